@@ -1,0 +1,109 @@
+"""What allauth asks us: where links lead, how letters go out, who has tried too often."""
+
+import unicodedata
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
+
+from accounts import devices, limits, tasks
+from newsroom import mail
+from newsroom.throttling import visitor_address
+
+# Notices that allauth sends, and the folders in `templates/letters/`.
+NOTICES = {
+    "account/email/password_changed": "password_changed",
+    "account/email/password_reset": "password_changed",
+    "account/email/password_set": "password_changed",
+    "account/email/email_changed": "address_changed",
+}
+LONGEST_REDIRECT = 2000  # characters
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address and the password do not belong together.",
+        "duplicate_email": "This is your e-mail address already.",
+        "email_taken": "This e-mail address cannot be used.",
+        "enter_current_password": "This is not your current password.",
+        "incorrect_password": "This is not your password.",
+    }
+
+    def is_ajax(self, request):
+        """The pages speak HTML only: no second way in that behaves a little differently."""
+        return False
+
+    # --- Where one goes ---
+
+    def is_safe_url(self, url):
+        """Only a path of this site, whatever a browser may read into it."""
+        return (
+            url.startswith("/")
+            and len(url) <= LONGEST_REDIRECT
+            and not any(unicodedata.category(c) == "Cc" for c in url)
+            and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        )
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("accounts:profile")
+
+    # --- People ---
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data["name"]
+        return super().save_user(request, user, form, commit)
+
+    def confirm_email(self, request, email_address):
+        """Another account may have taken the address since the letter went out."""
+        try:
+            with transaction.atomic():
+                return super().confirm_email(request, email_address)
+        except IntegrityError:
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, {"email": email_address.email})
+            return False
+
+    # --- Letters ---
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        tasks.send_confirmation_letter.enqueue(emailconfirmation.email_address.pk)
+
+    def send_account_already_exists_mail(self, email):
+        tasks.send_account_exists_letter.enqueue(email)
+
+    def send_mail(self, template_prefix, email, context):
+        if letter := NOTICES.get(template_prefix):
+            mail.post(
+                letter,
+                email,
+                when=date_format(localtime(context["timestamp"]), "j F Y, H.i"),
+                new_password=tasks.link_to("account_reset_password"),
+                **{key: context[key] for key in ("from_email", "to_email") if key in context},
+            )
+
+    # --- Too often ---
+
+    def get_client_ip(self, request):
+        return visitor_address(request)
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise ImmediateHttpResponse(limits.refuse(request, "login_failed")) from None
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        # allauth's own key contains the Host header, so that another port would mean new tries.
+        email = credentials.get("email", "").lower()
+        return f"{email}:{devices.known_device(request, email)}"
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        devices.remember(response, user.email)
+        return response

@@ -1,0 +1,30 @@
+"""How long somebody has to wait who has tried too often."""
+
+from allauth.account import app_settings
+from allauth.core.internal import ratelimit
+
+from newsroom.errors import too_many_requests
+
+# The limit (a key of ACCOUNT_RATE_LIMITS) that guards each page.
+LIMITS = {
+    "account_login": "login",
+    "account_signup": "signup",
+    "account_reset_password": "reset_password",
+    "account_reset_password_from_key": "reset_password_from_key",
+    "account_change_password": "change_password",
+    "account_set_password": "change_password",
+    "account_reauthenticate": "reauthenticate",
+    "account_email": "manage_email",
+}
+
+
+def page_of_patience(request):
+    """429 for the page that was asked for. allauth looks for it as the site's `handler429`."""
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    return refuse(request, LIMITS.get(page, "login"))
+
+
+def refuse(request, limit):
+    """429 with the time after which this limit lets everybody through again."""
+    rates = ratelimit.parse_rates(app_settings.RATE_LIMITS[limit])
+    return too_many_requests(request, retry_after=int(max(rate.duration for rate in rates)))

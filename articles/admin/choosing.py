@@ -1,0 +1,55 @@
+"""What the picker shows: rows of pictures, galleries or quotes as JSON."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
+
+PER_ANSWER = 24
+MOST_IDS = 100
+
+
+class Choosable:
+    """For a desk table: `…/choose/` answers what the picker may offer to this user.
+
+    `?q=` searches like the list does, `?ids=1,2` names rows that stand in a text already.
+    """
+
+    def choice(self, thing):
+        """A row for the picker: `label`, and `detail`, `thumbnail`, `alt` where there are any."""
+        raise NotImplementedError
+
+    def choices(self, request):
+        return self.get_queryset(request)
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_choose"
+        view = self.admin_site.admin_view(require_safe(self.choose))
+        return [path("choose/", view, name=name), *super().get_urls()]
+
+    def choose(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        things = self.choices(request)
+        if ids := request.GET.get("ids", ""):
+            things = things.filter(pk__in=_numbers(ids))
+        else:
+            things, _ = self.get_search_results(request, things, request.GET.get("q", ""))
+        rows = [
+            {"id": thing.pk} | self.choice(thing)
+            for thing in things[: MOST_IDS if ids else PER_ANSWER]
+        ]
+        response = JsonResponse({"choices": rows})
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def shortened(text, length=140):
+    return Truncator(" ".join(str(text).split())).chars(length)
+
+
+def _numbers(text):
+    parts = text.split(",")[:MOST_IDS]
+    return [int(p) for p in parts if p.isascii() and p.isdecimal() and len(p) <= 18]

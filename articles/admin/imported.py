@@ -1,0 +1,33 @@
+from django.contrib import admin
+
+from articles.models import Imported, OldAddress
+
+from .base import DeskAdmin
+
+
+@admin.register(Imported)
+class ImportedAdmin(DeskAdmin):
+    """What came from other systems. Written by imports only."""
+
+    list_display = ["kind", "external_id", "source", "object_id"]
+    list_filter = ["kind"]
+    search_fields = ["external_id", "source"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(OldAddress)
+class OldAddressAdmin(DeskAdmin):
+    """Addresses of the past that send readers to a story."""
+
+    list_display = ["path", "story"]
+    list_select_related = ["story__live", "story__latest"]
+    search_fields = ["path"]
+    autocomplete_fields = ["story"]

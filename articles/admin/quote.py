@@ -1,0 +1,37 @@
+from django import forms
+from django.contrib import admin
+from django.db import models
+
+from articles.models import Quote
+
+from .base import DeskAdmin
+from .choosing import Choosable, shortened
+
+
+@admin.register(Quote)
+class QuoteAdmin(Choosable, DeskAdmin):
+    """Words worth keeping: quotes of the day, and those inside stories."""
+
+    list_display = ["words", "speaker", "runs_on"]
+    search_fields = ["text", "speaker"]
+    search_help_text = "Search by words or speaker."
+    autocomplete_fields = ["story"]
+    fields = ["text", "speaker", "role", "source", "runs_on", "story"]
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea({"rows": 4})},
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+    }
+
+    @admin.display(description="Quote", ordering="text")
+    def words(self, quote):
+        return f"“{shortened(quote.text, 90)}”"
+
+    def has_change_permission(self, request, obj=None):
+        """What readers see, editors change; a reporter changes what is not out yet."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None or request.user.has_perm("articles.publish_story"):
+            return allowed
+        return not Quote.objects.published().filter(pk=obj.pk).exists()
+
+    def choice(self, thing):
+        return {"label": f"“{shortened(thing.text)}”", "detail": thing.speaker}

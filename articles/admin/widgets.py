@@ -1,0 +1,87 @@
+"""The two inputs that stock Django does not have: a story's body, and a chosen picture."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.text import Truncator
+from django_prose_editor.widgets import prose_editor_admin_media
+from js_asset import ImportMap, Media, Script
+
+from articles.models import Picture
+
+KINDS = ("picture", "gallery", "quote")
+# Modules name each other by these, whatever a deployment makes of their file names.
+MODULES = ImportMap(
+    {
+        "desk/picker": "js/desk/picker.js",
+        "desk/story-embed": "js/desk/story-embed.js",
+        "desk/toolbar": "js/desk/toolbar.js",
+    }
+)
+PICKER = Script("js/desk/picker.js", type="module")
+
+
+def choosers():
+    """Where the picker asks for pictures, galleries and quotes, as data attributes."""
+    upload = {"data-upload": reverse("admin:articles_picture_upload")}
+    return upload | {
+        f"data-choose-{kind}": reverse(f"admin:articles_{kind}_choose") for kind in KINDS
+    }
+
+
+def thumbnail(picture):
+    """The address of a small rendition, or "" if there is none yet."""
+    if not picture or not picture.widths:
+        return ""
+    return picture.address(picture.widths[0])
+
+
+class BodyEditor(forms.Textarea):
+    """A story's text: a textarea with HTML, in which js/desk/body-editor.js writes.
+
+    What arrives is cleaned by articles.body, whatever the browser sent.
+    """
+
+    template_name = "admin/widgets/body_editor.html"
+
+    @property
+    def media(self):
+        return prose_editor_admin_media + Media(
+            importmap=MODULES, js=[PICKER, Script("js/desk/body-editor.js", type="module")]
+        )
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= choosers()
+        return context
+
+    def use_required_attribute(self, initial):
+        # The textarea itself is hidden: a browser could not show its complaint.
+        return False
+
+
+class PicturePicker(forms.Widget):
+    """One picture, chosen in a dialog. `picture` spares a query where the form knows it."""
+
+    template_name = "admin/widgets/picture_picker.html"
+    picture = None
+
+    @property
+    def media(self):
+        return Media(js=[PICKER])
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        picture = self._picture(value)
+        context["widget"] |= {
+            "choosers": choosers(),
+            "thumbnail": thumbnail(picture),
+            "label": Truncator(str(picture)).chars(80) if picture else "",
+        }
+        return context
+
+    def _picture(self, value):
+        if self.picture and str(self.picture.pk) == str(value):
+            return self.picture
+        if not str(value or "").isdecimal() or len(str(value)) > 18:
+            return None
+        return Picture.objects.filter(pk=value).first()

@@ -1,0 +1,166 @@
+"""What a story's text may contain.
+
+A body is one document of clean, semantic HTML. Pictures, galleries and quotes stand in it
+as `<story-embed data-kind="picture" data-id="12" data-size="wide">`, always on the top
+level, and become figures when the page is made. It is cleaned on the way in (by
+`StoryVersion.save`), so that what is stored may be printed as it is.
+"""
+
+import html
+import re
+
+import nh3
+from django.apps import apps
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+EMBED_KINDS = ("picture", "gallery", "quote")
+SIZES = ("column", "wide", "full")
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "story-embed": {"data-kind", "data-id", "data-size", "data-label"},
+}
+TEXT = "p h2 h3 h4 a strong em s sub sup code pre ul ol li blockquote hr br"
+TABLE = "table caption thead tbody tr th td"
+TAGS = {*TEXT.split(), *TABLE.split(), "story-embed"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+LONGEST = 1_000_000  # characters
+# Parsing takes the square of how deep tags are nested; this many cost a second at the most.
+MOST_TAGS = 20_000
+
+EMBED = re.compile(r"<story-embed\b([^>]*)></story-embed>")
+TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)\b[^>]*>")
+VOID = {"br", "hr"}
+BLOCKS = re.compile(r"</(?:p|h[2-4]|li|blockquote|tr|pre|caption)>|<br>|<hr>")
+EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+
+
+def clean(source):
+    """Return `source` reduced to what a body may contain; cleaning twice changes nothing.
+
+    Scripts, styles, handlers and unknown elements go, their text stays. Embeds without a
+    known kind and a number go; embeds inside other elements move behind those.
+    Raises ValueError for more than a million characters or 20,000 tags.
+    """
+    if len(source) > LONGEST:
+        raise ValueError("The text is longer than a million characters.")
+    if source.count("<") > MOST_TAGS:
+        raise ValueError("The text has more than 20,000 tags.")
+    text = nh3.clean(
+        source.replace("\x00", ""),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_allowed_attribute,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    text = EMBED.sub(lambda match: _written(_read(match)), text)
+    return EMPTY_PARAGRAPH.sub("", _embeds_on_top(text)).strip()
+
+
+def plain_text(source):
+    """The words alone, with spaces where blocks end."""
+    spaced = BLOCKS.sub(lambda match: match[0] + " ", source)
+    words = html.unescape(nh3.clean(EMBED.sub(" ", spaced), tags=set()))
+    return " ".join(words.split())
+
+
+def embeds(source):
+    """The embeds of a clean body in their order, as (kind, id) pairs, each once."""
+    found = (_read(match) for match in EMBED.finditer(source))
+    return list(dict.fromkeys((e["kind"], e["id"]) for e in found if e))
+
+
+def existing_embeds(source):
+    """Those of `embeds(source)` whose row exists; an id may have been typed or pasted."""
+    wanted = embeds(source)
+    existing = []
+    for kind in EMBED_KINDS:
+        ids = [pk for k, pk in wanted if k == kind]
+        if ids:
+            rows = apps.get_model("articles", kind).objects.filter(pk__in=ids)
+            existing += [(kind, pk) for pk in rows.values_list("pk", flat=True)]
+    return existing
+
+
+def render(source, things, *, dateline=""):
+    """The body as readers get it.
+
+    `things` maps (kind, id) to pictures, galleries and quotes that may be shown; an embed
+    that is not there is left out without a trace. A `dateline` opens the first paragraph.
+    """
+
+    def shown(match):
+        embed = _read(match)
+        thing = things.get((embed["kind"], embed["id"])) if embed else None
+        if thing is None:
+            return ""
+        context = {embed["kind"]: thing, "size": embed["size"]}
+        return render_to_string(f"components/embedded_{embed['kind']}.html", context)
+
+    if dateline:
+        place = format_html('<p><span class="dateline">{}</span>', dateline)
+        source = re.sub(r"^<p>", lambda _: place, source, count=1)
+    # Clean on the way in, so safe on the way out.
+    return mark_safe(EMBED.sub(shown, source))  # noqa: S308
+
+
+def _allowed_attribute(element, attribute, value):
+    # "//host" would leave the site behind a relative look.
+    if element == "a" and attribute == "href" and value.lstrip().startswith(("//", "/\\", "\\")):
+        return None
+    return value
+
+
+def _read(match):
+    attributes = dict(re.findall(r'data-(\w+)="([^"]*)"', match[1]))
+    kind, pk = attributes.get("kind"), attributes.get("id", "")
+    if kind not in EMBED_KINDS or not re.fullmatch(r"[1-9][0-9]{0,17}", pk):
+        return None
+    size = attributes.get("size")
+    return {
+        "kind": kind,
+        "id": int(pk),
+        "size": size if size in SIZES else "column",
+        "label": attributes.get("label", "")[:200],
+    }
+
+
+def _written(embed):
+    if embed is None:
+        return ""
+    attributes = " ".join(
+        f'data-{name}="{embed[name]}"' for name in ("kind", "id", "size", "label")
+    )
+    return f"<story-embed {attributes}></story-embed>"
+
+
+def _embeds_on_top(text):
+    """Move each embed that stands inside another element behind that element."""
+    if "<story-embed" not in text:
+        return text
+    out, waiting, depth, position = [], [], 0, 0
+    for tag in TAG.finditer(text):
+        out.append(text[position : tag.start()])
+        position = tag.end()
+        closing, name = tag[1], tag[2]
+        if name == "story-embed":
+            if depth:
+                waiting.append(tag[0])
+            else:
+                out.append(tag[0])
+            continue
+        out.append(tag[0])
+        if name in VOID:
+            continue
+        depth += -1 if closing else 1
+        if depth == 0 and waiting:
+            out += waiting
+            waiting = []
+    out.append(text[position:])
+    return "".join(out)

@@ -1,0 +1,177 @@
+"""The moderators' desk: read what readers say, and let it stand or not."""
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.db.models import Case, F, When
+from django.http import Http404, HttpResponseRedirect
+from django.template.defaultfilters import pluralize
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from articles.admin.base import DeskAdmin
+
+from .conversation import MAX_DEPTH
+from .models import Comment
+
+REPLIES_SHOWN = 20
+WITH = ["story__section", "story__live", "story__latest", "parent", "decided_by"]
+IS_WAITING = When(status=Comment.Status.WAITING, then=0)
+WAITING_SINCE = When(status=Comment.Status.WAITING, then=F("created_at"))
+
+
+@admin.register(Comment)
+class CommentAdmin(DeskAdmin):
+    """Waiting views first, the oldest at the top; below them what was decided, newest first.
+
+    Nobody changes what a reader wrote, and its state changes by the two verbs only.
+    """
+
+    list_display = ["who", "words", "stands_under", "shared", "state", "decide"]
+    list_display_links = ["who"]
+    list_filter = ["status", "story__section"]
+    list_per_page = 25
+    ordering = [Case(IS_WAITING, default=1), Case(WAITING_SINCE), "-created_at", "-pk"]
+    search_fields = ["name", "text", "email"]
+    search_help_text = "Search by name, e-mail address or words."
+    actions = ["approve", "refuse"]
+    change_form_template = "comments/desk.html"
+
+    class Media:
+        css = {"all": ["css/comments_desk.css"]}
+
+    # Who may do what
+
+    def has_moderate_permission(self, request):
+        return request.user.has_perm("comments.moderate_comment")
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_moderate_permission(request) or super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    # The list
+
+    def get_queryset(self, request):
+        # A story's headline stands in its versions; their long bodies can stay where they are.
+        views = super().get_queryset(request).select_related(*WITH)
+        return views.defer("story__live__body", "story__latest__body")
+
+    def changelist_view(self, request, extra_context=None):
+        waiting = Comment.objects.waiting().count()
+        title = f"{waiting:,} view{pluralize(waiting)} waiting"
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        for view in changelist.result_list:
+            view.filters = self.get_preserved_filters(request)
+            view.may_be_decided = self.has_moderate_permission(request)
+        return changelist
+
+    @admin.display(description="Reader", ordering="name")
+    def who(self, view):
+        return format_html("<bdi>{}</bdi>", view.name)
+
+    @admin.display(description="What they say")
+    def words(self, view):
+        return render_to_string("comments/_desk_words.html", {"view": view})
+
+    @admin.display(description="Story")
+    def stands_under(self, view):
+        return format_html('<a href="{}">{}</a>', view.story.get_absolute_url(), view.story)
+
+    @admin.display(description="Shared", ordering="created_at")
+    def shared(self, view):
+        return view.created_at
+
+    @admin.display(description="State")
+    def state(self, view):
+        return view.get_status_display()
+
+    @admin.display(description="Decide")
+    def decide(self, view):
+        return render_to_string("comments/_desk_buttons.html", {"view": view})
+
+    # The verbs
+
+    @admin.action(description="Approve the selected views", permissions=["moderate"])
+    def approve(self, request, views):
+        self._decide(request, views, Comment.Status.APPROVED)
+
+    @admin.action(description="Refuse the selected views", permissions=["moderate"])
+    def refuse(self, request, views):
+        self._decide(request, views, Comment.Status.REFUSED)
+
+    def _decide(self, request, views, status):
+        with transaction.atomic():
+            changing = [view for view in views if view.status != status]
+            verb = views.approve if status == Comment.Status.APPROVED else views.refuse
+            count = verb(by=request.user)
+            if changing:
+                LogEntry.objects.log_actions(request.user.pk, changing, CHANGE, f"{status.label}.")
+        said = f"{count:,} view{pluralize(count)} {status.label.lower()}."
+        self.message_user(request, said if count else "Nothing changed: that was decided before.")
+
+    def response_action(self, request, queryset, **location):
+        if not all(_is_number(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A selected view has no number.")
+        return super().response_action(request, queryset, **location)
+
+    # One view
+
+    def get_urls(self):
+        def own(verb, view):
+            view = self.admin_site.admin_view(require_POST(view))
+            return path(f"<id:pk>/{verb}", view, name=f"comments_comment_{verb}")
+
+        return [
+            own("approve", self.approve_one),
+            own("refuse", self.refuse_one),
+            *super().get_urls(),
+        ]
+
+    def approve_one(self, request, pk):
+        return self._decide_one(request, pk, self.approve)
+
+    def refuse_one(self, request, pk):
+        return self._decide_one(request, pk, self.refuse)
+
+    def _decide_one(self, request, pk, verb):
+        """One press on a button; then back to the list as it was filtered."""
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        views = self.get_queryset(request).filter(pk=pk)
+        if not views.exists():
+            raise Http404
+        verb(request, views)
+        filters = request.GET.get("_changelist_filters", "")
+        return HttpResponseRedirect(reverse("admin:comments_comment_changelist") + f"?{filters}")
+
+    def render_change_form(self, request, context, obj=None, **options):
+        """The view in full, with what it replies to above it and its replies below."""
+        line, view = [], obj
+        while view.parent_id and len(line) < MAX_DEPTH:
+            view = view.parent
+            line.insert(0, view)
+        context |= {
+            "title": f"{obj.name} on “{obj.story}”",
+            "subtitle": None,
+            "view": obj,
+            "line": line,
+            "replies": obj.replies.order_by("pk")[:REPLIES_SHOWN],
+            "may_decide": self.has_moderate_permission(request),
+        }
+        return super().render_change_form(request, context, obj=obj, **options)
+
+
+def _is_number(pk):
+    return pk.isascii() and pk.isdecimal() and len(pk) < 19

@@ -1,0 +1,11 @@
+"""Share your views: below the address of each story."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "comments"
+urlpatterns = [
+    path("<word:section>/<id:pk>/<word:slug>/views/", views.share, name="share"),
+    path("<word:section>/<id:pk>/<word:slug>/views/thanks/", views.thanks, name="thanks"),
+]

@@ -1,0 +1,1 @@
+"""The demo paper, The Harbour Record: what a newcomer reads first."""

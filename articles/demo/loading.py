@@ -1,0 +1,192 @@
+"""From the files in `content/` to a paper that looks as if it came out this morning."""
+
+import re
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.comments.models import Comment
+from articles.models import Author, Gallery, Picture, Quote, Section, Story, Topic
+from articles.pictures.receiving import developed
+
+CONTENT = Path(__file__).parent / "content"
+EMBED = re.compile(r'(<story-embed data-kind="(\w+)") data-key="([\w-]+)"')
+TEXT = ("headline", "kicker", "standfirst", "dateline")
+FACTS = ("slug", "kind", "language", "comments_open")
+
+
+def load(*, by):
+    """Fill an empty database with the demo; all of it or nothing. Returns counts by noun.
+
+    Dates are counted back from this moment, so that the front page is always of today.
+    """
+    with transaction.atomic():
+        demo = Demo(by)
+        demo.load()
+    return demo.counts
+
+
+class Demo:
+    def __init__(self, by):
+        self.by = by
+        self.now = timezone.localtime()
+        self.pictures, self.galleries, self.quotes, self.stories = {}, {}, {}, {}
+        self.counts = {}
+
+    def load(self):
+        self._sections_topics_authors()
+        self._pictures()
+        self._galleries()
+        rows = [row for file in sorted(CONTENT.glob("stories/*.toml")) for row in _rows(file)]
+        # Stories embed quotes and quotes name their stories: quotes first, their story after.
+        self._quotes()
+        # Oldest first: whoever reads the tables finds them as a newsroom would have left them.
+        for row in sorted(rows, key=lambda row: -row["days_ago"]):
+            self._story(row)
+        self._link_quotes()
+        self._comments()
+        for model in (Section, Topic, Author, Picture, Gallery, Quote, Story, Comment):
+            self.counts[model._meta.verbose_name_plural] = model.objects.count()
+
+    def _sections_topics_authors(self):
+        for position, row in enumerate(_rows("sections.toml")):
+            Section.objects.create(position=position, **row)
+        for row in _rows("topics.toml"):
+            Topic.objects.create(**row)
+        for row in _rows("authors.toml"):
+            row.pop("portrait", None)
+            Author.objects.create(slug=row.pop("key"), **row)
+
+    def _pictures(self):
+        rows = _rows("pictures.toml")
+        # Encoding lets go of the interpreter's lock, so that threads use every core.
+        with ThreadPoolExecutor() as pool:
+            self.pictures = dict(pool.map(_developed, rows))
+        for picture in self.pictures.values():
+            picture.save()
+
+    def _galleries(self):
+        for row in _rows("galleries.toml"):
+            gallery = Gallery.objects.create(
+                title=row["title"], standfirst=row["standfirst"], created_by=self.by
+            )
+            for position, placement in enumerate(row["pictures"]):
+                gallery.placements.create(
+                    picture=self.pictures[placement["picture"]],
+                    caption=placement.get("caption", ""),
+                    position=position,
+                )
+            gallery.publish(at=self._moment(row["days_ago"], "06:00"))
+            self.galleries[row["key"]] = gallery
+
+    def _quotes(self):
+        today = self.now.date()
+        for row in _rows("quotes.toml"):
+            self.quotes[row["key"]] = Quote.objects.create(
+                text=row["text"],
+                speaker=row["speaker"],
+                role=row.get("role", ""),
+                source=row.get("source", ""),
+                runs_on=today - timedelta(days=row["runs_days_ago"]),
+            )
+
+    def _link_quotes(self):
+        for row in _rows("quotes.toml"):
+            if "story" in row:
+                quote = self.quotes[row["key"]]
+                quote.story = self.stories[row["story"]]
+                quote.save(update_fields=["story"])
+
+    def _story(self, row):
+        at = self._moment(row["days_ago"], row["hour"])
+        story = Story(
+            section=Section.objects.get(slug=row["section"]),
+            prominence=Story.Prominence[row.get("prominence", "normal").upper()],
+            created_by=self.by,
+            created_at=min(at, self.now) - timedelta(hours=6),
+            **{name: row[name] for name in FACTS if name in row},
+        )
+        story.write(
+            by=self.by,
+            at=min(at, self.now) - timedelta(hours=1),
+            body=EMBED.sub(self._with_id, row["body"]),
+            lead_picture=self.pictures.get(row.get("picture")),
+            lead_caption=row.get("picture_caption", ""),
+            **{name: row[name] for name in TEXT if name in row},
+        )
+        story.topics.set(Topic.objects.filter(slug__in=row.get("topics", [])))
+        for position, slug in enumerate(row.get("authors", [])):
+            story.bylines.create(author=Author.objects.get(slug=slug), position=position)
+        self._bring_to_its_state(story, row, at)
+        self.stories[row["key"]] = story
+
+    def _bring_to_its_state(self, story, row, at):
+        state = row.get("state", "published")
+        if state != "draft":
+            story.publish(by=self.by, at=at)
+        if state == "taken_down":
+            story.take_down(by=self.by, reason=row["taken_down_reason"])
+        hours = row.get("updated_hours")
+        if correction := row.get("correction"):
+            hours = hours or correction["hours_after"]
+            moment = min(at + timedelta(hours=correction["hours_after"]), self.now)
+            story.corrections.create(
+                kind=correction["kind"],
+                text=correction["text"],
+                material=correction.get("material", True),
+                published_at=moment,
+                created_by=self.by,
+            )
+        if hours and state == "published":
+            story.updated_at = min(at + timedelta(hours=hours), self.now)
+            story.save(update_fields=["updated_at"])
+
+    def _comments(self):
+        made = {}
+        for row in sorted(_rows("comments.toml"), key=lambda row: "reply_to" in row):
+            story = self.stories[row["story"]]
+            at = story.published_at + timedelta(hours=row["hours_after"])
+            made[row["key"]] = Comment.objects.create(
+                story=story,
+                parent=made.get(row.get("reply_to")),
+                name=row["name"],
+                text=row["text"],
+                status=row["status"],
+                created_at=min(at, self.now),
+            )
+
+    def _with_id(self, match):
+        things = {"picture": self.pictures, "gallery": self.galleries, "quote": self.quotes}
+        return f'{match[1]} data-id="{things[match[2]][match[3]].pk}"'
+
+    def _moment(self, days_ago, hour):
+        """That hour of that day; never in the future for a day that is not."""
+        day = self.now.date() - timedelta(days=days_ago)
+        time = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007 the zone follows
+        moment = datetime.combine(day, time, timezone.get_current_timezone())
+        if days_ago >= 0 and moment > self.now:
+            # This morning's stories, loaded before this morning: let them be of the last hours.
+            moment = self.now - timedelta(minutes=time.hour * 4 + time.minute % 10 + 3)
+        return moment
+
+
+def _rows(file):
+    """The rows of a content file; stories get the name of their file as section."""
+    path = CONTENT / file
+    with path.open("rb") as opened:
+        (rows,) = tomllib.load(opened).values()
+    if path.parent.name == "stories":
+        rows = [{"section": path.stem, **row} for row in rows]
+    return rows
+
+
+def _developed(row):
+    words = {
+        k: row[k] for k in ("caption", "alt", "credit", "licence", "focal_x", "focal_y") if k in row
+    }
+    with (CONTENT / "pictures" / row["file"]).open("rb") as file:
+        return row["key"], developed(file, **words)

@@ -1,0 +1,145 @@
+"""The newest stories as RSS 2.0 with their full text, for feed readers."""
+
+import re
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles import body
+from articles.models import Embed, Section, Story
+from articles.models.embed import shown
+from newsroom import caching
+
+from .origin import absolute, scheme_and_host, with_absolute_addresses
+
+STORIES = 30
+# What XML cannot say; an import may bring it along, and it would break the whole feed.
+UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class FullTextRss(Rss201rev2Feed):
+    """RSS with the elements for full text, several authors, pictures and updates."""
+
+    def rss_attributes(self):
+        return super().rss_attributes() | {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
+        }
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for name in item["creators"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("dc:language", item["language"])
+        if item["updated"]:
+            handler.addQuickElement("atom:updated", rfc3339_date(item["updated"]))
+        if picture := item["picture"]:
+            handler.startElement(
+                "media:content",
+                {"url": absolute(picture.card_address), "medium": "image", "type": "image/jpeg"},
+            )
+            for element, words in (("description", picture.alt), ("credit", picture.credit)):
+                if words:
+                    handler.addQuickElement(f"media:{element}", _speakable(words))
+            handler.endElement("media:content")
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+class LatestStories(Feed):
+    feed_type = FullTextRss
+    language = settings.LANGUAGE_CODE
+    item_guid_is_permalink = False
+
+    def title(self):
+        return settings.SITE_NAME
+
+    def link(self):
+        return absolute(reverse("articles:front"))
+
+    def feed_url(self):
+        return absolute(reverse("articles:latest-feed"))
+
+    def description(self):
+        return settings.SITE_MOTTO
+
+    def items(self):
+        """The newest stories with all that the feed says of them; a fixed number of queries."""
+        return self._complete(Story.objects.published())
+
+    def item_title(self, story):
+        return _speakable(story.live.headline)
+
+    def item_description(self, story):
+        return _speakable(story.live.standfirst)
+
+    def item_link(self, story):
+        return absolute(story.get_absolute_url())
+
+    def item_guid(self, story):
+        """Stays the same when the headline or the section, and with them the address, change."""
+        host = scheme_and_host()[1].partition(":")[0]
+        return f"tag:{host},{story.published_at:%Y-%m-%d}:story-{story.pk}"
+
+    def item_pubdate(self, story):
+        return story.published_at
+
+    def item_updateddate(self, story):
+        return story.updated_at
+
+    def item_categories(self, story):
+        return [_speakable(str(name)) for name in (story.section, *story.topics.all())]
+
+    def item_extra_kwargs(self, story):
+        text = with_absolute_addresses(
+            body.render(story.live.body, story.things_shown), self.item_link(story)
+        )
+        return {
+            "content": _speakable(text),
+            "creators": [_speakable(byline.author.name) for byline in story.bylines.all()],
+            "language": story.language,
+            "updated": story.updated_at,
+            "picture": story.live.lead_picture,
+        }
+
+    def _complete(self, stories):
+        newest = stories.newest_first().select_related("section", "live__lead_picture")
+        newest = list(newest.with_authors().prefetch_related("topics")[:STORIES])
+        embeds = {}
+        for embed in Embed.objects.filter(version__in=[s.live_id for s in newest]).with_things():
+            embeds.setdefault(embed.version_id, []).append(embed)
+        for story in newest:
+            story.things_shown = shown(embeds.get(story.live_id, ()))
+        return newest
+
+
+class LatestInSection(LatestStories):
+    def get_object(self, request, slug):
+        return get_object_or_404(Section, slug=slug)
+
+    def title(self, section):
+        return f"{section.name} · {settings.SITE_NAME}"
+
+    def link(self, section):
+        return absolute(section.get_absolute_url())
+
+    def feed_url(self, section):
+        return absolute(reverse("articles:section-feed", args=[section.slug]))
+
+    def description(self, section):
+        return section.description or settings.SITE_MOTTO
+
+    def items(self, section):
+        return self._complete(section.stories.published())
+
+
+def _speakable(text):
+    return UNSPEAKABLE.sub("", text)
+
+
+latest_stories = require_safe(caching.for_readers(conditional_page(LatestStories())))
+latest_in_section = require_safe(caching.for_readers(conditional_page(LatestInSection())))

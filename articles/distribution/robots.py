@@ -1,0 +1,21 @@
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from newsroom import caching
+
+from .origin import absolute
+
+
+@require_safe
+@caching.for_readers
+def robots(request):
+    """What crawlers should leave alone. The desk is not named: its address may be a secret."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('articles:search')}",
+        "Disallow: /accounts/",
+        "",
+        f"Sitemap: {absolute(reverse('articles:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,122 @@
+"""All public addresses, for search engines: one index, one map for each kind of thing.
+
+A map of more than PER_FILE addresses goes on at `?p=2`.
+"""
+
+from django.contrib import sitemaps
+from django.contrib.sitemaps import views
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Author, Gallery, Quote, Section, Story, Topic
+from newsroom import caching
+
+from .origin import absolute, scheme_and_host
+
+PER_FILE = 10_000  # the protocol allows 50,000
+
+
+class Map(sitemaps.Sitemap):
+    limit = PER_FILE
+
+    def get_protocol(self, protocol=None):
+        return scheme_and_host()[0]
+
+    def get_domain(self, site=None):
+        return scheme_and_host()[1]
+
+    def lastmod(self, thing):
+        return thing.changed
+
+
+class Stories(Map):
+    def items(self):
+        # By number: what is new comes last, so that full files stay as they are.
+        stories = Story.objects.published().select_related("section").order_by("pk")
+        changed = Greatest("published_at", Coalesce("updated_at", "published_at"))
+        return stories.only("slug", "section__slug").annotate(changed=changed)
+
+
+class Galleries(Map):
+    def items(self):
+        return Gallery.objects.published().order_by("pk")
+
+    def lastmod(self, gallery):
+        return gallery.published_at
+
+
+class Quotes(Map):
+    def items(self):
+        return Quote.objects.published().order_by("pk")
+
+    def lastmod(self, quote):
+        return quote.runs_on
+
+
+class Sections(Map):
+    def items(self):
+        return _with_newest(Section, section=OuterRef("pk"))
+
+
+class Topics(Map):
+    def items(self):
+        return _with_newest(Topic, topics=OuterRef("pk")).filter(changed__isnull=False)
+
+
+class Authors(Map):
+    def items(self):
+        return _with_newest(Author, authors=OuterRef("pk")).filter(changed__isnull=False)
+
+
+class Pages(Map):
+    def items(self):
+        return ["front", "galleries", "quotes", "archive", "corrections"]
+
+    def location(self, name):
+        return reverse(f"articles:{name}")
+
+    def lastmod(self, name):
+        return None
+
+
+def _with_newest(kind, **relation):
+    """All of a kind, with the moment of their newest public story as `changed`."""
+    stories = Story.objects.published().filter(**relation).newest_first()
+    newest = Subquery(stories.values("published_at")[:1])
+    return kind.objects.annotate(changed=newest).order_by("pk")
+
+
+MAPS = {
+    "pages": Pages,
+    "sections": Sections,
+    "stories": Stories,
+    "galleries": Galleries,
+    "topics": Topics,
+    "authors": Authors,
+    "quotes": Quotes,
+}
+
+
+@require_safe
+@caching.for_readers
+def index(request):
+    """The addresses of all maps. (Django's own index takes its host from the request.)"""
+    files = []
+    for name, kind in MAPS.items():
+        address = absolute(reverse("articles:sitemap-part", args=[name]))
+        pages = kind().paginator.num_pages
+        files.append(views.SitemapIndexItem(address))
+        files += [views.SitemapIndexItem(f"{address}?p={page}") for page in range(2, pages + 1)]
+    return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
+
+
+@require_safe
+@caching.for_readers
+def part(request, name):
+    if name not in MAPS:
+        raise Http404
+    return views.sitemap(request, MAPS, section=name)

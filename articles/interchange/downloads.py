@@ -1,0 +1,150 @@
+"""Fetching a file that a stranger named, without being led anywhere else.
+
+Only http and https to public addresses. The name is resolved once, each of its addresses
+must be public, and the connection goes to the address that was checked, so that the name
+cannot mean another machine a moment later.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from contextlib import closing, suppress
+from threading import Timer
+from urllib.parse import quote, urljoin, urlsplit
+
+TIMEOUT = 5  # seconds, for each wait
+DEADLINE = 60  # seconds, for the whole answer: a server may drip
+MAX_REDIRECTS = 3
+PORTS = {"http": 80, "https": 443}
+# IPv6 addresses that carry an IPv4 address in themselves.
+TRANSLATED = [
+    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32", "::/96")
+]
+REDIRECTS = (301, 302, 303, 307, 308)
+HEADERS = {
+    "User-Agent": "HarbourImport/1.0",
+    "Accept": "image/*",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+}
+
+
+class NotFetched(Exception):
+    """Why there is no file, in words."""
+
+
+def fetch(address, *, max_bytes):
+    """The bytes at `address`. Raises NotFetched."""
+    for _ in range(MAX_REDIRECTS + 1):
+        answer = _ask(address, max_bytes)
+        if isinstance(answer, bytes):
+            return answer
+        address = answer.next
+    raise NotFetched("it is redirected too often")
+
+
+class NoAnswer(NotFetched):
+    """Nobody is there; the next picture will not be there either."""
+
+
+class _Redirect:
+    def __init__(self, address):
+        self.next = address
+
+
+def _ask(address, max_bytes):
+    """The bytes at this one address, or a _Redirect to the next."""
+    scheme, host, port, path = _parts(address)
+    ip = public_address(host, port)
+    try:
+        with (
+            closing(socket.create_connection((ip, port), timeout=TIMEOUT)) as line,
+            # A second hold on the same line: the first is given away to TLS.
+            closing(line.dup()) as receiver,
+        ):
+            guard = Timer(DEADLINE, _hang_up, [receiver])
+            guard.start()
+            try:
+                return _answer(_spoken_to(line, scheme, host), address, path, max_bytes)
+            finally:
+                guard.cancel()
+    except (OSError, http.client.HTTPException, UnicodeError) as problem:
+        raise NoAnswer(f"{host} did not answer ({_said(problem)})") from problem
+
+
+def _spoken_to(line, scheme, host):
+    if scheme == "http":
+        return line
+    return ssl.create_default_context().wrap_socket(line, server_hostname=host)
+
+
+def _answer(line, address, path, max_bytes):
+    connection = http.client.HTTPConnection(urlsplit(address).hostname, timeout=TIMEOUT)
+    connection.sock = line
+    with closing(connection):
+        connection.request("GET", path, headers=HEADERS)
+        answer = connection.getresponse()
+        if answer.status in REDIRECTS:
+            return _Redirect(urljoin(address, answer.getheader("Location", "")))
+        if answer.status != 200:
+            raise NotFetched(f"{connection.host} answered {answer.status}")
+        data = bytearray()
+        # One wait at a time; read() would wait for all of it.
+        while chunk := answer.read1(64 * 1024):
+            data += chunk
+            if len(data) > max_bytes:
+                raise NotFetched(f"it is larger than {max_bytes // 1024 // 1024} MB")
+        if answer.length:
+            raise NotFetched(f"{connection.host} hung up before the end")
+        return bytes(data)
+
+
+def _parts(address):
+    """(scheme, host, port, path with query), fit to be asked for. Raises NotFetched."""
+    try:
+        parts = urlsplit(address.strip())
+        host, port = parts.hostname, parts.port
+        host = host and host.encode("idna").decode("ascii")
+    except ValueError as problem:
+        raise NotFetched("its address is damaged") from problem
+    if parts.scheme not in PORTS:
+        raise NotFetched("its address is not an http or https address")
+    if not host or parts.username is not None or parts.password is not None:
+        raise NotFetched("its address is damaged")
+    if port is not None and port != PORTS[parts.scheme]:
+        raise NotFetched(f"port {port} is not where pictures are")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if parts.query:
+        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    return parts.scheme, host, PORTS[parts.scheme], path
+
+
+def public_address(host, port):
+    """An IP address of `host`, all of whose addresses are public. Raises NotFetched."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as problem:
+        raise NoAnswer(f"{host} is not known") from problem
+    addresses = [sockaddr[0] for *_, sockaddr in found]
+    if not addresses or not all(is_public(address) for address in addresses):
+        raise NotFetched(f"{host} is not a public address")
+    return addresses[0]
+
+
+def is_public(address):
+    ip = ipaddress.ip_address(address)
+    if ip.version == 6 and (
+        ip.ipv4_mapped or ip.is_site_local or any(ip in net for net in TRANSLATED)
+    ):
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _hang_up(line):
+    with suppress(OSError):  # it may have ended by itself
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _said(problem):
+    return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__

@@ -1,0 +1,94 @@
+"""Who may see a post here: never more people than on the site it comes from."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from articles import body
+
+MAX_NESTING = 500
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that need no end, or end by themselves where the next begins.
+ENDLESS = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()
+    + "p li dt dd td th tr option".split()
+)
+NO_PLACE = {
+    "nav_menu_item": "the menu here is made of the sections",
+    "revision": "only the latest text of a post is brought in",
+    "customize_changeset": "settings of the old site's design",
+    "custom_css": "settings of the old site's design",
+    "wp_global_styles": "settings of the old site's design",
+    "wp_navigation": "the menu here is made of the sections",
+    "wp_template": "settings of the old site's design",
+    "wp_template_part": "settings of the old site's design",
+    "wp_block": "blocks shared by several posts are not taken apart",
+    "oembed_cache": "copies of other sites' pages",
+}
+NEVER = {"trash": "it was in the bin", "auto-draft": "nobody ever saved it"}
+DRAFTS = {
+    "draft": "was a draft",
+    "pending": "was waiting for review",
+    "private": "was private",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """`left_out` says why it is not brought in, `hidden` why it is kept as a draft.
+
+    If neither says anything, the story is for readers from `at` on.
+    """
+
+    at: datetime | None = None
+    left_out: str = ""
+    hidden: str = ""
+
+
+def is_story(item):
+    return item.type in ("post", "page")
+
+
+def fate_of(item):
+    """What becomes of a post or page; of anything else, why there is no place for it."""
+    if not is_story(item):
+        kind = item.type or "nameless"
+        nowhere = f"there is no place here for the kind “{kind[:40]}”"
+        return Fate(left_out=NO_PLACE.get(kind, nowhere))
+    if not re.fullmatch(r"[0-9]{1,20}", item.id):
+        return Fate(left_out="it has no number by which to know it again")
+    if item.status in NEVER:
+        return Fate(left_out=NEVER[item.status])
+    if len(item.content) > body.LONGEST:
+        return Fate(left_out="its text is longer than a million characters")
+    if _nesting(item.content) > MAX_NESTING:
+        return Fate(left_out=f"its text nests more than {MAX_NESTING} elements")
+    return _fate_by_status(item)
+
+
+def _fate_by_status(item):
+    at, now = item.moment(), timezone.now()
+    if item.password:
+        return Fate(at, hidden="was protected by a password")
+    if item.status == "future":
+        if at is None or at <= now:
+            # Nobody has seen it there, as far as the file knows.
+            return Fate(at, hidden="was scheduled for an hour that has passed")
+        return Fate(at)
+    if item.status != "publish":
+        return Fate(at, hidden=DRAFTS.get(item.status, "had a status that is unknown here"))
+    if at is None:
+        return Fate(hidden="has no date")
+    return Fate(at)
+
+
+def _nesting(source):
+    """How deep the elements of a piece of HTML lie in each other, at most."""
+    depth = deepest = 0
+    for end, name in TAG.findall(source):
+        if name.lower() not in ENDLESS:
+            depth = max(0, depth - 1) if end else depth + 1
+            deepest = max(deepest, depth)
+    return deepest

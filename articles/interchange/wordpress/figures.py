@@ -1,0 +1,128 @@
+"""What stands in a post and has parts: figures, galleries, quotations, films and sounds."""
+
+from html import escape
+from urllib.parse import unquote, urlsplit
+
+from .words import plain
+
+QUOTE_CLASSES = {"wp-block-quote", "wp-block-pullquote"}
+
+
+def is_gallery(attributes):
+    return "data-ids" in attributes or "wp-block-gallery" in attributes.get("class", "").split()
+
+
+class Figure:
+    """A picture, table or embedded page with its caption; or a gallery of pictures."""
+
+    def __init__(self, markup, attributes):
+        self.markup, self.caption = markup, ""
+        classes = attributes.get("class", "").split()
+        inside = markup.gallery is not None
+        self.is_gallery = is_gallery(attributes) and not inside
+        self.is_in_gallery = inside
+        self.marks_quotes = "wp-block-pullquote" in classes
+        self.size = "wide" if "alignwide" in classes else "full" if "alignfull" in classes else ""
+        self.shown = []  # pictures
+        self.pictures = [
+            [number.strip(), "", ""] for number in attributes.get("data-ids", "").split(",")
+            if number.strip()
+        ]  # fmt: skip
+        if not inside and not markup.holders:
+            markup.end_loose()
+        self.level = len(markup.sinks)
+        markup.frames.append(self)
+
+    def takes(self, tag):
+        return tag == "figcaption"
+
+    def begin_caption(self):
+        aside = self.markup.begin_aside("figcaption")
+
+        def end():
+            self.caption = self.markup.end_aside(aside).strip()
+
+        return end
+
+    def end(self):
+        self.markup.frames.pop()
+        if self.is_in_gallery:
+            gallery = self.markup.gallery
+            if gallery and gallery.pictures:
+                gallery.pictures[-1][2] = plain(self.caption)
+        elif self.is_gallery:
+            self.markup.put_block(self.markup.things.gallery(self.pictures, self.size))
+            self._put_caption()
+        else:
+            if not self.markup.holders:
+                self.markup.end_loose()
+            shown_already = len(self.shown) == 1 and self.shown[0].caption
+            if not shown_already or plain(self.caption) != shown_already:
+                self._put_caption()
+
+    def _put_caption(self):
+        if plain(self.caption):
+            words = f"<em>{self.caption}</em>"
+            self.markup.put(f" {words}" if self.markup.holders else f"<p>{words}</p>")
+
+
+class Quotation:
+    """Somebody's words. Marked as a quote and with a name under it, it becomes a Quote."""
+
+    def __init__(self, markup, attributes):
+        self.markup, self.caption = markup, ""
+        classes = set(attributes.get("class", "").split())
+        around = [f for f in markup.frames if getattr(f, "marks_quotes", False)]
+        inside_another = any(isinstance(f, Quotation) for f in markup.frames)
+        self.is_marked = not inside_another and bool(
+            markup.all_quotes or classes & QUOTE_CLASSES or around
+        )
+        if not markup.holders:
+            markup.end_loose()
+        self.aside = markup.begin_aside()
+        markup.frames.append(self)
+
+    def takes(self, tag):
+        return tag == "cite"
+
+    def begin_caption(self):
+        aside = self.markup.begin_aside("cite")
+
+        def end():
+            self.caption = self.markup.end_aside(aside).strip()
+
+        return end
+
+    def end(self):
+        markup = self.markup
+        inner = markup.end_aside(self.aside)
+        markup.frames.pop()
+        words, speaker = plain(inner), plain(self.caption)
+        embed = markup.things.quote(words, speaker) if self.is_marked else ""
+        name = f"<p>{self.caption}</p>" if speaker else ""
+        if embed or words or name:
+            markup.put(embed or f"<blockquote>{inner}{name}</blockquote>")
+
+
+class Medium:
+    """A film, a sound or a frame with another page: a link to it is what we can keep."""
+
+    marks_quotes = False
+
+    def __init__(self, markup, attributes):
+        self.markup, self.address = markup, attributes.get("src", "")
+        self.aside = markup.begin_aside("fallback")
+        markup.frames.append(self)
+
+    def takes(self, tag):
+        return False
+
+    def end(self):
+        self.markup.frames.pop()
+        self.markup.end_aside(self.aside)
+        parts = urlsplit(self.address) if "[" not in self.address else None
+        if parts and parts.scheme in ("http", "https") and parts.hostname:
+            file = unquote(parts.path.rsplit("/", 1)[-1])
+            words = file if "." in file else self.address
+            link = f'<a href="{escape(self.address)}">{escape(words)}</a>'
+            self.markup.put_block(link if self.markup.holders else f"<p>{link}</p>")

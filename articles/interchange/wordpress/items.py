@@ -1,0 +1,111 @@
+"""What an export says of a site, its posts and their comments, as plain data."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from django.utils import timezone
+
+
+@dataclass
+class Site:
+    """What stands before the items, and how many of them there are."""
+
+    address: str
+    language: str
+    authors: dict  # login -> name
+    categories: dict  # nicename -> (name, nicename of the parent)
+    tags: dict  # nicename -> name
+    other_terms: list  # names
+    items: Counter = field(default_factory=Counter)  # post type -> number
+    comments: int = 0
+
+
+@dataclass(slots=True)
+class Comment:
+    id: str = ""
+    author: str = ""
+    email: str = ""
+    date_gmt: str = ""
+    date: str = ""
+    content: str = ""
+    approved: str = ""
+    type: str = ""
+    parent: str = ""
+
+    def moment(self):
+        return _utc(self.date_gmt) or _local(self.date)
+
+
+@dataclass(slots=True)
+class Item:
+    """A post, page, attachment or whatever else WordPress keeps as one."""
+
+    id: str = ""
+    title: str = ""
+    link: str = ""
+    guid: str = ""
+    creator: str = ""
+    content: str = ""
+    excerpt: str = ""
+    date_gmt: str = ""
+    date: str = ""
+    pub_date: str = ""
+    name: str = ""
+    status: str = ""
+    parent: str = ""
+    type: str = ""
+    password: str = ""
+    sticky: str = ""
+    comment_status: str = ""
+    attachment_url: str = ""
+    terms: list = field(default_factory=list)  # (domain, nicename, name)
+    meta: dict = field(default_factory=dict)
+    comments: list = field(default_factory=list)
+
+    def moment(self):
+        """When it was published, or is to be; None if the file does not say.
+
+        Drafts have the date 0000-00-00 in GMT and often a real one in local time.
+        """
+        return _utc(self.date_gmt) or _local(self.date) or _posted(self.pub_date)
+
+    def format(self):
+        """For instance "quote"; "" for a standard post."""
+        formats = [nicename for domain, nicename, _ in self.terms if domain == "post_format"]
+        return formats[0].removeprefix("post-format-") if formats else ""
+
+
+def _utc(text):
+    moment = _read(text)
+    return moment and moment.replace(tzinfo=UTC)
+
+
+def _local(text):
+    # The export does not name its time zone; ours is the best guess there is.
+    moment = _read(text)
+    return moment and timezone.make_aware(moment)
+
+
+def _posted(text):
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    if not _is_sane(moment):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _read(text):
+    try:
+        moment = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 zone follows
+    except ValueError:
+        return None
+    return moment if _is_sane(moment) else None
+
+
+def _is_sane(moment):
+    # Newspapers are younger, and the ends of the calendar break time zone arithmetic.
+    return 1600 <= moment.year <= 9000

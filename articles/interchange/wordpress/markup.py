@@ -1,0 +1,295 @@
+"""A post's HTML as the body of a story.
+
+WordPress keeps what an editor typed; a body is one document of clean paragraphs, headings
+and embeds. Loose text becomes paragraphs, pictures, galleries and marked quotes become
+embeds, films and sounds become links, and a caption stays even if its picture is not here.
+"""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+import nh3
+
+from articles import body
+
+from . import blocks, shortcodes
+from .figures import Figure, Medium, Quotation, is_gallery
+
+RENAMED = {
+    "h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "cite": "em", "del": "s",
+    "strike": "s", "kbd": "code", "samp": "code", "tt": "code", "address": "p", "dd": "p",
+    "dt": "p", "summary": "p",
+}  # fmt: skip
+INLINE = frozenset("a strong em s sub sup code".split())
+# These hold words themselves; everywhere else words need a paragraph.
+HOLDERS = frozenset("p h2 h3 h4 pre li caption th td".split())
+STRUCTURE = frozenset("ul ol table thead tbody tr".split())
+VOID = frozenset("br hr img source".split())
+MEDIA = frozenset("video audio iframe".split())
+# Parts of a line that a body knows no mark for.
+UNSEEN = frozenset("span u ins small big abbr".split())
+
+TAGS = (body.TAGS - {"story-embed"}) | set(RENAMED) | MEDIA | UNSEEN | set(
+    "div section article aside header footer main center dl figure figcaption img source q "
+    "details tfoot".split()
+)  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "class", "data-id"},
+    "figure": {"class", "data-ids"},
+    "div": {"class"},
+    "ul": {"class"},
+    "blockquote": {"class"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    **{medium: {"src"} for medium in (*MEDIA, "source")},
+}
+BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}")
+TAG = re.compile(r"<[^>]*>")
+NOTHING_INSIDE = re.compile(r"<(h[2-4]|p|li|ul|ol|blockquote|strong|em|s|code)>\s*</\1>")
+
+
+def to_body(source, things, *, all_quotes=False):
+    """The body of a story for the text of a post.
+
+    `things` knows pictures, galleries, quotes and new addresses (see stories.Things).
+    With `all_quotes`, every quotation with a name under it becomes a quote of its own.
+    """
+    parts = []
+    for piece, by_blank_lines in blocks.pieces(shortcodes.resolved(source)):
+        if piece.strip():
+            markup = Markup(things, by_blank_lines=by_blank_lines, all_quotes=all_quotes)
+            # Balanced from here on, and free of scripts; a body is cleaned once more.
+            markup.feed(
+                nh3.clean(
+                    piece,
+                    tags=TAGS,
+                    attributes=ATTRIBUTES,
+                    url_schemes=body.SCHEMES,
+                    link_rel=None,
+                    strip_comments=True,
+                )
+            )
+            parts.append(markup.finished())
+    text = body.clean("\n".join(parts))
+    while (less := NOTHING_INSIDE.sub("", text)) != text:
+        text = less
+    return text.strip()
+
+
+class Markup(HTMLParser):
+    def __init__(self, things, *, by_blank_lines, all_quotes):
+        super().__init__(convert_charrefs=True)
+        self.things = things
+        self.by_blank_lines, self.all_quotes = by_blank_lines, all_quotes
+        self.sinks = [[]]  # where finished markup goes; the last is the innermost
+        self.loose = None  # the paragraph that loose text is making
+        self.holders = []  # open elements that hold words
+        self.open = []  # (element, what to do at its end)
+        self.frames = []  # open figures and quotations, innermost last
+
+    def finished(self):
+        self.close()
+        self.end_loose()
+        return "".join(self.sinks[0])
+
+    # What the parser finds
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in VOID:
+            getattr(self, f"_{tag}")(attributes)
+            return
+        self.open.append((tag, self._opened(tag, attributes)))
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1][0] == tag:
+            at_end = self.open.pop()[1]
+            if at_end:
+                at_end()
+
+    def handle_data(self, data):
+        if self.gallery:
+            return
+        if not self.holders:
+            pieces = BLANK_LINE.split(data) if self.by_blank_lines else [data]
+            for number, piece in enumerate(pieces):
+                if number:
+                    self.end_loose()
+                if self.loose is not None or piece.strip():
+                    self.put_loose(self._lines(piece))
+        else:
+            self.put(escape(data, quote=False))
+
+    # Where it goes
+
+    @property
+    def gallery(self):
+        """The gallery that is being read, unless one of its captions is."""
+        galleries = [f for f in self.frames if isinstance(f, Figure) and f.is_gallery]
+        return galleries[-1] if galleries and galleries[-1].level == len(self.sinks) else None
+
+    def put(self, markup):
+        (self.sinks[-1] if self.loose is None else self.loose).append(markup)
+
+    def put_loose(self, markup):
+        if self.loose is None:
+            self.loose = []
+        self.loose.append(markup)
+
+    def put_block(self, markup):
+        if not self.holders:
+            self.end_loose()
+        self.put(markup)
+
+    def end_loose(self):
+        """Make a paragraph of the loose text, if it says anything."""
+        if self.loose is None:
+            return
+        text, self.loose = _trimmed("".join(self.loose)), None
+        words = body.plain_text(text)
+        if not words:
+            self.put("".join(match[0] for match in body.EMBED.finditer(text)))
+        elif ADDRESS.fullmatch(words) and "<a " not in text:
+            # An address alone on its line: WordPress would show what is there.
+            address = escape(words)
+            self.put(f'<p><a href="{address}">{address}</a></p>')
+        else:
+            self.put(f"<p>{text}</p>")
+
+    def begin_aside(self, *holders):
+        """Collect what follows apart from the text."""
+        self.sinks.append([])
+        aside = self.loose, self.holders
+        self.loose, self.holders = None, list(holders)
+        return aside
+
+    def end_aside(self, aside):
+        self.end_loose()
+        self.loose, self.holders = aside
+        return "".join(self.sinks.pop())
+
+    # Elements
+
+    def _opened(self, tag, attributes):
+        """Begin an element; return what is to be done at its end."""
+        if self.gallery and tag not in ("figure", "figcaption"):
+            return None
+        if part := self._part(tag, attributes):
+            return part.end
+        if tag in ("figcaption", "cite") and self.frames and self.frames[-1].takes(tag):
+            return self.frames[-1].begin_caption()
+        tag = RENAMED.get(tag, tag)
+        if tag in INLINE:
+            return self._begin_inline(tag, attributes)
+        if tag in HOLDERS | STRUCTURE and (tag != "p" or self.holders):
+            return self._begin_block(tag, attributes)
+        return self._begin_other(tag)
+
+    def _part(self, tag, attributes):
+        """Something that has parts itself, or None."""
+        if tag in MEDIA:
+            return Medium(self, attributes)
+        if tag == "blockquote":
+            return Quotation(self, attributes)
+        return Figure(self, attributes) if tag == "figure" or is_gallery(attributes) else None
+
+    def _begin_other(self, tag):
+        """A paragraph, or a part of the page that is none here."""
+        if tag == "q":
+            self._inline("“")
+            return lambda: self._inline("”")
+        if tag in UNSEEN:
+            return None
+        if self.holders:
+            self.put(" ")
+            return None
+        self.end_loose()
+        return self.end_loose
+
+    def _begin_block(self, tag, attributes):
+        if not self.holders:
+            self.end_loose()
+        self.put(f"<{tag}{_written(tag, attributes)}>")
+        if tag not in HOLDERS:
+            return lambda: self.put(f"</{tag}>")
+        self.holders.append(tag)
+
+        def end():
+            self.holders.pop()
+            self.put(f"</{tag}>")
+
+        return end
+
+    def _begin_inline(self, tag, attributes):
+        if tag == "a":
+            href = self.things.link(attributes.get("href", ""))
+            attributes = {"href": href}
+            if not href:
+                return None
+        self._inline(f"<{tag}{_written(tag, attributes)}>")
+        target = self.sinks[-1] if self.loose is None else self.loose
+        begun = len(target)
+
+        def end():
+            if any(TAG.sub("", part).strip() for part in target[begun:]):
+                self.put(f"</{tag}>")
+            elif target is (self.sinks[-1] if self.loose is None else self.loose):
+                # Around a picture, say: an embed is no link.
+                del target[begun - 1]
+
+        return end
+
+    def _inline(self, markup):
+        if self.holders:
+            self.put(markup)
+        else:
+            self.put_loose(markup)
+
+    def _br(self, attributes):
+        if self.holders or self.loose is not None:
+            self.put("<br>")
+
+    def _hr(self, attributes):
+        if not self.gallery:
+            self.put_block("<hr>")
+
+    def _source(self, attributes):
+        if self.frames and isinstance(self.frames[-1], Medium):
+            self.frames[-1].address = self.frames[-1].address or attributes.get("src", "")
+
+    def _img(self, attributes):
+        classes = attributes.get("class", "")
+        number = re.search(r"\bwp-image-([0-9]{1,19})\b", classes)
+        external_id = attributes.get("data-id") or (number[1] if number else "")
+        if gallery := self.gallery:
+            gallery.pictures.append([external_id, attributes.get("src", ""), ""])
+            return
+        figure = next((f for f in reversed(self.frames) if isinstance(f, Figure)), None)
+        size = "wide" if "alignwide" in classes else "full" if "alignfull" in classes else ""
+        picture = self.things.picture(external_id, attributes.get("src", ""))
+        if picture:
+            if figure:
+                figure.shown.append(picture)
+            self._inline(self.things.embed("picture", picture, size or (figure and figure.size)))
+
+    def _lines(self, text):
+        text = escape(text, quote=False)
+        return text.replace("\n", "<br>") if self.by_blank_lines else text
+
+
+def _written(tag, attributes):
+    kept = body.ATTRIBUTES.get(tag, ())
+    return "".join(f' {n}="{escape(attributes[n])}"' for n in sorted(kept) if attributes.get(n))
+
+
+def _trimmed(text):
+    """Without line breaks and spaces at either end."""
+    before = None
+    while text != before:
+        before = text
+        text = text.strip().removeprefix("<br>").removesuffix("<br>")
+    return text

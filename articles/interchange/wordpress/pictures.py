@@ -1,0 +1,145 @@
+"""Attachments become pictures, if they may be fetched."""
+
+import io
+import re
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from articles.interchange.downloads import NoAnswer, NotFetched, fetch
+from articles.models import Picture
+from articles.pictures.receiving import MAX_BYTES, Refused, receive
+from articles.pictures.widths import rendition_name
+
+from .words import line, plain
+
+PATIENCE = 3  # pictures in a row
+TAKEN = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
+SIZE = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)(?=\.[a-z0-9]+$)")
+# "DSC_1234" says nothing to somebody who cannot see the picture.
+CAMERA_NAME = re.compile(r"\S*[_\d]\S*|OLYMPUS DIGITAL CAMERA")
+NOT_ASKED = "pictures are fetched only with --media"
+
+
+class Pictures:
+    """The attachments of the file, and which of them are pictures here."""
+
+    def __init__(self, ledger, report):
+        self.ledger, self.report = ledger, report
+        self.reasons = {}  # attachment -> why it could not be fetched
+        known = ledger.all("picture")
+        here = set(Picture.objects.values_list("pk", flat=True)) if known else ()
+        self._known = {key: pk for key, pk in known.items() if pk in here}  # by earlier imports
+        self._by_file, self._of_parent = {}, {}
+        self._fetched = {}
+        self._silent = Counter()  # host -> pictures in a row without an answer
+
+    @contextmanager
+    def kept_together(self):
+        """If what happens inside fails, what was fetched is thrown away again."""
+        try:
+            yield
+        except BaseException:
+            with transaction.atomic():
+                for external_id, picture in self._fetched.items():
+                    self.ledger.forget("picture", external_id)
+                    picture.delete()
+            for picture in self._fetched.values():
+                _delete_files(picture)
+            raise
+
+    def fetch(self, items):
+        """Bring in each attachment that is a picture and is not here yet."""
+        for item in items:
+            if item.type != "attachment" or item.id in self._known or _refusal(item):
+                continue
+            try:
+                self._fetch(item)
+            except (NotFetched, Refused) as problem:
+                self.reasons[item.id] = str(problem).rstrip(".")
+
+    def account_for(self, item):
+        """Count an attachment; remember where it belongs if it is a picture here."""
+        name = f"attachment {item.id} “{plain(item.title, 80)}”"
+        pk = self._known.get(item.id)
+        if pk is None:
+            reason = _refusal(item) or self.reasons.get(item.id, NOT_ASKED)
+            self.report.leave_out("attachment", name, reason)
+            return
+        self.report.count("attachment", "imported" if item.id in self._fetched else "unchanged")
+        self._by_file[_file(item.attachment_url)] = pk
+        self._of_parent.setdefault(item.parent, []).append(item.id)
+
+    def find(self, external_id, address=""):
+        """The picture with this number or file, or None. Numbers change when sites move."""
+        pk = self._by_file.get(_file(address)) if address else None
+        pk = pk or self._known.get(external_id)
+        return Picture.objects.filter(pk=pk).first() if pk else None
+
+    def of_post(self, item):
+        return self._of_parent.get(item.id, [])
+
+    def _fetch(self, item):
+        host = _host(item.attachment_url)
+        if self._silent[host] >= PATIENCE:
+            raise NotFetched(f"{host} did not answer for the pictures before it")
+        try:
+            data = fetch(item.attachment_url, max_bytes=MAX_BYTES)
+        except NoAnswer:
+            self._silent[host] += 1
+            raise
+        self._silent[host] = 0
+        caption = plain(item.excerpt, 600)
+        with transaction.atomic():
+            picture = receive(
+                io.BytesIO(data),
+                caption=caption,
+                alt=_alt(item, caption),
+                **({"created_at": item.moment()} if item.moment() else {}),
+            )
+            self._fetched[item.id] = picture
+            self.ledger.remember("picture", item.id, picture.pk)
+        self._known[item.id] = picture.pk
+
+
+def _refusal(item):
+    """Why this attachment is not even asked for."""
+    if not re.fullmatch(r"[0-9]{1,20}", item.id):
+        return "it has no number by which to know it again"
+    suffix = PurePosixPath(_file(item.attachment_url)).suffix
+    return "" if suffix in TAKEN else f"“{suffix[1:][:10]}” is not a kind of picture that is taken"
+
+
+def _alt(item, caption):
+    """What stands for the picture: its own words, not the name a camera gave the file."""
+    title = plain(item.title)
+    if CAMERA_NAME.fullmatch(title):
+        title = ""
+    alt = line(item.meta.get("_wp_attachment_image_alt", ""))
+    return line(("" if CAMERA_NAME.fullmatch(alt) else alt) or caption or title, 250)
+
+
+def _file(address):
+    """The file an address means, whatever host and size it is asked for in."""
+    try:
+        return SIZE.sub("", unquote(urlsplit(address).path).lower())
+    except ValueError:
+        return ""
+
+
+def _host(address):
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _delete_files(picture):
+    names = [picture.original.name, *(rendition_name(picture.key, w) for w in picture.widths)]
+    names += [rendition_name(picture.key, w, "jpg") for w in picture.widths]
+    for name in names:
+        default_storage.delete(name)

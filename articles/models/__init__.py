@@ -1,0 +1,31 @@
+from .author import Author, Byline
+from .correction import Correction
+from .embed import Embed
+from .gallery import Gallery, Placement
+from .imported import Imported, OldAddress
+from .picture import Picture
+from .quote import Quote
+from .search_entry import SearchEntry
+from .section import Section
+from .story import Story, StoryEvent
+from .topic import Topic
+from .version import StoryVersion
+
+__all__ = [
+    "Author",
+    "Byline",
+    "Correction",
+    "Embed",
+    "Gallery",
+    "Imported",
+    "OldAddress",
+    "Picture",
+    "Placement",
+    "Quote",
+    "SearchEntry",
+    "Section",
+    "Story",
+    "StoryEvent",
+    "StoryVersion",
+    "Topic",
+]

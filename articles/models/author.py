@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from .fields import UnicodeSlugField
+
+
+class Author(models.Model):
+    """A name over stories. It needs no account."""
+
+    name = models.CharField(max_length=80)
+    slug = UnicodeSlugField(unique=True)
+    role = models.CharField(max_length=80, blank=True, help_text="For instance: city hall reporter")
+    location = models.CharField("where based", max_length=80, blank=True)
+    bio = models.TextField(blank=True, max_length=1000)
+    portrait = models.ForeignKey(
+        "articles.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="author",
+        verbose_name="account",
+        help_text="Only if this author also logs in.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:author", args=[self.slug])
+
+
+class Byline(models.Model):
+    """An author's place in the byline of a story."""
+
+    story = models.ForeignKey("articles.Story", on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "author"],
+                name="author_once_per_story",
+                violation_error_message="This author stands in the byline already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.author.name

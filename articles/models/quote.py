@@ -1,0 +1,43 @@
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.querysets import QuoteQuerySet
+
+
+class Quote(models.Model):
+    """Words somebody said, kept to be shown on a day of their own or inside a story."""
+
+    text = models.TextField(max_length=600, help_text="Without quotation marks.")
+    speaker = models.CharField(max_length=120)
+    role = models.CharField("who that is", max_length=160, blank=True)
+    source = models.CharField(
+        "where it was said", max_length=200, blank=True, help_text="Place, occasion, publication"
+    )
+    story = models.ForeignKey(
+        "articles.Story",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="quotes",
+        help_text="The story it comes from. While that story is hidden, so is the quote.",
+    )
+    runs_on = models.DateField(
+        "quote of the day on",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Empty: only inside stories.",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-runs_on", "-pk"]
+
+    def __str__(self):
+        return f"“{self.text[:80]}” {self.speaker}"
+
+    def get_absolute_url(self):
+        return reverse("articles:quote", args=[self.pk])

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from .fields import UnicodeSlugField
+
+# First path parts that belong to fixed addresses; a section may not hide behind one.
+RESERVED = frozenset(
+    "accounts admin api archive articles authors comments corrections feeds galleries healthz "
+    "latest media pictures quotes search sections static style text topics".split()
+)
+
+
+def refuse_reserved(slug):
+    # The desk may have been moved.
+    if slug in RESERVED or slug == settings.DESK_PATH.split("/")[0]:
+        raise ValidationError("This word is the address of another page. Choose another.")
+
+
+class Section(models.Model):
+    """A part of the paper: City, Sport, Opinion."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = UnicodeSlugField(unique=True, validators=[refuse_reserved])
+    description = models.CharField(max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Sections stand in the bar in this order; equal ones by name."
+    )
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])
+
+    # Every page names each section twice, in the bar and in the footer.
+    address = cached_property(get_absolute_url)

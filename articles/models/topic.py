@@ -1,0 +1,21 @@
+from django.db import models
+from django.urls import reverse
+
+from .fields import UnicodeSlugField
+
+
+class Topic(models.Model):
+    """What a story is about, across sections."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = UnicodeSlugField(unique=True)
+    description = models.TextField(blank=True, max_length=600)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:topic", args=[self.slug])

@@ -1,0 +1,36 @@
+"""The paper's addresses. Fixed ones stand before open ones."""
+
+from django.urls import path
+
+from . import views
+from .distribution import feeds, robots, sitemaps
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("latest.rss", feeds.latest_stories, name="latest-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<word:name>.xml", sitemaps.part, name="sitemap-part"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("search/", views.search, name="search"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("topics/<word:slug>/", views.topic, name="topic"),
+    path("authors/<word:slug>/", views.author, name="author"),
+    path("galleries/", views.galleries, name="galleries"),
+    path("galleries/<id:pk>/<word:slug>/", views.gallery, name="gallery"),
+    path(
+        "galleries/<id:pk>/<word:slug>/<id:picture>/",
+        views.gallery_picture,
+        name="gallery-picture",
+    ),
+    path("quotes/", views.quotes, name="quotes"),
+    path("quotes/<id:pk>/", views.quote, name="quote"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<int:year>/", views.archive_year, name="archive-year"),
+    path("archive/<int:year>/<int:month>/", views.archive_month, name="archive-month"),
+    path("archive/<int:year>/<int:month>/<int:day>/", views.archive_day, name="archive-day"),
+    path("media/<word:key>/<str:name>", views.rendition, name="rendition"),
+    path("<word:slug>/", views.section, name="section"),
+    path("<word:slug>/latest.rss", feeds.latest_in_section, name="section-feed"),
+    path("<word:section>/<id:pk>/<word:slug>/", views.story, name="story"),
+]

@@ -1,0 +1,36 @@
+import re
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles.models import Picture
+from articles.pictures.widths import rendition_name
+
+NAME = re.compile(r"([1-9][0-9]{1,3})\.(webp|jpg)")
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+
+
+@require_safe
+def rendition(request, key, name):
+    """One size of a picture, only while something public shows that picture.
+
+    The desk may look at pictures of drafts; those answers are never kept by shared caches.
+    """
+    match = NAME.fullmatch(name)
+    if not match:
+        raise Http404
+    get_object_or_404(Picture.objects.visible_to(request.user), key=key)
+    try:
+        with default_storage.open(rendition_name(key, int(match[1]), match[2])) as file:
+            response = HttpResponse(file.read(), content_type=TYPES[match[2]])
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if request.user.is_authenticated:
+        response["Cache-Control"] = "private, max-age=300"
+    else:
+        # A day, not for ever: a picture may be taken down.
+        response["Cache-Control"] = "public, max-age=86400"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

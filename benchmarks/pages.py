@@ -1,0 +1,188 @@
+"""How many pages a second one core makes, beside plain Django views in the same run.
+
+    .venv/bin/python -m benchmarks.pages [--database URL] [--seconds 4] [--rounds 5]
+
+Makes its own database (on PostgreSQL a new one beside the one named, dropped at the end),
+loads the demo paper, serves it with granian on one core and asks from another. Rounds take
+turns, so that whatever else the machine does hits all of them; the median counts.
+"""
+
+import argparse
+import http.client
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIENTS = 4
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--database", default="postgres://postgres@127.0.0.1:5432/postgres")
+    options.add_argument("--seconds", type=float, default=4)
+    options.add_argument("--rounds", type=int, default=5)
+    chosen = options.parse_args()
+    var = tempfile.mkdtemp(prefix="harbour-bench-")
+    database = new_database(chosen.database)
+    environment = {
+        "VAR_DIR": var,
+        "DATABASE_URL": database,
+        "SECRET_KEY": "benchmark",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "LOG_LEVEL": "ERROR",
+    }
+    os.environ.update(environment)
+    try:
+        for command in (["migrate"], ["load_demo"], ["collectstatic", "--no-input"]):
+            manage(*command)
+        pages = pages_to_measure()
+        print_queries(pages)
+        with server() as port:
+            print_rates(port, pages, chosen.seconds, chosen.rounds)
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
+        drop_database(chosen.database, database)
+
+
+def new_database(url):
+    if not url.startswith("postgres"):
+        return url
+    name = f"bench_{os.getpid()}"
+    sql(url, f"CREATE DATABASE {name}")
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def drop_database(url, database):
+    if url.startswith("postgres"):
+        sql(url, f"DROP DATABASE IF EXISTS {urlsplit(database).path[1:]} WITH (FORCE)")
+
+
+def sql(url, statement):
+    import psycopg2
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    connection.cursor().execute(statement)
+    connection.close()
+
+
+def manage(*arguments):
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def pages_to_measure():
+    """(name, path) of the demo's longest story, its front page, and the plain views beside."""
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+
+    from articles.models import Story
+
+    story = max(Story.objects.published().select_related("live"), key=lambda s: len(s.live.body))
+    size = len(Client().get(story.get_absolute_url()).content)
+    connection.close()
+    return {
+        "plain view": f"/plain/{size}/",
+        "bare view": f"/bare/{story.live_id}/{size}/",
+        "story": story.get_absolute_url(),
+        "front page": "/",
+    }
+
+
+def print_queries(pages):
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    print(f"{'page':<12}{'bytes':>8}{'queries':>9}")
+    for name, path in pages.items():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = Client().get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        print(f"{name:<12}{len(response.content):>8}{len(queries):>9}")
+    connection.close()
+
+
+class server:  # noqa: N801 a context manager
+    """Granian with one worker, kept on the first core; gives its port."""
+
+    def __enter__(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
+            "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error",
+            "newsroom.wsgi:application",
+        ]  # fmt: skip
+        pin = ["taskset", "-c", "0"] if shutil.which("taskset") and os.cpu_count() > 1 else []
+        self.process = subprocess.Popen(pin + command, cwd=ROOT)
+        if pin:
+            os.sched_setaffinity(0, set(range(1, os.cpu_count())))
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return port
+            time.sleep(0.1)
+        raise SystemExit("granian did not start")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def print_rates(port, pages, seconds, rounds):
+    rates = {name: [] for name in pages}
+    for path in pages.values():
+        rate(port, path, 1)
+    for _ in range(rounds):
+        for name, path in pages.items():
+            rates[name].append(rate(port, path, seconds))
+    medians = {name: statistics.median(found) for name, found in rates.items()}
+    print(f"\n{'page':<12}{'per second':>11}{'of plain':>10}{'of bare':>9}")
+    for name, median in medians.items():
+        print(
+            f"{name:<12}{median:>11.0f}{median / medians['plain view']:>10.2f}"
+            f"{median / medians['bare view']:>9.2f}"
+        )
+
+
+def rate(port, path, seconds):
+    """Answers a second over `seconds`, asked by CLIENTS connections that are kept open."""
+    counts, end = [0] * CLIENTS, time.monotonic() + seconds
+
+    def ask(number):
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        while time.monotonic() < end:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            response.read()
+            assert response.status == 200, response.status
+            counts[number] += 1
+
+    clients = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
+    started = time.monotonic()
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    return sum(counts) / (time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""One way to send a letter: subject, text and HTML, each a file in `templates/letters/<name>/`."""
+
+import contextlib
+import textwrap
+from datetime import timedelta
+from email.utils import make_msgid
+from functools import partial
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.tasks import task, task_backends
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+
+# After the first try, then hourly; a mail server that is away for a day loses no letter.
+WAITS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
+WAITS += [timedelta(hours=1)] * 24
+
+
+def write(name, to, **context):
+    """The letter, ready to be sent. Links in it are built from SITE_URL and nothing else."""
+    context |= {
+        "email": to,
+        "site_name": settings.SITE_NAME,
+        "site_motto": settings.SITE_MOTTO,
+        "site_url": settings.SITE_URL,
+    }
+    letter = EmailMultiAlternatives(
+        # A subject is one line, whatever stands in it.
+        subject=" ".join(_plain(f"letters/{name}/subject.txt", context).split()),
+        body=_wrapped(_plain(f"letters/{name}/text.txt", context)),
+        to=[to],
+        headers={
+            # Otherwise the machine's own name would be asked for, and shown to the receiver.
+            "Message-ID": make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+            "Auto-Submitted": "auto-generated",  # no holiday notices in return, please
+        },
+    )
+    page = get_template(f"letters/{name}/message.html").render(context)
+    letter.attach_alternative(page, "text/html")
+    return letter
+
+
+def send(name, to, **context):
+    """Send a letter now. Raises OSError or SMTPException when the mail server does not take it."""
+    write(name, to, **context).send()
+
+
+def post(name, to, **context):
+    """Have the worker send a letter. What is in `context` must fit into JSON.
+
+    The queue is a table of our database, so a letter belongs to the transaction that it
+    tells about: rolled back means never sent.
+    """
+    deliver.enqueue(name, to, context)
+
+
+@task
+def deliver(name, to, context, tries=0):
+    with later_if_the_server_is_away(deliver, name, to, context, tries=tries):
+        send(name, to, **context)
+
+
+@contextlib.contextmanager
+def later_if_the_server_is_away(this_task, *arguments, tries):
+    """Run what sends a letter; if the mail server is away, queue the same task for later."""
+    try:
+        yield
+    except (SMTPException, OSError):
+        can_wait = task_backends[this_task.backend].supports_defer
+        if not can_wait or tries >= len(WAITS):
+            raise
+        again = this_task.using(run_after=timezone.now() + WAITS[tries])
+        again.enqueue(*arguments, tries=tries + 1)
+
+
+def _plain(template, context):
+    # Not through `get_template().render()`, which escapes: "&amp;" means nothing in plain text.
+    return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def _wrapped(text):
+    lines = text.strip().splitlines()
+    fill = partial(textwrap.fill, width=72, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(fill(line) if len(line) > 72 else line for line in lines) + "\n"

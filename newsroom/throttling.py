@@ -1,0 +1,37 @@
+""" "Five in ten minutes", counted in the shared cache."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+
+
+def visitor_address(request):
+    """The visitor's address as far as it can be trusted.
+
+    With TRUSTED_PROXIES = n, the n-th entry from the right of X-Forwarded-For: what our own
+    proxies wrote. Everything further left is the visitor's claim.
+    """
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+        if len(hops) >= settings.TRUSTED_PROXIES and hops[-settings.TRUSTED_PROXIES]:
+            return hops[-settings.TRUSTED_PROXIES]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def seconds_to_wait(what, who, *, times, seconds):
+    """Count one try of `what` by `who`; return 0, or how long to wait if it was one too many.
+
+    At most `times` tries in each window of `seconds`. Safe with several processes when the
+    cache is shared.
+    """
+    now = int(time.time())
+    window, left = now // seconds, seconds - now % seconds
+    key = f"throttle:{what}:{who}:{window}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        tries = cache.incr(key)
+    except ValueError:  # expired between the two calls
+        cache.set(key, 1, timeout=seconds)
+        tries = 1
+    return left if tries > times else 0

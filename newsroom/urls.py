@@ -1,0 +1,28 @@
+"""The whole site on one page."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from newsroom import errors, health, slugs
+
+register_converter(slugs.SlugConverter, "word")
+register_converter(slugs.IdConverter, "id")
+
+# One way in: the desk sends people to the same page with the same limits.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("accounts/", include("accounts.urls")),
+    path(settings.DESK_PATH, admin.site.urls),
+    path("", include("articles.comments.urls")),
+    path("", include("articles.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = "articles.views.not_found"
+handler429 = "accounts.limits.page_of_patience"  # asked by allauth
+handler500 = errors.server_error

@@ -1,0 +1,89 @@
+"""How many questions a page asks the database, whatever there is to show."""
+
+import pytest
+
+from tests.factories import (
+    AuthorFactory,
+    CommentFactory,
+    CorrectionFactory,
+    GalleryFactory,
+    PictureFactory,
+    QuoteFactory,
+    SectionFactory,
+    StoryFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def embed(kind, thing):
+    return f'<story-embed data-kind="{kind}" data-id="{thing.pk}"></story-embed>'
+
+
+def rich_story(pictures, comments):
+    body = "<p>One.</p>" + "".join(embed("picture", PictureFactory()) for _ in range(pictures))
+    body += embed("gallery", GalleryFactory(published=True)) + embed("quote", QuoteFactory())
+    section, topic = SectionFactory(), TopicFactory()
+    for _ in range(4):
+        StoryFactory(published=True, section=section, topics=[topic], kind="opinion",
+                     authors=[AuthorFactory()], lead_picture=PictureFactory())  # fmt: skip
+    story = StoryFactory(
+        published=True, section=section, topics=[topic], body=body, lead_picture=PictureFactory(),
+        authors=[AuthorFactory(), AuthorFactory()],
+    )  # fmt: skip
+    CorrectionFactory(story=story)
+    CommentFactory.create_batch(comments, story=story)
+    return story
+
+
+@pytest.mark.parametrize(("pictures", "comments"), [(1, 1), (8, 30)])
+def test_a_story_page_asks_six_questions_at_most(
+    client, django_assert_max_num_queries, pictures, comments
+):
+    story = rich_story(pictures, comments)
+    client.get("/robots.txt")  # the first answer of a process asks what the database can do
+
+    with django_assert_max_num_queries(6):
+        assert client.get(story.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("stories", [1, 6])
+def test_the_front_page_asks_ten_questions_at_most(client, django_assert_max_num_queries, stories):
+    for _ in range(3):
+        section = SectionFactory()
+        for _ in range(stories):
+            StoryFactory(published=True, section=section, authors=[AuthorFactory()], kind="opinion")
+    GalleryFactory(published=True)
+    QuoteFactory(story=StoryFactory(published=True))
+
+    with django_assert_max_num_queries(10):
+        assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/galleries/", 5), ("/quotes/", 6), ("/archive/", 4), ("/archive/2026/11/22/", 4),
+        ("/corrections/", 5), ("/nowhere/", 5),
+    ],
+)  # fmt: skip
+def test_a_list_asks_the_same_few_questions_for_one_thing_and_for_many(
+    client, django_assert_max_num_queries, path, most
+):
+    for _ in range(4):
+        CorrectionFactory()
+        GalleryFactory(published=True)
+        QuoteFactory(story=StoryFactory(published=True))
+
+    with django_assert_max_num_queries(most):
+        client.get(path)
+
+
+def test_a_gallery_asks_the_same_few_questions_for_any_number_of_pictures(
+    client, django_assert_max_num_queries
+):
+    gallery = GalleryFactory(published=True, pictures=[PictureFactory() for _ in range(12)])
+
+    with django_assert_max_num_queries(4):
+        assert client.get(gallery.get_absolute_url()).status_code == 200

@@ -1,0 +1,354 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from articles import full_text, search
+from articles.models import SearchEntry
+from tests.factories import AuthorFactory, SectionFactory, StoryFactory, TopicFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def out(headline, body="Nothing else.", **fields):
+    """A published story with this headline."""
+    body = f"<p>{body}</p>"
+    return StoryFactory(published=True, headline=headline, standfirst="", body=body, **fields)
+
+
+def headlines(words, **choice):
+    return [story.live.headline for story in search.find(words, **choice)[:20]]
+
+
+@pytest.fixture
+def paper():
+    out("Floods hit the café district", "The river flooded houses in Malmö. Mayor: water is back.")
+    out("Budget vote tonight", "Council votes on the flood defence budget and taxes of O’Brien.")
+    out("Library opens", "Running costs are met.")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("flood", ["Floods hit the café district", "Budget vote tonight"]),
+        ("FLOODING", ["Floods hit the café district", "Budget vote tonight"]),
+        ("the floods of", ["Floods hit the café district", "Budget vote tonight"]),
+        ("cafe", ["Floods hit the café district"]),
+        ("café", ["Floods hit the café district"]),
+        ("malmo", ["Floods hit the café district"]),
+        ('"flood defence"', ["Budget vote tonight"]),
+        ("“flood defence”", ["Budget vote tonight"]),
+        ('"defence flood"', []),
+        ('"costs are met"', ["Library opens"]),
+        ("flood-defence", ["Budget vote tonight"]),
+        ("flood -budget", ["Floods hit the café district"]),
+        ('flood -"defence budget"', ["Floods hit the café district"]),
+        ("library OR café", ["Library opens", "Floods hit the café district"]),
+        ("flood library OR café", ["Floods hit the café district"]),
+        ("OR library OR", ["Library opens"]),
+        ("run", ["Library opens"]),
+        ("tax", ["Budget vote tonight"]),
+        ("o'brien", ["Budget vote tonight"]),
+        ("obrien", []),
+        ("mayor’s water", ["Floods hit the café district"]),
+        ("fllod", []),
+    ],
+)
+def test_both_databases_find_the_same(paper, words, expected):
+    assert headlines(words) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", " ", "*", '"', '""', '"library" "', "' OR 1=1 --", "a & | ! (", "<->", "library:*",
+        "NEAR(", "NEAR(library opens, 2)", "title:x", "headline : library", "{names} : x",
+        "^library",
+        "-", "--", "-library", "-library -budget", "OR", "OR OR", "NOT", "AND library", "%", "_",
+        "50%", "\\", "\\'", "'); drop table", "🎉", "🎉 library", "\u200f\u202e", "½", "ﷺ",
+        "\u0301",
+        "the", "the and of", '"the"', "\ufffd", "नमस्ते", "東京", "x" * 200, "library " * 24,
+        "-" * 200,
+        '"' * 199, "a " * 100, "\u0301" * 200, "()" * 100, "\U0001e000\u16fe", "𞤀𞤁",
+    ],
+)  # fmt: skip
+def test_whatever_is_typed_gets_an_answer(paper, client, words):
+    assert headlines(words) in ([], ["Library opens"])
+    assert client.get("/search/", {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["%", "_", "*", "librar%", "l_brary", "librar*", "opens*x"])
+def test_signs_that_databases_know_as_wildcards_find_nothing(paper, words):
+    assert headlines(words) == []
+
+
+def test_words_of_other_scripts_are_found_in_each_way_of_writing_them():
+    out("تصويت الميزانية", "قرر المجلس بناء مَدْرَسَة في الجزيرة عام ٢٠٢٦", language="ar")
+    out("Dolmuş İstanbul’da", "Straße, Łódź, Ærø")
+    out("東京の図書館", "新しい建物")
+    out("नदी में बाढ़", "नमस्ते")
+
+    assert headlines("الميزانيه") == headlines("مدرسة 2026") == ["تصويت الميزانية"]
+    assert headlines("istanbul strasse lodz aero") == ["Dolmuş İstanbul’da"]
+    assert headlines("図書館") == ["東京の図書館"]
+    assert headlines("館図") == []
+    assert headlines("बाढ़") == ["नदी में बाढ़"]
+
+
+def test_a_phrase_does_not_run_from_the_headline_into_the_text():
+    out("Harbour", "festival", section=SectionFactory(name="Quay"))
+
+    assert headlines('"harbour festival"') == headlines('"harbour quay"') == []
+
+
+def test_a_headline_comes_before_a_name_and_a_name_before_the_text():
+    at = timezone.now() - timedelta(days=9)
+    harbour = SectionFactory(name="Harbour")
+    headline = out("Harbour reopens", at=at)
+    name = out("New ferry", section=harbour, at=at + timedelta(days=1))
+    old = out("Fish", "The harbour is full.", at=at + timedelta(days=2))
+    new = out("Boats", "The harbour is empty.", at=at + timedelta(days=3))
+
+    assert list(search.find("harbour")[:9]) == [headline, name, new, old]
+    assert list(search.find("harbour", newest_first=True)[:9]) == [new, old, name, headline]
+
+
+def test_only_what_readers_may_see_is_found_counted_and_suggested(client):
+    now = timezone.now()
+    for fields in (
+        {},
+        {"at": now + timedelta(hours=1)},
+        {"published": True, "taken_down": "An error"},
+    ):
+        StoryFactory(headline="Zeppelin lands", body="<p>Zeppelin</p>", **fields)
+
+    for words in ("zeppelin", "zepelin"):
+        page = client.get("/search/", {"q": words}).content.decode().lower()
+        assert "zeppelin" not in page.replace("“<bdi>zeppelin</bdi>”", "").replace(
+            'value="zeppelin"', ""
+        ).replace("<title>zeppelin", "")
+    assert search.find("zeppelin").count() == 0
+
+
+def test_a_scheduled_story_is_found_from_its_hour_on(time_machine):
+    out("Zeppelin lands", at=timezone.now() + timedelta(hours=1))
+
+    assert headlines("zeppelin") == []
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    assert headlines("zeppelin") == ["Zeppelin lands"]
+
+
+def test_a_draft_of_a_live_story_is_not_found_before_it_is_published():
+    story = out("Budget vote")
+    story.write(by=None, headline="Council rejects zebra crossing")
+
+    assert headlines("zebra") == []
+    story.publish(by=None)
+    assert headlines("zebra") == ["Council rejects zebra crossing"]
+    assert headlines("budget") == []
+
+
+def test_a_story_taken_down_leaves_the_index_and_comes_back_with_its_publication():
+    story = out("Zebra crossing")
+    story.take_down(by=None, reason="An error")
+    assert not SearchEntry.objects.exists()
+
+    story.publish(by=None)
+    assert headlines("zebra") == ["Zebra crossing"]
+
+
+def test_stories_follow_their_topics_authors_and_section():
+    topic, author = TopicFactory(name="Ferries"), AuthorFactory(name="Mirela Okafor")
+    story = out("Quay opens")
+    assert headlines("ferries") == headlines("okafor") == headlines("islands") == []
+
+    topic.stories.add(story)
+    byline = story.bylines.create(author=author)
+    story.section.name = "Islands"
+    story.section.save()
+    assert headlines("ferry") == headlines("okafor") == headlines("islands") == ["Quay opens"]
+
+    author.name = "Mirela Nowak"
+    author.save()
+    assert headlines("nowak") == ["Quay opens"]
+    assert headlines("okafor") == []
+
+    byline.delete()
+    topic.stories.clear()
+    story.section = SectionFactory(name="City")
+    story.save()
+    assert headlines("ferry OR nowak OR islands") == []
+    assert headlines("city") == ["Quay opens"]
+
+
+def test_the_longest_story_can_be_published_and_its_beginning_found():
+    words = " ".join(f"{'ж' * 30}{n}" for n in range(20_000))
+    out("Long", f"harbour {words}")
+
+    assert headlines("harbour") == headlines("ж" * 30 + "77") == ["Long"]
+
+
+def test_reindexing_brings_back_a_lost_index(paper):
+    SearchEntry.objects.all().delete()
+    assert headlines("library") == []
+
+    call_command("reindex_stories")
+    call_command("reindex_stories")
+    assert headlines("library") == ["Library opens"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index needs no triggers")
+def test_sqlites_triggers_come_back_after_a_migration_that_lost_them(paper):
+    with connection.cursor() as cursor:
+        for name in full_text.SQLITE_TRIGGERS:
+            cursor.execute(f"DROP TRIGGER {name}")
+    out("Zebra crossing")
+    assert headlines("zebra") == []
+
+    full_text.prepare()
+    full_text.prepare()
+    assert headlines("zebra") == ["Zebra crossing"]
+
+
+def test_what_was_looked_for_is_marked_where_it_stands_densest():
+    out(
+        "Flood & fire",
+        f"{'Quiet words here. ' * 40}The <b>floods</b> came; a café’s flood defence &lt;held&gt;.",
+    )
+    (story,) = search.find('flood "flood defence" cafe')[:1]
+
+    assert story.found_headline == "<mark>Flood</mark> &amp; fire"
+    assert story.excerpt.startswith("… ")
+    assert story.excerpt.endswith(
+        "The <mark>floods</mark> came; a <mark>café’s</mark> "
+        "<mark>flood defence</mark> &lt;held&gt;."
+    )
+
+
+def test_an_excerpt_without_the_words_is_the_beginning():
+    out("Flood", "One two three. " * 30)
+    (story,) = search.find("flood")[:1]
+
+    assert story.excerpt.startswith("One two three.")
+    assert story.excerpt.endswith(" …")
+    assert "<mark>" not in story.excerpt
+
+
+def test_markup_in_a_story_stays_text_in_the_answer(client):
+    out("<script>alert(1)</script> flood", "&lt;img src=x onerror=alert(1)&gt; flood")
+    page = client.get("/search/", {"q": "flood"}).content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; <mark>flood</mark>" in page
+
+
+def test_an_empty_search_asks_for_words(client):
+    page = client.get("/search/").content.decode()
+
+    assert "Words to look for" in page
+    assert "by date" in page
+
+
+def test_only_common_words_ask_for_another_one(client, paper):
+    assert "Which word?" in client.get("/search/?q=the+of").content.decode()
+    assert "1 story found" in client.get('/search/?q="costs+are"').content.decode()
+
+
+def test_no_answer_says_so_and_offers_what_was_perhaps_meant(client, paper):
+    page = client.get("/search/?q=fllods+distrct&order=newest").content.decode()
+
+    assert "No story has this" in page
+    assert 'Did you mean <a href="?q=floods+district&amp;order=newest">' in page
+    # Neither nonsense nor words that would find nothing either.
+    for words in ("xylophone", "fllods+libary"):
+        assert "Did you mean" not in client.get(f"/search/?q={words}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (f"q={'x' * 201}", "no more than 200 characters. You typed 201."),
+        ("q=flood&section=nowhere", "There is no such section."),
+        ("q=flood&from=2026-13-45", "This is not a date."),
+        ("q=flood&to=soon", "This is not a date."),
+        ("q=flood&from=0001-01-01", "Choose a year from 1600 on."),
+        ("q=flood&to=9999-12-31", "Choose a year before 3000."),
+        ("q=flood&from=2026-02-02&to=2026-02-01", "The last day is before the first."),
+        ("q=flood&order=-password", "relevance or newest"),
+    ],
+)
+def test_what_cannot_be_searched_for_comes_back_with_the_reason(client, paper, address, words):
+    response = client.get(f"/search/?{address}")
+    typed = address.partition("&")[0].removeprefix("q=")
+
+    assert response.status_code == 400
+    assert words in response.content.decode()
+    assert f'value="{typed}"' in response.content.decode()
+    assert "no-cache" in response["Cache-Control"]
+
+
+def test_the_last_of_repeated_words_wins(client, paper):
+    page = client.get("/search/?q=library&q=budget").content.decode()
+
+    assert "Budget" in page
+    assert "Library" not in page
+
+
+def test_sections_and_days_narrow_the_answer_in_the_papers_time_zone(client):
+    sport = SectionFactory(name="Sport", slug="sport")
+    # In British Summer Time this is half past midnight on 1 July.
+    out("Flood one", section=sport, at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    out("Flood two", at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+
+    def answers(**choice):
+        page = client.get("/search/", {"q": "flood", **choice}).context["page"]
+        return [story.live.headline for story in page]
+
+    assert answers() == ["Flood one", "Flood two"]
+    assert answers(section="sport") == ["Flood one"]
+    assert answers(**{"from": "2026-07-01"}) == ["Flood one"]
+    assert answers(to="2026-06-30") == answers(to="30/06/2026") == ["Flood two"]
+    assert answers(**{"from": "2026-06-30", "to": "2026-07-01", "order": "newest"}) == [
+        "Flood one",
+        "Flood two",
+    ]
+
+
+def test_pages_of_answers_keep_the_search_in_their_addresses(client):
+    for number in range(21):
+        out(f"Flood {number}")
+    page = client.get("/search/?q=old&q=flood&order=newest&page=1")
+
+    assert "21 stories found" in page.content.decode()
+    assert 'href="?q=flood&amp;order=newest&amp;page=2"' in page.content.decode()
+    assert len(client.get("/search/?q=flood&page=2").context["page"]) == 1
+    for number in ("3", "0", "-1", "x", "9" * 30):
+        assert client.get("/search/", {"q": "flood", "page": number}).status_code == 404
+
+
+def test_counting_stops_at_the_most_that_can_be_looked_through(client, monkeypatch):
+    monkeypatch.setattr(search, "MOST", 3)
+    for number in range(5):
+        out(f"Flood {number}")
+    response = client.get("/search/?q=flood")
+
+    assert "More than 3 stories" in response.content.decode()
+    assert response.context["page"].paginator.count == 3
+
+
+def test_a_search_takes_six_queries_at_most(client, django_assert_max_num_queries):
+    for number in range(21):
+        out(f"Flood {number}", topics=[TopicFactory()], authors=[AuthorFactory()])
+    client.force_login(UserFactory())
+
+    for address in ("?q=flood", "?q=flood&page=2", "?q=fllood", "?q=", "?q=flood&section=x"):
+        with django_assert_max_num_queries(6):
+            client.get(f"/search/{address}")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])
+def test_searching_changes_nothing_so_only_reading_is_allowed(client, method):
+    assert getattr(client, method)("/search/").status_code == 405

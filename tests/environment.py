@@ -1,0 +1,25 @@
+"""The environment of the tests, set before Django reads its settings.
+
+DATABASE_URL and CACHE_URL are left alone: the same tests run on SQLite and PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_var = tempfile.mkdtemp(prefix="harbour-tests-")
+atexit.register(shutil.rmtree, _var, ignore_errors=True)
+
+os.environ.update(
+    SECRET_KEY="a secret for tests only, known to everybody who reads this line",
+    VAR_DIR=_var,
+    ENVIRONMENT="local",
+    DEBUG="off",
+    SITE_URL="http://testserver",
+    ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
+    TASKS_BACKEND="django.tasks.backends.immediate.ImmediateBackend",
+    HASH_STATIC_FILES="off",
+    # Sync Playwright runs an event loop in the thread that also asks the database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)

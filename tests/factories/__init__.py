@@ -1,0 +1,32 @@
+"""Things a newsroom has. The default is valid and dull; say what differs."""
+
+from .articles import (
+    AuthorFactory,
+    CorrectionFactory,
+    GalleryFactory,
+    PictureFactory,
+    QuoteFactory,
+    SectionFactory,
+    StoryFactory,
+    TopicFactory,
+    picture_file,
+)
+from .comments import CommentFactory
+from .people import UserFactory, editor, moderator, reporter
+
+__all__ = [
+    "AuthorFactory",
+    "CommentFactory",
+    "CorrectionFactory",
+    "GalleryFactory",
+    "PictureFactory",
+    "QuoteFactory",
+    "SectionFactory",
+    "StoryFactory",
+    "TopicFactory",
+    "UserFactory",
+    "editor",
+    "moderator",
+    "picture_file",
+    "reporter",
+]

@@ -1,0 +1,45 @@
+import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+PASSWORD = "a long enough password"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A reader with a confirmed address and the password PASSWORD."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"reader{n}@example.org")
+    name = factory.Sequence(lambda n: f"Reader {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, password=PASSWORD, **fields):
+        return model_class.objects.create_user(password=password, **fields)
+
+    @factory.post_generation
+    def confirmed(self, create, extracted, **kwargs):
+        if extracted is not False:
+            self.emailaddress_set.update_or_create(
+                email=self.email, defaults={"verified": True, "primary": True}
+            )
+
+
+def _staff(group, **fields):
+    user = UserFactory(is_staff=True, **fields)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def editor(**fields):
+    return _staff("Editor", **fields)
+
+
+def reporter(**fields):
+    return _staff("Reporter", **fields)
+
+
+def moderator(**fields):
+    return _staff("Moderator", **fields)

@@ -1,0 +1,143 @@
+"""What a journey needs: a browser that reports every complaint, and a post office."""
+
+import shutil
+import socket
+from email import message_from_bytes, policy
+
+import pytest
+
+BROWSER = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not BROWSER:
+        pytest.skip("Install chromium to run the journeys.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started after the test database is there, so that both use the same connection."""
+    return live_server
+
+
+@pytest.fixture
+def complaints():
+    """What browsers had to say in this test; nothing, one hopes."""
+    said = []
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def open_page(browser, live_server, complaints):
+    """open_page(width=390, **options): a fresh visitor's page.
+
+    The test fails if the browser had anything to complain about: an error in the console
+    (blocked by the content security policy, for instance), a script that broke, a file that
+    is not there. Pages that answer 4xx on purpose are no complaint.
+    """
+    contexts = []
+
+    def fresh(width=1280, height=800, **options):
+        # Without motion a page is what it is at once, also in a picture of it.
+        options = {"reduced_motion": "reduce"} | options
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(base_url=live_server.url, viewport=viewport, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _note(message, page, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield fresh
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def assert_accessible(complaints):
+    """assert_accessible(page): axe finds nothing that keeps somebody out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page):
+        before = len(complaints)
+        # Without "preload", which would fetch our stylesheets a second time from wrong addresses.
+        found = Axe().run(page, options={"preload": False}).response["violations"]
+        del complaints[before:]  # axe tries inline styles, which our policy blocks
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+    return check
+
+
+@pytest.fixture
+def press(page):
+    """press("Tab", "Tab", "Enter"): what a hand at a keyboard does."""
+
+    def keys(*names):
+        for name in names:
+            page.keyboard.press(name)
+
+    return keys
+
+
+@pytest.fixture
+def smtp(settings, live_server):
+    """A real mail server; `smtp.letters` is what it has taken, in order.
+
+    Links in the letters lead to the live server.
+    """
+    from aiosmtpd.controller import Controller
+
+    class PostOffice:
+        def __init__(self):
+            self.letters = []
+
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802 aiosmtpd's name
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+            return "250 OK"
+
+    office = PostOffice()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.SITE_URL = live_server.url
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
+        }
+    }
+    yield office
+    controller.stop()
+
+
+def _note(message, page, complaints):
+    the_page_itself = message.location.get("url", "").split("?")[0] == page.url.split("?")[0]
+    if message.type == "error" and not (the_page_itself and "status of 4" in message.text):
+        complaints.append(f"{message.text} ({message.location.get('url')})")

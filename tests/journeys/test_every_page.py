@@ -1,0 +1,49 @@
+"""Every kind of page on a phone and on a desktop screen, by day and by night."""
+
+import pytest
+
+from tests.factories import GalleryFactory, PictureFactory
+from tests.small_paper import paper
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"), (320, "light")],
+)
+def test_every_page_is_open_to_everyone_and_stays_inside_the_screen(
+    open_page, assert_accessible, width, scheme
+):
+    page = open_page(width=width, color_scheme=scheme)
+    for name, path in paper().items():
+        page.goto(path)
+        assert not page.evaluate(OVERFLOWS), f"{name} is wider than {width} px"
+        assert_accessible(page)
+
+
+def test_a_page_reads_the_same_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+    pages = paper()
+
+    page.goto(pages["gallery"])
+    page.get_by_role("link", name="Picture 2 of 3").click()
+    page.get_by_role("link", name="Next picture").click()
+    page.wait_for_load_state("networkidle")
+    assert "picture 3 of 3" in page.title()
+
+
+def test_a_gallery_is_walked_with_the_arrow_keys(open_page):
+    page = open_page(width=390)
+    gallery = GalleryFactory(
+        published=True, pictures=[PictureFactory(width=900, height=600) for _ in range(3)]
+    )
+    page.goto(gallery.get_absolute_url())
+    second = gallery.placements.all()[1].picture_id
+
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**#p{second}")
+    assert page.locator(f"#p{second}").evaluate("e => Math.abs(e.getBoundingClientRect().top) < 50")

@@ -1,0 +1,124 @@
+"""A reader says something, a moderator reads it, it stands under the story: by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.articles.comments.test_conversation import HOSTILE
+from tests.factories import CommentFactory, StoryFactory, UserFactory, moderator
+from tests.factories.people import PASSWORD
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+# Without the browser fading from page to page, which the desk takes no part in.
+STILL = {"reduced_motion": "reduce"}
+WORDS = "You can count the books. You cannot count who would have come in next winter."
+NAME = (
+    "e => (e.labels && e.labels.length ? e.labels[0] : e).textContent.replace(/\\s+/g, ' ').trim()"
+)
+
+
+def tab_to(page, name):
+    """Tab until the link, button or field of this name has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").count() and page.locator(":focus").evaluate(NAME) == name:
+            return
+    raise AssertionError(f"Tab does not lead to “{name}”.")
+
+
+def enter(page, name):
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page, label, words):
+    tab_to(page, label)
+    page.keyboard.insert_text(words)
+
+
+def log_in(page, user):
+    write(page, "E-mail address", user.email)
+    write(page, "Password", PASSWORD)
+    enter(page, "Log in")
+
+
+def test_from_a_readers_thought_to_a_view_under_the_story(open_page):
+    story = StoryFactory(published=True, headline="Council votes to close three libraries")
+    reader, desk = open_page(width=390, **STILL), open_page(**STILL)
+
+    reader.goto(story.get_absolute_url())
+    enter(reader, "Share your view on this story")
+    enter(reader, "Log in to share your views")
+    log_in(reader, UserFactory(email="ana@example.org", name="Ana Petrov"))
+    assert reader.url.endswith(story.get_absolute_url() + "views/")
+
+    enter(reader, "Send your view")
+    assert "Write something first." in reader.locator("[role=alert]").inner_text()
+    tab_to(reader, "Your view")  # in the summary of what is wrong: it leads to the field
+    reader.keyboard.press("Enter")
+    reader.keyboard.insert_text(WORDS)
+    enter(reader, "Send your view")
+    assert reader.locator("h1").inner_text() == "Thank you. An editor will read it."
+    enter(reader, "Back to the story")
+    assert reader.get_by_text(WORDS).count() == 0
+
+    desk.goto("/admin/comments/comment/")
+    log_in(desk, moderator(email="mo@example.org"))
+    desk.goto("/admin/comments/comment/")
+    assert desk.locator("#content h1").inner_text() == "1 view waiting"
+    assert desk.get_by_text(WORDS).is_visible()
+    enter(desk, "Approve Ana Petrov’s view")
+    assert "1 view approved." in desk.locator(".messagelist").inner_text()
+    assert desk.locator("#content h1").inner_text() == "0 views waiting"
+
+    reader.goto(story.get_absolute_url())
+    assert reader.locator("#views").get_by_text(WORDS).is_visible()
+    enter(reader, "Reply to Ana Petrov")
+    assert reader.locator("blockquote").inner_text() == WORDS
+
+
+def test_hostile_words_do_nothing_even_in_a_browser_that_would_let_them(open_page):
+    story = StoryFactory(published=True)
+    for number, words in enumerate(HOSTILE):
+        status = "waiting" if number % 2 else "approved"
+        CommentFactory(story=story, name=words[:80], text=words, status=status)
+    page = open_page(bypass_csp=True, **STILL)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+
+    page.goto(story.get_absolute_url())
+    page.goto("/admin/comments/comment/")
+    log_in(page, moderator(email="mo@example.org"))
+    page.goto("/admin/comments/comment/")
+
+    assert page.locator("#result_list tbody tr").count() == len(HOSTILE)
+    assert page.locator("#result_list :is(script, img, svg, iframe, style, h1)").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_of_the_pages_is_accessible(open_page, client, live_server, settings, scheme):
+    view = CommentFactory(text="سلام", name="سارة")
+    CommentFactory(story=view.story, parent=view)
+    story, closed = view.story, StoryFactory(published=True, comments_open=False)
+    share = story.get_absolute_url() + "views/"
+    # The checker itself writes styles into the page.
+    page = open_page(bypass_csp=True, color_scheme=scheme, **STILL)
+
+    def check(path=None):
+        if path:
+            page.goto(path)
+        found = Axe().run(page, options={"preload": False}).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+    for path in (story.get_absolute_url(), share, closed.get_absolute_url() + "views/"):
+        check(path)
+    settings.GUEST_COMMENTS = True
+    check(share)
+    client.force_login(UserFactory())
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([session | {"url": live_server.url}])
+    check(f"{share}?reply_to={view.pk}")
+    check(share + "thanks/")
+    page.goto(share)
+    page.get_by_role("button", name="Send your view").click()
+    page.locator("[role=alert]").wait_for()
+    check()

@@ -1,0 +1,29 @@
+import re
+from pathlib import Path
+
+from django.core.management import call_command
+
+from newsroom.static_files import IMPORT
+
+CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+
+
+def test_readers_ask_for_one_style_sheet(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "newsroom.static_files.StaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    (sent,) = tmp_path.glob("css/site.*.css")
+    text = sent.read_text()
+    assert "@import" not in text
+    assert "@layer tokens {" in text
+    assert re.search(r"fonts/headline-600\.[0-9a-f]{12}\.woff2", text)
+
+
+def test_every_import_is_written_the_way_that_is_understood():
+    text = (CSS / "site.css").read_text()
+
+    assert text.count("@import") == len(IMPORT.findall(text))
+    assert all((CSS / name).exists() for name, _ in IMPORT.findall(text))

@@ -1,0 +1,1 @@
+"""What run.py does. Standard library only, and it must run under Python 3.8."""

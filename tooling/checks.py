@@ -1,0 +1,46 @@
+"""`run.py check`: what can be known without running the site."""
+
+from tooling.packages import TEST_LOCK, install
+from tooling.places import PYTHON, ROOT, VENV, call, local_environment
+
+# Made-up values in the shape of a real newsroom's: what a deployment must get right.
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "DEBUG": "off",
+    "SECRET_KEY": "only-for-checks-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
+    "SITE_URL": "https://news.example",
+    "ALLOWED_HOSTS": "news.example",
+    "DATABASE_URL": "postgres://harbour:secret@127.0.0.1:5432/harbour",
+    "CACHE_URL": "rediscache://127.0.0.1:6379/1",
+    "SMTP_HOST": "smtp.news.example",
+    "TRUSTED_PROXIES": "1",
+}
+
+
+def checks():
+    """Name, command and environment of every check, in order. A new check is a new line."""
+    templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
+    here = local_environment()
+    tools = VENV / "bin"
+    manage = [PYTHON, "manage.py"]
+    deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
+    yield "Python style", [tools / "ruff", "check"], here
+    yield "Python format", [tools / "ruff", "format", "--check"], here
+    yield "template format", [tools / "djade", "--check", *templates], here
+    yield "template style", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"], here
+    yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"], here
+    yield "settings", [*manage, "check"], here
+    yield "a production's settings", deploy, {**here, **PRODUCTION}
+
+
+def run(arguments):
+    """Run every check, also after one has failed, and say how each ended."""
+    install(TEST_LOCK)
+    results = []
+    for name, command, environment in checks():
+        print(f"--- {name}", flush=True)
+        results.append((name, call(*command, environment=environment) == 0))
+    print("---")
+    for name, passed in results:
+        print(f"{'ok    ' if passed else 'FAILED'}  {name}")
+    return 0 if all(passed for _, passed in results) else 1
