@@ -73,10 +73,12 @@ class StoryQuerySet(models.QuerySet):
 
     def near(self, story, topics):
         """As cards: stories sharing one of the topic ids first, then those of its section."""
+        if not topics:
+            return self.for_cards().filter(section=story.section_id).newest_first()
         through = self.model.topics.through.objects.filter(story=OuterRef("pk"))
         return (
             self.for_cards()
-            .annotate(shares_topic=Exists(through.filter(topic__in=topics)))
+            .alias(shares_topic=Exists(through.filter(topic__in=topics)))
             .filter(Q(section=story.section_id) | Q(shares_topic=True))
             .order_by("-shares_topic", "-published_at", "-pk")
         )

@@ -129,3 +129,13 @@ def test_a_page_without_a_final_slash_is_found(client):
 def test_reading_is_all_that_a_page_allows(client, method):
     for path in ("/", "/archive/", "/quotes/", "/search/", "/latest.rss", "/sitemap.xml"):
         assert getattr(client, method)(path).status_code == 405
+
+
+def test_stories_of_the_same_topic_are_offered_before_those_of_the_section(client):
+    topic = TopicFactory()
+    old = StoryFactory(published=True, topics=[topic], headline="The old bridge")
+    story = StoryFactory(published=True, topics=[topic])
+    beside = StoryFactory(published=True, section=story.section, headline="A fair")
+    StoryFactory(published=True, headline="Something else altogether")
+
+    assert client.get(story.get_absolute_url()).context["related"] == [old, beside]
