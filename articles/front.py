@@ -12,6 +12,7 @@ from articles.models import Gallery, Quote, Story
 PER_SECTION = 5
 STILL_TOP = timedelta(days=4)
 IN_BRIEF = 6
+FEWEST_IN_BRIEF = 3
 STILL_NEWS = timedelta(days=14)
 BESIDE_THE_LEAD = 4
 
@@ -76,11 +77,14 @@ class FrontPage:
             for s in self._newest
             if s.prominence == Story.Prominence.BRIEF and s.published_at >= recent
         ]
-        return briefs[:IN_BRIEF]
+        return briefs[:IN_BRIEF] if len(briefs) >= FEWEST_IN_BRIEF else []
 
     @cached_property
     def blocks(self):
-        """Pairs of a section and its stories, for sections that have any left."""
+        """Section, its stories, whether the first is a feature; for sections that have any left.
+
+        Every other block with a picture is a feature, so that the page has a rhythm.
+        """
         used = {self.lead, *self.beside, *self.in_brief}
         blocks = []
         for section in self.sections:
@@ -88,7 +92,8 @@ class FrontPage:
             if stories:
                 stories = stories[:PER_SECTION]
                 stories.sort(key=lambda s: s.live.lead_picture is None)
-                blocks.append((section, stories))
+                feature = len(blocks) % 2 == 1 and len(stories) > 2 and stories[0].live.lead_picture
+                blocks.append((section, stories, bool(feature)))
         return blocks
 
     @cached_property
