@@ -258,7 +258,7 @@ else:
     # No mail server yet: letters become files that a developer can open.
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "newsroom.letterbox.Letterbox",
             "OPTIONS": {"file_path": str(VAR_DIR / "letters")},
         }
     }

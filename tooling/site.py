@@ -159,6 +159,7 @@ def announce(address, desk):
     if login.exists():
         editor = json.loads(login.read_text())
         print(f"            sign in as {editor['email']} with {editor['password']}")
+        print(f"letters go to {VAR.name}/letters/ until SMTP_HOST names a mail server")
     print(f"Ctrl+C stops it; what was written stays in {VAR.name}/.", flush=True)
 
 

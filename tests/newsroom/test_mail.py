@@ -114,3 +114,18 @@ def test_a_letter_about_something_that_did_not_happen_is_not_sent(settings):
 
 def _work():
     call_command("db_worker", batch=True, reload=False, startup_delay=False, interval=0)
+
+
+def test_without_a_mail_server_a_letter_is_a_file_with_links_that_work(settings, tmp_path):
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "newsroom.letterbox.Letterbox",
+            "OPTIONS": {"file_path": str(tmp_path)},
+        }
+    }
+    link = "http://testserver/" + "x" * 200 + "/"
+    outbox.EmailMessage("Hello", f"Open this:\n\n{link}\n", to=["bo@example.org"]).send()
+
+    (letter,) = tmp_path.iterdir()
+    assert link in letter.read_text().splitlines()
+    assert letter.read_text().startswith("To: bo@example.org\nSubject: Hello\n")
