@@ -32,10 +32,19 @@ LONGEST = 1_000_000  # characters
 # Parsing takes the square of how deep tags are nested; this many cost a second at the most.
 MOST_TAGS = 20_000
 
+# What is too wide scrolls in a frame of its own, which a keyboard must be able to reach.
+FRAMES = {
+    "<table>": '<div class="table-frame" role="group" aria-label="Table" tabindex="0"><table>',
+    "</table>": "</table></div>",
+    "<pre>": '<pre tabindex="0">',
+}
+
 EMBED = re.compile(r"<story-embed\b([^>]*)></story-embed>")
 TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)\b[^>]*>")
 VOID = {"br", "hr"}
 BLOCKS = re.compile(r"</(?:p|h[2-4]|li|blockquote|tr|pre|caption)>|<br>|<hr>")
+HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
+EMPTY_HEADER = re.compile(r"<th((?: (?:colspan|rowspan)=\"\d+\")*)></th>")
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
@@ -43,7 +52,8 @@ def clean(source):
     """Return `source` reduced to what a body may contain; cleaning twice changes nothing.
 
     Scripts, styles, handlers and unknown elements go, their text stays. Embeds without a
-    known kind and a number go; embeds inside other elements move behind those.
+    known kind and a number go; embeds inside other elements move behind those. Headings
+    begin at h2 and skip no level, whatever was chosen for its looks.
     Raises ValueError for more than a million characters or 20,000 tags.
     """
     if len(source) > LONGEST:
@@ -60,7 +70,10 @@ def clean(source):
         strip_comments=True,
     )
     text = EMBED.sub(lambda match: _written(_read(match)), text)
-    return EMPTY_PARAGRAPH.sub("", _embeds_on_top(text)).strip()
+    text = EMPTY_PARAGRAPH.sub("", _embeds_on_top(text)).strip()
+    # A corner cell without words heads nothing.
+    text = EMPTY_HEADER.sub(r"<td\1></td>", text)
+    return HEADING.sub(_in_order(), text)
 
 
 def plain_text(source):
@@ -106,6 +119,8 @@ def render(source, things, *, dateline=""):
     if dateline:
         place = format_html('<p><span class="dateline">{}</span>', dateline)
         source = re.sub(r"^<p>", lambda _: place, source, count=1)
+    for tag, framed in FRAMES.items():
+        source = source.replace(tag, framed)
     # Clean on the way in, so safe on the way out.
     return mark_safe(EMBED.sub(shown, source))  # noqa: S308
 
@@ -138,6 +153,20 @@ def _written(embed):
         f'data-{name}="{embed[name]}"' for name in ("kind", "id", "size", "label")
     )
     return f"<story-embed {attributes}></story-embed>"
+
+
+def _in_order():
+    """A replacement that gives each heading the level at which it stands in the outline."""
+    above = []
+
+    def replaced(match):
+        while above and above[-1] >= match[1]:
+            above.pop()
+        above.append(match[1])
+        level = 1 + len(above)
+        return f"<h{level}>{match[2]}</h{level}>"
+
+    return replaced
 
 
 def _embeds_on_top(text):

@@ -17,6 +17,10 @@ EMBED = '<story-embed data-kind="picture" data-id="7" data-size="wide" data-labe
         ('<h1 style="color:red">Big</h1>', "Big"),
         ('<img src="https://tracker.test/x.gif">', ""),
         ("<svg><p>x</svg>", "<p>x</p>"),
+        (
+            "<table><tbody><tr><th></th><th>For</th></tr></tbody></table>",
+            "<table><tbody><tr><td></td><th>For</th></tr></tbody></table>",
+        ),
     ],
 )
 def test_pasted_text_keeps_its_words_and_loses_what_may_not_be_there(pasted, kept):
@@ -24,7 +28,14 @@ def test_pasted_text_keeps_its_words_and_loses_what_may_not_be_there(pasted, kep
 
 
 @pytest.mark.parametrize(
-    "text", [f"<p>a</p>{EMBED}<p>b</p>", f"<ul><li>x{EMBED}</li></ul>", "a < b & c", "<p>x<br>y"]
+    "text",
+    [
+        "<h3>a</h3><h2>b</h2><h4>c</h4>",
+        f"<p>a</p>{EMBED}<p>b</p>",
+        f"<ul><li>x{EMBED}</li></ul>",
+        "a < b & c",
+        "<p>x<br>y",
+    ],
 )
 def test_cleaning_twice_changes_nothing(text):
     assert body.clean(body.clean(text)) == body.clean(text)
@@ -66,3 +77,23 @@ def test_a_million_characters_are_enough():
 def test_a_text_that_is_all_tags_is_refused_before_it_is_read():
     with pytest.raises(ValueError, match="20,000 tags"):
         body.clean("<div>" * 20_001)
+
+
+def test_a_wide_table_can_be_reached_and_scrolled_with_the_keyboard():
+    table = "<table><tbody><tr><td>23</td></tr></tbody></table>"
+
+    assert body.render(table, {}) == (
+        f'<div class="table-frame" role="group" aria-label="Table" tabindex="0">{table}</div>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        ("<h3>a</h3><p>x</p><h3>b</h3>", "<h2>a</h2><p>x</p><h2>b</h2>"),
+        ("<h2>a</h2><h4>b</h4>", "<h2>a</h2><h3>b</h3>"),
+        ("<h4>a</h4><h2>b</h2><h3>c</h3>", "<h2>a</h2><h2>b</h2><h3>c</h3>"),
+    ],
+)
+def test_headings_make_an_outline_without_gaps(chosen, kept):
+    assert body.clean(chosen) == kept

@@ -45,7 +45,7 @@ CASES = {
     "blocks have their own": (
         "<!-- wp:paragraph -->\n<p>One\nline</p>\n<!-- /wp:paragraph -->\n\n"
         "<!-- wp:heading {\"level\":3} -->\n<h3>Two</h3>\n<!-- /wp:heading -->",
-        "<p>One\nline</p>\n<h3>Two</h3>",
+        "<p>One\nline</p>\n<h2>Two</h2>",
     ),
     "classic text between blocks": (
         "Old\n\nwords<!-- wp:paragraph --><p>New</p><!-- /wp:paragraph -->",
@@ -60,7 +60,7 @@ CASES = {
     "preformatted text is left alone": ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>"),
     "elements of other times": (
         "<h1>A</h1><b>b</b> <i>i</i> <strike>s</strike> <tt>t</tt><h6>C</h6>",
-        "<h2>A</h2><p><strong>b</strong> <em>i</em> <s>s</s> <code>t</code></p><h4>C</h4>",
+        "<h2>A</h2><p><strong>b</strong> <em>i</em> <s>s</s> <code>t</code></p><h3>C</h3>",
     ),
     "boxes vanish and their words stay": (
         "<div><div>One</div><section>Two</section></div>", "<p>One</p><p>Two</p>"
