@@ -1,13 +1,14 @@
 from .author import Author, Byline
 from .correction import Correction
 from .embed import Embed
+from .event import StoryEvent
 from .gallery import Gallery, Placement
 from .imported import Imported, OldAddress
 from .picture import Picture
 from .quote import Quote
 from .search_entry import SearchEntry
 from .section import Section
-from .story import Story, StoryEvent
+from .story import Story
 from .topic import Topic
 from .version import StoryVersion
 

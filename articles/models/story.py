@@ -283,24 +283,3 @@ class Story(models.Model):
             Embed(version=version, **{f"{kind}_id": pk})
             for kind, pk in body.existing_embeds(version.body)
         )
-
-
-class StoryEvent(models.Model):
-    """Who did what with a story, and why. Written by the verbs only."""
-
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(max_length=20)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField(default=timezone.now)
-    version = models.ForeignKey(
-        StoryVersion, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return f"{self.action} {self.at:%d %B %Y %H:%M}"

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from articles.comments.models import Comment
-from articles.interchange import wordpress
 from articles.models import Author, OldAddress, Section, Story, Topic
 from tests.factories import SectionFactory
 
@@ -12,27 +11,13 @@ from .wordpress_exports import (
     SITE,
     category,
     comment,
-    export,
     known_category,
     meta,
+    outcomes,
     post,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bring_in(tmp_path):
-    def bring_in(*items, head="", **options):
-        path = tmp_path / "export.xml"
-        path.write_text(export(*items, head=head), encoding="utf-8")
-        return wordpress.bring_in(path, **options)
-
-    return bring_in
-
-
-def outcomes(report, kind):
-    return dict(report.counts[kind])
 
 
 # Who may see it

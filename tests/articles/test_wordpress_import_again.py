@@ -10,23 +10,9 @@ from articles.interchange import wordpress
 from articles.models import Author, Imported, OldAddress, Quote, Section, Story, StoryVersion, Topic
 from articles.publishing import announced
 
-from .wordpress_exports import THEME_UNIT_TEST, comment, export, post
+from .wordpress_exports import THEME_UNIT_TEST, comment, export, outcomes, post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bring_in(tmp_path):
-    def bring_in(*items, head="", **options):
-        path = tmp_path / "export.xml"
-        path.write_text(export(*items, head=head), encoding="utf-8")
-        return wordpress.bring_in(path, **options)
-
-    return bring_in
-
-
-def outcomes(report, kind):
-    return dict(report.counts[kind])
 
 
 def test_a_second_run_changes_nothing(bring_in):

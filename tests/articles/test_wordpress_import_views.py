@@ -5,25 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.comments.models import Comment
-from articles.interchange import wordpress
 
-from .wordpress_exports import comment, export, post
+from .wordpress_exports import comment, outcomes, post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bring_in(tmp_path):
-    def bring_in(*items, head="", **options):
-        path = tmp_path / "export.xml"
-        path.write_text(export(*items, head=head), encoding="utf-8")
-        return wordpress.bring_in(path, **options)
-
-    return bring_in
-
-
-def outcomes(report, kind):
-    return dict(report.counts[kind])
 
 
 def test_comments_keep_their_order_of_answers_and_their_status(bring_in):

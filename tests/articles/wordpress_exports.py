@@ -98,3 +98,8 @@ def comment(number, *, parent=0, approved="1", kind="", text=None, author="Jo", 
 <wp:comment_date_gmt>2012-03-16 08:00:00</wp:comment_date_gmt>
 <wp:comment_content>{text}</wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved>
 <wp:comment_type>{kind}</wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"""
+
+
+def outcomes(report, kind):
+    """How many of a kind were imported, left out and so on."""
+    return dict(report.counts[kind])

@@ -59,3 +59,14 @@ def test_a_gallery_is_walked_with_the_arrow_keys(open_page):
     page.keyboard.press("ArrowRight")
     page.wait_for_url(f"**#p{second}")
     assert page.locator(f"#p{second}").evaluate("e => Math.abs(e.getBoundingClientRect().top) < 50")
+
+
+def test_a_printed_story_is_words_across_the_paper_and_no_buttons(open_page):
+    page = open_page(width=800)
+    page.goto(paper()["story"])
+    page.emulate_media(media="print")
+
+    assert page.locator(".prose > p").first.bounding_box()["width"] > 700
+    assert not page.get_by_role("navigation", name="Sections").is_visible()
+    assert not page.get_by_role("link", name="Share your view").is_visible()
+    assert page.get_by_text("http://testserver/", exact=False).first.is_visible()
