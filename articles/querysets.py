@@ -4,8 +4,6 @@
 Every page, feed, sitemap, search answer, picture and count goes through one of the two.
 """
 
-import functools
-
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
@@ -69,7 +67,28 @@ class StoryQuerySet(models.QuerySet):
         Authors, topics and corrections come as rows of JSON (`byline_rows`, `topic_rows`,
         `correction_rows`): three queries fewer for each reader.
         """
-        return self.select_related("section", "live__lead_picture").annotate(**_rows_of_a_page())
+        story = OuterRef("pk")
+        return self.select_related("section", "live__lead_picture").annotate(
+            byline_rows=json_rows(
+                _model("Byline").objects.filter(story=story),
+                position="position",
+                pk="pk",
+                name="author__name",
+                slug="author__slug",
+                role="author__role",
+                bio="author__bio",
+            ),
+            topic_rows=json_rows(
+                _model("Topic").objects.filter(stories=story), id="pk", name="name", slug="slug"
+            ),
+            correction_rows=json_rows(
+                _model("Correction").objects.filter(story=story),
+                at="published_at",
+                kind="kind",
+                text="text",
+                material="material",
+            ),
+        )
 
     def near(self, story, topics):
         """As cards: stories sharing one of the topic ids first, then those of its section."""
@@ -93,33 +112,6 @@ class StoryQuerySet(models.QuerySet):
             return ~Q(pk__in=[])  # everything; an empty Q would vanish from an "or"
         own = _model("Byline").objects.filter(story=OuterRef("pk"), author__user=user)
         return self._is_published() | Q(created_by=user) | Exists(own)
-
-
-@functools.cache
-def _rows_of_a_page():
-    # Made once: putting them together costs a page as much time as asking the database.
-    story = OuterRef("pk")
-    return {
-        "byline_rows": json_rows(
-            _model("Byline").objects.filter(story=story),
-            position="position",
-            pk="pk",
-            name="author__name",
-            slug="author__slug",
-            role="author__role",
-            bio="author__bio",
-        ),
-        "topic_rows": json_rows(
-            _model("Topic").objects.filter(stories=story), id="pk", name="name", slug="slug"
-        ),
-        "correction_rows": json_rows(
-            _model("Correction").objects.filter(story=story),
-            at="published_at",
-            kind="kind",
-            text="text",
-            material="material",
-        ),
-    }
 
 
 class PictureQuerySet(models.QuerySet):

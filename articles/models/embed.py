@@ -1,3 +1,5 @@
+import functools
+
 from django.db import models
 
 from articles.querysets import EmbedQuerySet
@@ -48,7 +50,10 @@ class Embed(models.Model):
 
 
 def shown(embeds):
-    """Those of `embeds`, which come from `with_things()`, that readers may see, by (kind, id)."""
+    """Those of `embeds`, which come from `embeds_with_things()`, that readers may see.
+
+    By (kind, id). A gallery shows only while it is public itself.
+    """
     things = {}
     for embed in embeds:
         if embed.gallery:
@@ -57,3 +62,12 @@ def shown(embeds):
             embed.gallery.picture_count = embed.gallery_size
         things[embed.kind, embed.thing.pk] = embed.thing
     return things
+
+
+@functools.cache
+def embeds_with_things():
+    """All embeds with their things, to be narrowed down and never to be read themselves.
+
+    Kept, because composing this query costs as much as asking it.
+    """
+    return Embed.objects.with_things()

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles import body
 
-from .embed import shown
+from .embed import embeds_with_things, shown
 
 TEXT_FIELDS = (
     "headline",
@@ -64,7 +64,9 @@ class StoryVersion(models.Model):
 
         A gallery shows only while it is public itself.
         """
-        return shown(self.embeds.with_things()) if body.embeds(self.body) else {}
+        if not body.embeds(self.body):
+            return {}
+        return shown(embeds_with_things().filter(version=self))
 
     @property
     def word_count(self):

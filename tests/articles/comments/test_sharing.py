@@ -137,8 +137,6 @@ def test_pressing_twice_says_it_once(reading, story, address):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_the_same_moment_say_it_once(reader, story, address):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite in memory knows one connection only.")
     ready = Barrier(4)
 
     def press(_):
