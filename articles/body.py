@@ -44,7 +44,8 @@ TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)\b[^>]*>")
 VOID = {"br", "hr"}
 BLOCKS = re.compile(r"</(?:p|h[2-4]|li|blockquote|tr|pre|caption)>|<br>|<hr>")
 HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
-EMPTY_HEADER = re.compile(r"<th((?: (?:colspan|rowspan)=\"\d+\")*)></th>")
+EMPTY_HEADER = re.compile(r"<th\b([^>]*)></th>")
+SCOPE = re.compile(r' scope="[^"]*"')
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
@@ -72,7 +73,7 @@ def clean(source):
     text = EMBED.sub(lambda match: _written(_read(match)), text)
     text = EMPTY_PARAGRAPH.sub("", _embeds_on_top(text)).strip()
     # A corner cell without words heads nothing.
-    text = EMPTY_HEADER.sub(r"<td\1></td>", text)
+    text = EMPTY_HEADER.sub(lambda cell: f"<td{SCOPE.sub('', cell[1])}></td>", text)
     return HEADING.sub(_in_order(), text)
 
 

@@ -139,3 +139,11 @@ def test_stories_of_the_same_topic_are_offered_before_those_of_the_section(clien
     StoryFactory(published=True, headline="Something else altogether")
 
     assert client.get(story.get_absolute_url()).context["related"] == [old, beside]
+
+
+def test_a_process_that_has_answered_before_still_asks_the_clock(client, time_machine):
+    story = StoryFactory(at=timezone.now() + timedelta(hours=1))
+
+    assert client.get(story.get_absolute_url()).status_code == 404
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    assert client.get(story.get_absolute_url()).status_code == 200

@@ -18,8 +18,8 @@ EMBED = '<story-embed data-kind="picture" data-id="7" data-size="wide" data-labe
         ('<img src="https://tracker.test/x.gif">', ""),
         ("<svg><p>x</svg>", "<p>x</p>"),
         (
-            "<table><tbody><tr><th></th><th>For</th></tr></tbody></table>",
-            "<table><tbody><tr><td></td><th>For</th></tr></tbody></table>",
+            '<table><tbody><tr><th scope="col" colspan="2"></th><th>For</th></tr></tbody></table>',
+            '<table><tbody><tr><td colspan="2"></td><th>For</th></tr></tbody></table>',
         ),
     ],
 )
