@@ -41,6 +41,8 @@ ROLES = {
             "section": KEEP,
             "topic": KEEP,
             "author": KEEP,
+            "paper": ("view", "change"),
+            "policy": KEEP,
             "imported": LOOK_AT,
             "oldaddress": KEEP,
         },

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -7,5 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import search
+        from articles.models.paper import keep_paper
 
         search.listen()
+        post_migrate.connect(keep_paper, sender=self, dispatch_uid="articles.paper")

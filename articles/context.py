@@ -1,16 +1,70 @@
-"""What the masthead of every page needs from the paper."""
+"""What stands around every page: the paper's name and look, its sections, its policies."""
+
+import functools
+from types import SimpleNamespace
 
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_bidi
 
-from articles.models import Section
+from articles.models import Paper, Policy, Section, Story
+from newsroom import reading
+
+
+@functools.cache
+def papers_for_page():
+    """All papers with what stands around a page, never to be read themselves.
+
+    Kept, because composing this query costs as much as asking it.
+    """
+    return Paper.objects.for_page()
+
+
+def paper_for(request):
+    """The paper with its `sections` and `policies` in their order.
+
+    One query for each request that asks, and one more while breaking news names a story.
+    """
+    if not hasattr(request, "_paper"):
+        request._paper = current_paper()
+    return request._paper
+
+
+def current_paper():
+    paper = papers_for_page().all().first()
+    if paper is None:  # a database that was emptied by hand
+        Paper.objects.get_or_create(pk=Paper.THE_ONE)
+        paper = papers_for_page().all().first()
+    rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
+    paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
+    rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))
+    paper.policies = [Policy(**row) for row in rows]
+    paper.breaking = _breaking(paper)
+    return paper
+
+
+def _breaking(paper):
+    """The line of breaking news with the address it leads to ("" for none), or None."""
+    if not paper.has_breaking_news:
+        return None
+    address = ""
+    if paper.breaking_story_id:
+        stories = Story.objects.published().select_related("section")
+        story = stories.filter(pk=paper.breaking_story_id).first()
+        if story is None:
+            return None
+        address = story.get_absolute_url()
+    return SimpleNamespace(text=paper.breaking_text, address=address)
 
 
 def sections_for(request):
-    """All sections in their order; one query for each request that asks."""
-    if not hasattr(request, "_sections"):
-        request._sections = list(Section.objects.all())
-    return request._sections
+    """All sections in their order."""
+    return paper_for(request).sections
 
 
 def paper(request):
-    return {"sections": SimpleLazyObject(lambda: sections_for(request))}
+    return {
+        "paper": SimpleLazyObject(lambda: paper_for(request)),
+        "sections": SimpleLazyObject(lambda: sections_for(request)),
+        "reading": reading.preferences(request),
+        "page_direction": "rtl" if get_language_bidi() else "ltr",
+    }

@@ -19,12 +19,14 @@ def _model(name):
 
 # Half the time of a list goes into columns that no card shows.
 ON_A_CARD = (
-    *("slug", "kind", "prominence", "language", "published_at"),
+    *("slug", "kind", "prominence", "language", "published_at", "live_label_until", "sponsor"),
     *("section__name", "section__slug"),
     *("live__headline", "live__kicker", "live__standfirst"),
     *(
         f"live__lead_picture__{name}"
-        for name in ("key", "width", "height", "widths", "alt", "focal_x", "focal_y")
+        for name in (
+            *("key", "width", "height", "widths", "avif_widths", "alt", "focal_x", "focal_y"),
+        )
     ),
 )
 
@@ -124,6 +126,7 @@ class PictureQuerySet(models.QuerySet):
             | Exists(live.filter(live__embeds__picture=OuterRef("pk")))
             | Exists(galleries.filter(placements__picture=OuterRef("pk")))
             | Exists(_model("Author").objects.filter(portrait=OuterRef("pk")))
+            | Exists(_model("Paper").objects.filter(logo=OuterRef("pk")))
         )
 
     def visible_to(self, user):
@@ -181,3 +184,26 @@ class QuoteQuerySet(models.QuerySet):
     def of_the_day(self):
         """Those that have a day, newest day first."""
         return self.filter(runs_on__isnull=False).order_by("-runs_on", "-pk")
+
+
+class PaperQuerySet(models.QuerySet):
+    def for_page(self):
+        """With what stands around every page, as rows of JSON; one query.
+
+        `section_rows` and `policy_rows` come in no order: see their `position`.
+        """
+        return self.select_related("logo").annotate(
+            section_rows=json_rows(
+                _model("Section").objects.all(),
+                pk="pk",
+                name="name",
+                slug="slug",
+                description="description",
+                position="position",
+                in_bar="in_bar",
+                front_layout="front_layout",
+            ),
+            policy_rows=json_rows(
+                _model("Policy").objects.all(), title="title", slug="slug", position="position"
+            ),
+        )

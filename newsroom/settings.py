@@ -34,6 +34,8 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = True
+# What readers see in German, French, Spanish and Arabic; the stories' own language is theirs.
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 
 DEBUG = env.bool("DEBUG", default=False)
 # No default: a site without a secret must not start.

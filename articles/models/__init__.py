@@ -4,8 +4,10 @@ from .embed import Embed
 from .event import StoryEvent
 from .gallery import Gallery, Placement
 from .imported import Imported, OldAddress
+from .paper import Paper, Policy
 from .picture import Picture
 from .quote import Quote
+from .reads import Reads
 from .search_entry import SearchEntry
 from .section import Section
 from .story import Story
@@ -20,9 +22,12 @@ __all__ = [
     "Gallery",
     "Imported",
     "OldAddress",
+    "Paper",
     "Picture",
     "Placement",
+    "Policy",
     "Quote",
+    "Reads",
     "SearchEntry",
     "Section",
     "Story",

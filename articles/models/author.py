@@ -13,6 +13,19 @@ class Author(models.Model):
     role = models.CharField(max_length=80, blank=True, help_text="For instance: city hall reporter")
     location = models.CharField("where based", max_length=80, blank=True)
     bio = models.TextField(blank=True, max_length=1000)
+    languages = models.CharField(
+        max_length=120, blank=True, help_text="For instance: English, Polish"
+    )
+    areas = models.CharField(
+        "what this author covers", max_length=200, blank=True, help_text="Places and subjects"
+    )
+    contact = models.EmailField("public e-mail address", blank=True)
+    pgp_fingerprint = models.CharField(
+        "PGP fingerprint",
+        max_length=60,
+        blank=True,
+        help_text="For letters that nobody else may read.",
+    )
     portrait = models.ForeignKey(
         "articles.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

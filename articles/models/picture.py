@@ -30,6 +30,8 @@ class Picture(models.Model):
     height = models.PositiveIntegerField(editable=False, help_text="Pixels, upright.")
     # Widths in pixels for which a rendition exists, ascending.
     widths = models.JSONField(default=list, editable=False)
+    # Those of them for which an AVIF exists too; the worker makes them after the upload.
+    avif_widths = models.JSONField(default=list, editable=False)
     # Average colour as "#rrggbb".
     colour = models.CharField(max_length=7, default="#888888", editable=False)
     caption = models.TextField(max_length=600, blank=True)

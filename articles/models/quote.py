@@ -3,6 +3,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.querysets import QuoteQuerySet
+from newsroom.slugs import slugify
+
+from .fields import UnicodeSlugField
 
 
 class Quote(models.Model):
@@ -10,6 +13,8 @@ class Quote(models.Model):
 
     text = models.TextField(max_length=600, help_text="Without quotation marks.")
     speaker = models.CharField(max_length=120)
+    # What the speaker's page is called; made from the name, so that one person has one page.
+    speaker_slug = UnicodeSlugField(blank=True, editable=False, db_index=True)
     role = models.CharField("who that is", max_length=160, blank=True)
     source = models.CharField(
         "where it was said", max_length=200, blank=True, help_text="Place, occasion, publication"
@@ -38,6 +43,12 @@ class Quote(models.Model):
 
     def __str__(self):
         return f"“{self.text[:80]}” {self.speaker}"
+
+    def save(self, *args, **kwargs):
+        self.speaker_slug = slugify(self.speaker)
+        if (fields := kwargs.get("update_fields")) and "speaker" in fields:
+            kwargs["update_fields"] = {*fields, "speaker_slug"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("articles:quote", args=[self.pk])

@@ -9,7 +9,8 @@ from .fields import UnicodeSlugField
 # First path parts that belong to fixed addresses; a section may not hide behind one.
 RESERVED = frozenset(
     "accounts admin api archive articles authors comments corrections feeds galleries healthz "
-    "latest media pictures quotes search sections static style text topics".split()
+    "about latest media pictures quotes read reading search sections static style text theme "
+    "topics".split()
 )
 
 
@@ -22,11 +23,24 @@ def refuse_reserved(slug):
 class Section(models.Model):
     """A part of the paper: City, Sport, Opinion."""
 
+    class FrontLayout(models.TextChoices):
+        ONE_AND_FOUR = "one-and-four", "One large, four small"
+        THREE = "three", "Three beside each other, with pictures"
+        FOUR_TEXT = "four-text", "Four beside each other, only words"
+        FEATURE = "feature", "One across the page, three below"
+        LIST = "list", "A list with hours"
+        NONE = "none", "Not on the front page"
+
     name = models.CharField(max_length=60, unique=True)
     slug = UnicodeSlugField(unique=True, validators=[refuse_reserved])
     description = models.CharField(max_length=250, blank=True)
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Sections stand in the bar in this order; equal ones by name."
+    )
+
+    in_bar = models.BooleanField("stands in the bar of every page", default=True)
+    front_layout = models.CharField(
+        "on the front page", max_length=12, choices=FrontLayout, default=FrontLayout.ONE_AND_FOUR
     )
 
     class Meta:

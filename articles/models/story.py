@@ -58,6 +58,16 @@ class Story(models.Model):
     language = models.CharField(max_length=10, default="en", choices=languages)
     authors = models.ManyToManyField("articles.Author", through="Byline", related_name="stories")
     topics = models.ManyToManyField("articles.Topic", blank=True, related_name="stories")
+    # The word "Live" stands on the story until then.
+    live_label_until = models.DateTimeField(
+        "shows as live until",
+        null=True,
+        blank=True,
+        help_text="While something is happening and the story follows it.",
+    )
+    sponsor = models.CharField(
+        max_length=80, blank=True, help_text="Who has paid for this story. Readers are told."
+    )
     comments_open = models.BooleanField("readers may share their views", default=True)
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
@@ -145,6 +155,10 @@ class Story(models.Model):
     def state(self):
         """One word for the desk: draft, scheduled, published, taken down."""
         return "Scheduled" if self.is_scheduled else self.get_status_display()
+
+    @property
+    def shows_as_live(self):
+        return self.live_label_until is not None and self.live_label_until > timezone.now()
 
     @property
     def direction(self):

@@ -11,6 +11,16 @@ class Topic(models.Model):
     slug = UnicodeSlugField(unique=True)
     description = models.TextField(blank=True, max_length=600)
 
+    key_facts = models.TextField(
+        blank=True, max_length=1000, help_text="One fact a line; each stands as a point of a list."
+    )
+    start_here = models.ManyToManyField(
+        "articles.Story",
+        blank=True,
+        related_name="+",
+        help_text="Up to three stories that explain the topic to somebody new.",
+    )
+
     class Meta:
         ordering = ["name"]
 
