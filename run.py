@@ -4,7 +4,8 @@
   python3 run.py site [--host HOST] [--port PORT] [--fresh]
                                      the site with its demo paper; --fresh forgets what was written
   python3 run.py test [arguments]    all tests, on SQLite and on PostgreSQL; arguments go to pytest
-  python3 run.py check               style, templates, migrations and a production's settings
+  python3 run.py check               style, templates, migrations, a production's settings, and
+                                     what pages weigh
   python3 run.py manage ...          any Django command
 
 It needs only the standard library of Python 3.8 or newer, finds a Python 3.12 or newer for the

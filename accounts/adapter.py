@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, limits, tasks
-from newsroom import mail
+from newsroom import mail, wording
 from newsroom.throttling import visitor_address
 
 # Notices that allauth sends, and the folders in `templates/letters/`.
@@ -28,11 +27,11 @@ LONGEST_REDIRECT = 2000  # characters
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The e-mail address and the password do not belong together.",
-        "duplicate_email": "This is your e-mail address already.",
-        "email_taken": "This e-mail address cannot be used.",
-        "enter_current_password": "This is not your current password.",
-        "incorrect_password": "This is not your password.",
+        "email_password_mismatch": _("The e-mail address and the password do not belong together."),
+        "duplicate_email": _("This is your e-mail address already."),
+        "email_taken": _("This e-mail address cannot be used."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
     }
 
     def is_ajax(self, request):
@@ -82,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
             mail.post(
                 letter,
                 email,
-                when=date_format(localtime(context["timestamp"]), "j F Y, H.i"),
+                when=wording.written(context["timestamp"], "moment"),
                 new_password=tasks.link_to("account_reset_password"),
                 **{key: context[key] for key in ("from_email", "to_email") if key in context},
             )

@@ -5,22 +5,23 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
 from accounts import names, tasks
 from accounts.models import User
 
 LONGEST_PASSWORD = 256  # characters; to hash a megabyte is work for us and none for the sender
-HOW_TO_CHOOSE = (
+HOW_TO_CHOOSE = _(
     "At least 12 characters. Three or four words that do not belong together are easy to "
     "remember and hard to guess."
 )
-NO_NUL = "Leave out the invisible NUL character."
+NO_NUL = _("Leave out the invisible NUL character.")
 
 
 class EmailField(forms.EmailField):
-    def __init__(self, *, label="E-mail address", autocomplete="email", **options):
+    def __init__(self, *, label=None, autocomplete="email", **options):
         super().__init__(
-            label=label,
+            label=label or _("E-mail address"),
             max_length=254,
             widget=forms.EmailInput(
                 attrs={
@@ -30,9 +31,9 @@ class EmailField(forms.EmailField):
                 }
             ),
             error_messages={
-                "required": "Enter your e-mail address.",
-                "invalid": "Enter one e-mail address, for example name@example.org.",
-                "max_length": "An e-mail address has at most %(limit_value)d characters.",
+                "required": _("Enter your e-mail address."),
+                "invalid": _("Enter one e-mail address, for example name@example.org."),
+                "max_length": _("An e-mail address has at most %(limit_value)d characters."),
                 "null_characters_not_allowed": NO_NUL,
             },
             **options,
@@ -45,13 +46,15 @@ class EmailField(forms.EmailField):
 class NameField(forms.CharField):
     def __init__(self, **options):
         super().__init__(
-            label="Your name",
+            label=_("Your name"),
             max_length=80,
-            help_text="It stands beside the views you share.",
+            help_text=_("It stands beside the views you share."),
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
             error_messages={
-                "required": "Enter your name.",
-                "max_length": "Use at most %(limit_value)d characters; these are %(show_value)d.",
+                "required": _("Enter your name."),
+                "max_length": _(
+                    "Use at most %(limit_value)d characters; these are %(show_value)d."
+                ),
                 "null_characters_not_allowed": NO_NUL,
             },
             **options,
@@ -68,9 +71,9 @@ class SignupForm(allauth.SignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail address"
-        self.fields["email"].help_text = "You log in with it. It is never shown."
-        _in_our_words(self.fields["password1"], "Choose a password", HOW_TO_CHOOSE)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("You log in with it. It is never shown.")
+        _in_our_words(self.fields["password1"], _("Choose a password"), HOW_TO_CHOOSE)
 
     def try_save(self, request):
         """Open the account, or send its owner a letter: to who asks, both look the same."""
@@ -96,7 +99,7 @@ class LoginForm(allauth.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField(autocomplete="username")
-        _in_our_words(self.fields["password"], "Password")
+        _in_our_words(self.fields["password"], _("Password"))
         self.order_fields(["login", "password"])
 
 
@@ -115,7 +118,7 @@ class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _in_our_words(self.fields["password1"], "New password", HOW_TO_CHOOSE)
+        _in_our_words(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
 
     def save(self):
         super().save()
@@ -126,25 +129,25 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _in_our_words(self.fields["oldpassword"], "Current password")
-        _in_our_words(self.fields["password1"], "New password", HOW_TO_CHOOSE)
+        _in_our_words(self.fields["oldpassword"], _("Current password"))
+        _in_our_words(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
 
 
 class SetPasswordForm(allauth.SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _in_our_words(self.fields["password1"], "New password", HOW_TO_CHOOSE)
+        _in_our_words(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
 
 
 class ReauthenticateForm(allauth.ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _in_our_words(self.fields["password"], "Password")
+        _in_our_words(self.fields["password"], _("Password"))
 
 
 class AddEmailForm(allauth.AddEmailForm):
-    email = EmailField(label="New e-mail address")
+    email = EmailField(label=_("New e-mail address"))
 
 
 class NameForm(forms.ModelForm):
@@ -160,9 +163,9 @@ def _in_our_words(field, label, help_text=""):
     field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)
     field.error_messages |= {
-        "required": f"Enter {'a' if help_text else 'your'} password.",
+        "required": _("Enter a password.") if help_text else _("Enter your password."),
         "null_characters_not_allowed": NO_NUL,
     }
     # Not as max_length: browsers would cut a longer one short without a word.
-    too_long = f"A password has at most {LONGEST_PASSWORD} characters."
+    too_long = _("A password has at most %(limit_value)d characters.")
     field.validators.append(MaxLengthValidator(LONGEST_PASSWORD, too_long))

@@ -3,6 +3,7 @@
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 # Vietnamese and vowelled Hebrew need two or three marks on a letter, mischief hundreds.
 MARKS_ON_A_LETTER = 4
@@ -21,7 +22,7 @@ def clean(name):
     for character in name:
         marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
         if marks > MARKS_ON_A_LETTER:
-            raise ValidationError("Use fewer accents on one letter.", code="marks")
+            raise ValidationError(_("Use fewer accents on one letter."), code="marks")
     if not any(unicodedata.category(c)[0] in "LN" for c in name):
-        raise ValidationError("A name needs at least one letter.", code="empty")
+        raise ValidationError(_("A name needs at least one letter."), code="empty")
     return name

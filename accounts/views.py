@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.forms import NameForm, ReauthenticateForm
@@ -22,7 +23,7 @@ def profile(request):
     form = NameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Your name has been changed.")
+        messages.success(request, gettext("Your name has been changed."))
         return redirect("accounts:profile")
     return TemplateResponse(request, "accounts/profile.html", {"form": form})
 

@@ -7,8 +7,9 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import search
+        from articles import search_index, tasks
         from articles.models.paper import keep_paper
 
-        search.listen()
+        search_index.listen()
+        tasks.listen()
         post_migrate.connect(keep_paper, sender=self, dispatch_uid="articles.paper")

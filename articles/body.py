@@ -2,23 +2,28 @@
 
 A body is one document of clean, semantic HTML. Pictures, galleries and quotes stand in it
 as `<story-embed data-kind="picture" data-id="12" data-size="wide">`, always on the top
-level, and become figures when the page is made. It is cleaned on the way in (by
-`StoryVersion.save`), so that what is stored may be printed as it is.
+level, and become figures when the page is made; boxes stand there too (articles.boxes). It is
+cleaned on the way in (by `StoryVersion.save`), so that what is stored may be printed as it is.
 """
 
 import html
 import re
+import unicodedata
 
 import nh3
 from django.apps import apps
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from articles import boxes
 
 EMBED_KINDS = ("picture", "gallery", "quote")
-SIZES = ("column", "wide", "full")
+SIZES = ("column", "wide", "full", "side")
 ATTRIBUTES = {
     "a": {"href"},
+    "aside": {"data-box"},
     "ol": {"start"},
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
@@ -26,43 +31,59 @@ ATTRIBUTES = {
 }
 TEXT = "p h2 h3 h4 a strong em s sub sup code pre ul ol li blockquote hr br"
 TABLE = "table caption thead tbody tr th td"
-TAGS = {*TEXT.split(), *TABLE.split(), "story-embed"}
+TAGS = {*TEXT.split(), *TABLE.split(), "aside", "story-embed"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 LONGEST = 1_000_000  # characters
 # Parsing takes the square of how deep tags are nested; this many cost a second at the most.
 MOST_TAGS = 20_000
+MOST_READINGS = 6
 
-# What is too wide scrolls in a frame of its own, which a keyboard must be able to reach.
-FRAMES = {
-    "<table>": '<div class="table-frame" role="group" aria-label="Table" tabindex="0"><table>',
-    "</table>": "</table></div>",
-    "<pre>": '<pre tabindex="0">',
-}
-
+TABLE_WITH_CAPTION = re.compile(
+    r"<table>(?P<caption>\s*<caption>(?P<words>.*?)</caption>)?(?P<rows>.*?)</table>", re.DOTALL
+)
 EMBED = re.compile(r"<story-embed\b([^>]*)></story-embed>")
-TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)\b[^>]*>")
+TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)\b(?: data-box="(?P<box>\w*)")?[^>]*>')
 VOID = {"br", "hr"}
 BLOCKS = re.compile(r"</(?:p|h[2-4]|li|blockquote|tr|pre|caption)>|<br>|<hr>")
-HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
+HEADING_OR_EDGE_OF_BOX = re.compile(r"<h([234])>(.*?)</h\1>|</?aside\b", re.DOTALL)
 EMPTY_HEADER = re.compile(r"<th\b([^>]*)></th>")
 SCOPE = re.compile(r' scope="[^"]*"')
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+# The first paragraph of the text proper, behind what may stand above it.
+FIRST_PARAGRAPH = re.compile(
+    r"^((?>\s|<story-embed\b[^>]*></story-embed>|<aside\b.*?</aside>)*+)<p>", re.DOTALL
+)
+OPENING = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+# A capital over three lines needs three lines beside it, on the widest page.
+LONG_ENOUGH = 200  # characters
+WITH_CAPITALS = ("LATIN ", "GREEK ", "CYRILLIC ")
 
 
 def clean(source):
     """Return `source` reduced to what a body may contain; cleaning twice changes nothing.
 
     Scripts, styles, handlers and unknown elements go, their text stays. Embeds without a
-    known kind and a number go; embeds inside other elements move behind those. Headings
-    begin at h2 and skip no level, whatever was chosen for its looks.
+    known kind and a number go; embeds inside other elements move behind those. A box inside
+    another element, or of an unknown kind, leaves its text; an empty one goes. Headings begin
+    at h2 and skip no level, whatever was chosen for its looks.
     Raises ValueError for more than a million characters or 20,000 tags.
     """
     if len(source) > LONGEST:
         raise ValueError("The text is longer than a million characters.")
     if source.count("<") > MOST_TAGS:
         raise ValueError("The text has more than 20,000 tags.")
+    text = source.replace("\x00", "")
+    # What was taken out may have held its neighbours apart: what is left is read again.
+    for _ in range(MOST_READINGS):
+        before, text = text, _cleaned(text)
+        if text == before:
+            break
+    return text
+
+
+def _cleaned(text):
     text = nh3.clean(
-        source.replace("\x00", ""),
+        text,
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_allowed_attribute,
@@ -71,10 +92,10 @@ def clean(source):
         strip_comments=True,
     )
     text = EMBED.sub(lambda match: _written(_read(match)), text)
-    text = EMPTY_PARAGRAPH.sub("", _embeds_on_top(text)).strip()
+    text = boxes.without_empty(EMPTY_PARAGRAPH.sub("", _on_top(text))).strip()
     # A corner cell without words heads nothing.
     text = EMPTY_HEADER.sub(lambda cell: f"<td{SCOPE.sub('', cell[1])}></td>", text)
-    return HEADING.sub(_in_order(), text)
+    return HEADING_OR_EDGE_OF_BOX.sub(_in_order(), text)
 
 
 def plain_text(source):
@@ -102,28 +123,53 @@ def existing_embeds(source):
     return existing
 
 
-def render(source, things, *, dateline=""):
+def render(source, things, *, dateline="", folder="components"):
     """The body as readers get it.
 
     `things` maps (kind, id) to pictures, galleries and quotes that may be shown; an embed
     that is not there is left out without a trace. A `dateline` opens the first paragraph.
+    `folder` holds the templates of the embeds.
     """
+    seen = set()
 
     def shown(match):
         embed = _read(match)
-        thing = things.get((embed["kind"], embed["id"])) if embed else None
-        if thing is None:
+        key = embed and (embed["kind"], embed["id"])
+        if key not in things:
             return ""
-        context = {embed["kind"]: thing, "size": embed["size"]}
-        return render_to_string(f"components/embedded_{embed['kind']}.html", context)
+        # A second time the same quote must not have the same name on the page.
+        context = {embed["kind"]: things[key], "size": embed["size"], "is_again": key in seen}
+        seen.add(key)
+        return render_to_string(f"{folder}/embedded_{embed['kind']}.html", context)
 
     if dateline:
         place = format_html('<p><span class="dateline">{}</span>', dateline)
-        source = re.sub(r"^<p>", lambda _: place, source, count=1)
-    for tag, framed in FRAMES.items():
-        source = source.replace(tag, framed)
+        source = FIRST_PARAGRAPH.sub(lambda match: match[1] + place, source, count=1)
+    source = TABLE_WITH_CAPTION.sub(_framed, source).replace("<pre>", '<pre tabindex="0">')
     # Clean on the way in, so safe on the way out.
-    return mark_safe(EMBED.sub(shown, source))  # noqa: S308
+    return mark_safe(EMBED.sub(shown, boxes.rendered(source)))  # noqa: S308
+
+
+def opens_with_a_capital(source):
+    """Whether the text opens with a paragraph that can carry a large first letter.
+
+    Not one that is short or begins with a quotation mark, nor a script without capitals.
+    """
+    opening = OPENING.match(source)
+    if not opening:
+        return False
+    words = plain_text(opening[1])
+    return len(words) >= LONG_ENOUGH and unicodedata.name(words[0], "").startswith(WITH_CAPITALS)
+
+
+def _framed(table):
+    """What is too wide scrolls in a frame of its own, which a keyboard must be able to reach."""
+    caption = plain_text(table["words"] or "")
+    return format_html(
+        '<div class="table-frame" role="group" aria-label="{}" tabindex="0">{}</div>',
+        gettext("Table: %(caption)s") % {"caption": caption} if caption else gettext("Table"),
+        mark_safe(table[0]),  # noqa: S308 clean on the way in
+    )
 
 
 def _allowed_attribute(element, attribute, value):
@@ -157,34 +203,44 @@ def _written(embed):
 
 
 def _in_order():
-    """A replacement that gives each heading the level at which it stands in the outline."""
-    above = []
+    """A replacement that gives each heading the level at which it stands in the outline.
+
+    What a box heads ends with the box.
+    """
+    text, box = [], None
 
     def replaced(match):
+        nonlocal box
+        if not match[1]:
+            box = None if match[0].startswith("</") else []
+            return match[0]
+        above = text if box is None else box
         while above and above[-1] >= match[1]:
             above.pop()
         above.append(match[1])
-        level = 1 + len(above)
+        level = min(1 + len(text) + len(box or ()), 4)
         return f"<h{level}>{match[2]}</h{level}>"
 
     return replaced
 
 
-def _embeds_on_top(text):
-    """Move each embed that stands inside another element behind that element."""
-    if "<story-embed" not in text:
+def _on_top(text):
+    """Leave boxes on the top level alone, and move embeds behind what they stand in."""
+    if "<story-embed" not in text and "<aside" not in text:
         return text
-    out, waiting, depth, position = [], [], 0, 0
+    out, waiting, depth, position, kept = [], [], 0, 0, []
     for tag in TAG.finditer(text):
         out.append(text[position : tag.start()])
         position = tag.end()
         closing, name = tag[1], tag[2]
         if name == "story-embed":
-            if depth:
-                waiting.append(tag[0])
-            else:
-                out.append(tag[0])
+            (waiting if depth else out).append(tag[0])
             continue
+        if name == "aside":
+            if not closing:
+                kept.append(depth == 0 and tag["box"] in boxes.KINDS)
+            if not (kept.pop() if closing else kept[-1]):
+                continue
         out.append(tag[0])
         if name in VOID:
             continue

@@ -49,6 +49,7 @@ def _breaking(paper):
     address = ""
     if paper.breaking_story_id:
         stories = Story.objects.published().select_related("section")
+        stories = stories.only("slug", "section__slug")
         story = stories.filter(pk=paper.breaking_story_id).first()
         if story is None:
             return None
@@ -61,9 +62,21 @@ def sections_for(request):
     return paper_for(request).sections
 
 
+def letterhead():
+    """What letters are signed with (settings.LETTERHEAD)."""
+    paper = Paper.objects.first() or Paper()
+    return {
+        "site_name": paper.shown_name,
+        "site_motto": paper.shown_motto,
+        "postal_address": paper.address.strip(),
+    }
+
+
 def paper(request):
     return {
         "paper": SimpleLazyObject(lambda: paper_for(request)),
+        "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),
+        "site_motto": SimpleLazyObject(lambda: paper_for(request).shown_motto),
         "sections": SimpleLazyObject(lambda: sections_for(request)),
         "reading": reading.preferences(request),
         "page_direction": "rtl" if get_language_bidi() else "ltr",

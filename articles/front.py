@@ -1,5 +1,6 @@
 """Which story goes where on the front page."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import F, Window
@@ -7,93 +8,150 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles.models import Gallery, Quote, Story
+from articles import reads
+from articles.models import Gallery, Quote, Section, Story
 
-PER_SECTION = 5
+PER_SECTION = 8  # enough for a block after the top of the page has taken its share
 STILL_TOP = timedelta(days=4)
-IN_BRIEF = 6
-FEWEST_IN_BRIEF = 3
 STILL_NEWS = timedelta(days=14)
+RELATED = 3
 BESIDE_THE_LEAD = 4
+IN_BRIEF = 6
+FEWEST_IN_BRIEF = 4
+OPINIONS = 4
+GALLERIES = 6
+MOST_READ = 8
+FEWEST_MOST_READ = 4
+
+Layout = Section.FrontLayout
+STORIES_IN = {
+    Layout.ONE_AND_FOUR: 5,
+    Layout.THREE: 3,
+    Layout.FOUR_TEXT: 4,
+    Layout.FEATURE: 4,
+    Layout.LIST: 6,
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A section on the front page, as its editor wants it laid out."""
+
+    section: Section
+    layout: str
+    stories: list
+    now: object
+
+    @property
+    def updated_at(self):
+        """The moment of its newest story, if that is of today: an older one is no news."""
+        newest = max(story.published_at for story in self.stories)
+        return newest if timezone.localdate(newest) == timezone.localdate(self.now) else None
+
+    @property
+    def shows_pair(self):
+        """Whether the two after the first show their pictures: both or none, or the row tilts."""
+        return not any(map(_has_no_picture, self.stories[1:3]))
 
 
 class FrontPage:
-    """The front page of this moment. No story stands on it twice.
+    """The front page of this moment. No story stands on it twice, but for those most read.
 
     The lead is the newest story marked for the top in the last days, else the newest with a
-    picture. Five queries, however many stories there are.
+    picture. Seven queries, however many stories there are.
     """
 
     def __init__(self, sections):
         self.sections = list(sections)
+        self.now = timezone.now()
 
     @cached_property
-    def _newest(self):
-        """The newest stories of each section, newest first."""
-        ranked = (
-            Story.objects.published()
-            .annotate(
-                rank_in_section=Window(
-                    RowNumber(),
-                    partition_by=F("section"),
-                    order_by=[F("published_at").desc(), F("pk").desc()],
-                )
-            )
-            .filter(rank_in_section__lte=PER_SECTION + 2)
+    def _news(self):
+        """The newest stories of each section but opinions, newest first."""
+        # By section alone, because an index has them in that order.
+        ranked = Window(
+            RowNumber(),
+            partition_by=F("section"),
+            order_by=[F("published_at").desc(), F("pk").desc()],
         )
-        return list(ranked.for_cards().with_authors().newest_first())
+        news = Story.objects.published(self.now).exclude(kind=Story.Kind.OPINION)
+        news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION)
+        return list(news.for_cards().newest_first())
+
+    @cached_property
+    def _opinions(self):
+        """The newest of all sections, and one more, for one may be the lead."""
+        opinions = Story.objects.published(self.now).filter(kind=Story.Kind.OPINION)
+        return list(opinions.for_cards().with_authors().newest_first()[: OPINIONS + 1])
 
     @cached_property
     def lead(self):
-        recent = timezone.now() - STILL_TOP
-        tops = [s for s in self._newest if s.prominence == Story.Prominence.TOP]
-        candidates = (
-            [s for s in tops if s.published_at >= recent and s.live.lead_picture]
-            or [s for s in self._newest if s.live.lead_picture and s.kind != Story.Kind.OPINION]
-            or self._newest
+        tops = [story for story in (*self._news, *self._opinions) if self._is_top(story)]
+        if tops:
+            return max(tops, key=lambda story: (story.published_at, story.pk))
+        pictured = [story for story in self._news if story.live.lead_picture]
+        return next(iter(pictured or self._news or self._opinions), None)
+
+    @cached_property
+    def related(self):
+        """News that shares a topic with the lead and does not stand at the top itself."""
+        if self.lead is None:
+            return []
+        links = Story.topics.through.objects
+        topics = links.filter(story=self.lead).values("topic")
+        sharing = (
+            Story.objects.published(self.now)
+            .filter(pk__in=links.filter(topic__in=topics).values("story"))
+            .exclude(pk=self.lead.pk)
+            .exclude(kind=Story.Kind.OPINION)
+            .exclude(prominence=Story.Prominence.TOP, published_at__gte=self.now - STILL_TOP)
         )
-        return candidates[0] if candidates else None
+        return list(sharing.for_cards().newest_first()[:RELATED])
+
+    @cached_property
+    def in_brief(self):
+        briefs = [
+            story
+            for story in self._left(self.lead, *self.related)
+            if story.prominence == Story.Prominence.BRIEF
+            and story.published_at >= self.now - STILL_NEWS
+        ]
+        return briefs[:IN_BRIEF] if len(briefs) >= FEWEST_IN_BRIEF else []
 
     @cached_property
     def beside(self):
         """The column beside the lead: the first has a picture if any has."""
         pool = [
-            s
-            for s in self._newest
-            if s != self.lead
-            and s.kind != Story.Kind.OPINION
-            and s.prominence != Story.Prominence.BRIEF
+            story
+            for story in self._left(self.lead, *self.related)
+            if story.prominence != Story.Prominence.BRIEF
         ]
-        pool.sort(key=lambda s: -s.prominence if s.published_at >= self._recent else 0)
-        chosen = pool[:BESIDE_THE_LEAD]
-        chosen.sort(key=lambda s: s.live.lead_picture is None)
-        return chosen
+        pool.sort(key=self._is_top, reverse=True)
+        return _picture_first(pool[:BESIDE_THE_LEAD])
 
     @cached_property
-    def in_brief(self):
-        recent = timezone.now() - STILL_NEWS
-        briefs = [
-            s
-            for s in self._newest
-            if s.prominence == Story.Prominence.BRIEF and s.published_at >= recent
-        ]
-        return briefs[:IN_BRIEF] if len(briefs) >= FEWEST_IN_BRIEF else []
+    def opinions(self):
+        """The newest of all sections; no opinion stands in the block of its section."""
+        return [story for story in self._opinions if story != self.lead][:OPINIONS]
+
+    @cached_property
+    def opinion_section(self):
+        """The section that all of these opinions stand in, or None."""
+        ids = {story.section_id for story in self.opinions}
+        return next((s for s in self.sections if ids == {s.pk}), None)
 
     @cached_property
     def blocks(self):
-        """Section, its stories, whether the first is a feature; for sections that have any left.
-
-        Every other block with a picture is a feature, so that the page has a rhythm.
-        """
-        used = {self.lead, *self.beside, *self.in_brief}
+        """The sections that an editor wants here, those that have any stories left."""
+        left = self._left(self.lead, *self.related, *self.in_brief, *self.beside)
         blocks = []
         for section in self.sections:
-            stories = [s for s in self._newest if s.section_id == section.pk and s not in used]
+            if section.front_layout == Layout.NONE:
+                continue
+            stories = [story for story in left if story.section_id == section.pk]
             if stories:
-                stories = stories[:PER_SECTION]
-                stories.sort(key=lambda s: s.live.lead_picture is None)
-                feature = len(blocks) % 2 == 1 and len(stories) > 2 and stories[0].live.lead_picture
-                blocks.append((section, stories, bool(feature)))
+                stories = _laid_out(stories, section.front_layout)
+                blocks.append(Block(section, section.front_layout, stories, self.now))
         return blocks
 
     @cached_property
@@ -103,8 +161,42 @@ class FrontPage:
 
     @cached_property
     def galleries(self):
-        return list(Gallery.objects.published().for_cards().newest_first()[:6])
+        return list(Gallery.objects.published().for_cards().newest_first()[:GALLERIES])
 
-    @property
-    def _recent(self):
-        return timezone.now() - STILL_TOP
+    @cached_property
+    def most_read(self):
+        """What readers read to the end since yesterday; nothing while that is only a few."""
+        stories = list(reads.most_read(self.now)[:MOST_READ])
+        return stories if len(stories) >= FEWEST_MOST_READ else []
+
+    def _is_top(self, story):
+        is_recent = story.published_at >= self.now - STILL_TOP
+        return is_recent and story.prominence == Story.Prominence.TOP
+
+    def _left(self, *used):
+        return [story for story in self._news if story not in used]
+
+
+def _laid_out(stories, layout):
+    """As many as the layout takes, with pictures where it shows them."""
+    if layout == Layout.THREE:
+        # Among the newest those with a picture.
+        stories = sorted(stories[: STORIES_IN[Layout.ONE_AND_FOUR]], key=_has_no_picture)
+    stories = stories[: STORIES_IN[layout]]
+    if layout == Layout.FEATURE:
+        return _picture_first(stories)
+    if layout == Layout.ONE_AND_FOUR:
+        first, *rest = _picture_first(stories)
+        makes_a_pair = sum(not _has_no_picture(story) for story in rest) > 1
+        return [first, *sorted(rest, key=_has_no_picture)] if makes_a_pair else [first, *rest]
+    return stories
+
+
+def _picture_first(stories):
+    """The newest that has a picture at the head, the others as they were."""
+    first = next((story for story in stories if story.live.lead_picture), None)
+    return sorted(stories, key=lambda story: story != first)
+
+
+def _has_no_picture(story):
+    return story.live.lead_picture is None

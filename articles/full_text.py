@@ -1,6 +1,6 @@
 """The full-text indexes of the two databases, over the terms in SearchEntry.
 
-PostgreSQL keeps vectors beside each entry (migration 0002), SQLite a table
+PostgreSQL keeps vectors beside each entry (migration 0004), SQLite a table
 `articles_searchindex` of its own. Both are asked the same `Query` and know nothing of
 languages: folding and stems are done before (see articles.words).
 """
@@ -32,32 +32,34 @@ class Query:
 
 
 class Answers(Func):
-    """Whether the story with this key answers the query, in these columns of its entry."""
+    """Whether the thing with this key answers the query, in these columns of its entry.
+
+    `kind` says what it is the key of: a field of SearchEntry.
+    """
 
     output_field = BooleanField()
     arity = 1
 
-    def __init__(self, story, query, columns=ALL):
-        super().__init__(story)
-        self.query, self.columns = query, columns
+    def __init__(self, key, kind, query, columns=ALL):
+        super().__init__(key)
+        self.kind, self.query, self.columns = kind, query, columns
 
     def as_sqlite(self, compiler, connection, **extra):
-        template = (
-            "%(expressions)s IN (SELECT rowid FROM articles_searchindex"
-            " WHERE articles_searchindex MATCH %%s)"
-        )
-        return self._asked(compiler, connection, template, fts5(self.query, self.columns))
+        match = "id IN (SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
+        return self._asked(compiler, connection, match, fts5(self.query, self.columns))
 
     def as_postgresql(self, compiler, connection, **extra):
-        template = (
-            "%(expressions)s IN (SELECT story_id FROM articles_searchentry"
-            " WHERE %(vector)s @@ %%s::tsquery)"
-        )
-        return self._asked(compiler, connection, template, tsquery(self.query))
+        match = f"{VECTORS[self.columns]} @@ %s::tsquery"
+        return self._asked(compiler, connection, match, tsquery(self.query))
 
-    def _asked(self, compiler, connection, template, question):
-        vector = VECTORS[self.columns]
-        sql, params = self.as_sql(compiler, connection, template=template, vector=vector)
+    def _asked(self, compiler, connection, match, question):
+        template = (
+            "%(expressions)s IN (SELECT %(kind)s_id FROM articles_searchentry"
+            " WHERE %(kind)s_id IS NOT NULL AND %(match)s)"
+        )
+        sql, params = self.as_sql(
+            compiler, connection, template=template, kind=self.kind, match=match
+        )
         return sql, (*params, question)
 
 
@@ -88,17 +90,17 @@ def tsquery(query):
 
 SQLITE_TABLE = """
     CREATE VIRTUAL TABLE articles_searchindex USING fts5(
-        headline, names, text, content='articles_searchentry', content_rowid='story_id',
+        headline, names, text, content='articles_searchentry', content_rowid='id',
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     )
 """
 _OUT = (
     "INSERT INTO articles_searchindex (articles_searchindex, rowid, headline, names, text)"
-    " VALUES ('delete', old.story_id, old.headline, old.names, old.text);"
+    " VALUES ('delete', old.id, old.headline, old.names, old.text);"
 )
 _IN = (
     "INSERT INTO articles_searchindex (rowid, headline, names, text)"
-    " VALUES (new.story_id, new.headline, new.names, new.text);"
+    " VALUES (new.id, new.headline, new.names, new.text);"
 )
 SQLITE_TRIGGERS = {
     "articles_searchentry_in": f"AFTER INSERT ON articles_searchentry BEGIN {_IN} END",
@@ -117,13 +119,14 @@ def prepare(using="default", **kwargs):
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pragma_table_info('articles_searchentry') WHERE name = 'id'")
+        if cursor.fetchone() is None:
+            return  # migrated back to before there was such a table
         cursor.execute(
             "SELECT name FROM sqlite_master WHERE name LIKE 'articles_search%'"
             " AND type IN ('table', 'trigger')"
         )
         present = {name for (name,) in cursor.fetchall()}
-        if "articles_searchentry" not in present:
-            return  # migrated back to nothing
         missing = [name for name in SQLITE_TRIGGERS if name not in present]
         if "articles_searchindex" not in present:
             cursor.execute(SQLITE_TABLE)

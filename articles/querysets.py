@@ -6,7 +6,7 @@ Every page, feed, sitemap, search answer, picture and count goes through one of 
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, When
 from django.utils import timezone
 
 from articles.json_rows import json_rows
@@ -78,6 +78,7 @@ class StoryQuerySet(models.QuerySet):
                 name="author__name",
                 slug="author__slug",
                 role="author__role",
+                location="author__location",
                 bio="author__bio",
             ),
             topic_rows=json_rows(
@@ -93,15 +94,25 @@ class StoryQuerySet(models.QuerySet):
         )
 
     def near(self, story, topics):
-        """As cards: stories sharing one of the topic ids first, then those of its section."""
+        """As cards: first the one before it in its section, if there is one (`comes_next`).
+
+        Then stories sharing one of the topic ids, then the others of its section.
+        """
+        before = Q(published_at__lt=story.published_at or timezone.now())
+        before |= Q(published_at=story.published_at, pk__lt=story.pk)
+        next_one = self.filter(before, section=story.section_id).newest_first()
+        cards = self.for_cards().annotate(
+            # Not a comparison alone, which would be unknown where there is none.
+            comes_next=Case(When(pk=Subquery(next_one.values("pk")[:1]), then=1), default=0)
+        )
         if not topics:
-            return self.for_cards().filter(section=story.section_id).newest_first()
+            in_section = cards.filter(section=story.section_id)
+            return in_section.order_by("-comes_next", "-published_at", "-pk")
         through = self.model.topics.through.objects.filter(story=OuterRef("pk"))
         return (
-            self.for_cards()
-            .alias(shares_topic=Exists(through.filter(topic__in=topics)))
+            cards.alias(shares_topic=Exists(through.filter(topic__in=topics)))
             .filter(Q(section=story.section_id) | Q(shares_topic=True))
-            .order_by("-shares_topic", "-published_at", "-pk")
+            .order_by("-comes_next", "-shares_topic", "-published_at", "-pk")
         )
 
     def _is_published(self, at=None):
@@ -182,8 +193,11 @@ class QuoteQuerySet(models.QuerySet):
         return self.published()
 
     def of_the_day(self):
-        """Those that have a day, newest day first."""
-        return self.filter(runs_on__isnull=False).order_by("-runs_on", "-pk")
+        """Those whose day has come, newest day first.
+
+        One that stands in a live story may be public before its day.
+        """
+        return self.filter(runs_on__lte=timezone.localdate()).order_by("-runs_on", "-pk")
 
 
 class PaperQuerySet(models.QuerySet):
@@ -204,6 +218,10 @@ class PaperQuerySet(models.QuerySet):
                 front_layout="front_layout",
             ),
             policy_rows=json_rows(
-                _model("Policy").objects.all(), title="title", slug="slug", position="position"
+                _model("Policy").objects.all(),
+                pk="pk",
+                title="title",
+                slug="slug",
+                position="position",
             ),
         )

@@ -1,39 +1,29 @@
-"""Finding stories by words.
+"""Finding things by words: published stories and galleries, quotes, authors and speakers.
 
-`index(story)` keeps a story's entry, `find(words)` asks for published stories; a scheduled
-story has an entry, and appears at its hour like everywhere else.
+What is found is what readers may see at this moment: a scheduled story has its entry in the
+index (see articles.search_index) and appears at its hour like everywhere else.
 """
 
-import difflib
 import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
-from django.apps import apps
-from django.db.models import Case, F, Value, When
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles import body, excerpts, full_text, publishing
+from articles import excerpts, full_text
 from articles.full_text import Answers, Query
-from articles.models import Author, Byline, SearchEntry, Section, Story, Topic
-from articles.words import COMMON, WORD, fold, term, terms
+from articles.models import Author, Gallery, Placement, Quote, Story
+from articles.search_index import gallery_text, story_text
+from articles.words import COMMON, WORD, fold, terms
 
 LONGEST = 200  # characters of a query
-MOST = 1_000  # answers that are counted and can be paged through
-# A text's first words are indexed: PostgreSQL knows no position beyond 16,383 and no vector
-# of more than a megabyte.
-INDEXED_WORDS = 15_000
-INDEXED_CHARACTERS = 200_000
+MOST = 1_000  # answers of a kind that are counted and can be paged through
 
 PARTS = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 STRAIGHT_QUOTES = str.maketrans("“”„«»", '"""""')
-
-# "Did you mean" knows the words with which this many stories begin.
-STORIES_KNOWN = 1_000
-LIKENESS = 0.72
-MOST_CORRECTIONS = 4
-
-
-# Asking
 
 
 def read(words):
@@ -70,44 +60,119 @@ def _phrase(typed):
     return tuple(terms(typed))
 
 
-def find(words, *, section="", since=None, before=None, newest_first=False):
-    """The published stories that answer, as `Found`.
+@dataclass(frozen=True)
+class Search:
+    """What `words` find within a section (a slug) and the days from `first` to `last`.
 
-    `section` is a slug, `since` and `before` are moments. Those come first whose headline
-    answers, then those whose headline, section, topics and authors do; newest first among
-    equals, and among all if `newest_first`.
+    Each kind of answer is a `Found`. Those come first whose headline answers, then those
+    whose headline and names do; newest first among equals, and among all if `newest_first`.
+    Galleries and people belong to no section and people to no day: asked for one, none of
+    them answers.
     """
-    query = read(words)
-    if query is None:
-        return Found(Story.objects.none(), Query())
-    stories = Story.objects.published().filter(Answers(F("pk"), query))
-    if section:
-        stories = stories.filter(section__slug=section)
-    if since:
-        stories = stories.filter(published_at__gte=since)
-    if before:
-        stories = stories.filter(published_at__lt=before)
-    stories = stories.newest_first()
-    if not newest_first:
-        wanted = Query(query.all_of)
+
+    words: str
+    section: str = ""
+    first: object = None
+    last: object = None
+    newest_first: bool = False
+
+    @cached_property
+    def query(self):
+        return read(self.words)
+
+    @cached_property
+    def stories(self):
+        stories = self._within(Story.objects.published())
+        if self.section:
+            stories = stories.filter(section__slug=self.section)
+        newest = ["-published_at", "-pk"]
+        stories = self._answering(stories, "story", newest)
+        return Found(stories.select_related("section", "live"), self.query, _mark_story)
+
+    @cached_property
+    def galleries(self):
+        galleries = self._within(Gallery.objects.published()).for_cards()
+        galleries = self._answering(galleries, "gallery", ["-published_at", "-pk"])
+        placements = Prefetch("placements", Placement.objects.select_related("picture"))
+        found = galleries.none() if self.section else galleries.prefetch_related(placements)
+        return Found(found, self.query, _mark_gallery)
+
+    @cached_property
+    def quotes(self):
+        quotes = Quote.objects.published()
+        if self.section:
+            quotes = quotes.filter(story__section__slug=self.section)
+        if self.first:
+            since = Q(story__published_at__gte=_morning(self.first), runs_on=None)
+            quotes = quotes.filter(Q(runs_on__gte=self.first) | since)
+        if self.last:
+            before = Q(story__published_at__lt=_morning_after(self.last), runs_on=None)
+            quotes = quotes.filter(Q(runs_on__lte=self.last) | before)
+        # Databases disagree about where nothing stands in an order.
+        newest = [F("runs_on").desc(nulls_last=True), "-pk"]
+        return Found(self._answering(quotes, "quote", newest), self.query, _mark_quote)
+
+    @cached_property
+    def people(self):
+        """Authors whose name, role or description answers, speakers whose name or role does."""
+        if self.query is None or self.section or self.first or self.last:
+            return People([], self.query)
+        authors = self._answering(authors_of_the_paper(), "author", ["name", "pk"])
+        spoken = Answers(F("pk"), "quote", Query(self.query.all_of), full_text.NAMED)
+        newest = [F("runs_on").desc(nulls_last=True), "-pk"]
+        quotes = self._answering(Quote.objects.published().filter(spoken), "quote", newest)
+        return People([*_authors(authors[:MOST]), *_speakers(quotes[:MOST])], self.query)
+
+    @cached_property
+    def count(self):
+        """How many things of all kinds were found."""
+        return sum(f.count() for f in (self.stories, self.galleries, self.quotes, self.people))
+
+    def _within(self, things):
+        if self.first:
+            things = things.filter(published_at__gte=_morning(self.first))
+        if self.last:
+            things = things.filter(published_at__lt=_morning_after(self.last))
+        return things
+
+    def _answering(self, things, kind, newest):
+        if self.query is None:
+            return things.none()
+        things = things.filter(Answers(F("pk"), kind, self.query))
+        if self.newest_first:
+            return things.order_by(*newest)
+        wanted = Query(self.query.all_of)
         distance = Case(
-            When(Answers(F("pk"), wanted, full_text.HEADLINE), then=Value(0)),
-            When(Answers(F("pk"), wanted, full_text.NAMED), then=Value(1)),
+            When(Answers(F("pk"), kind, wanted, full_text.HEADLINE), then=Value(0)),
+            When(Answers(F("pk"), kind, wanted, full_text.NAMED), then=Value(1)),
             default=Value(2),
         )
-        stories = stories.order_by(distance, "-published_at", "-pk")
-    return Found(stories, query)
+        return things.order_by(distance, *newest)
+
+
+def authors_of_the_paper():
+    """Those who have written something that readers can see."""
+    return Author.objects.filter(Exists(Story.objects.published().filter(authors=OuterRef("pk"))))
+
+
+def _morning(day):
+    """The first moment of a day in the paper's time zone."""
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
+
+
+def _morning_after(day):
+    return _morning(day + timedelta(days=1))
 
 
 class Found:
-    """Stories that answer a query, for a paginator: counted and cut as asked for.
+    """Things that answer a query, for a paginator: counted and cut as asked for.
 
-    A slice gives stories with `found_headline` and `excerpt`, in which what was looked for
-    is marked. No more than MOST are counted; `has_more` says whether there are others.
+    A slice gives things with `found_headline` and `excerpt`, in which what was looked for is
+    marked. No more than MOST are counted; `has_more` says whether there are others.
     """
 
-    def __init__(self, stories, query):
-        self.stories, self.query = stories, query
+    def __init__(self, things, query, mark):
+        self.things, self.query, self.mark = things, query, mark
 
     def count(self):
         return min(self._count, MOST)
@@ -118,126 +183,68 @@ class Found:
 
     @cached_property
     def _count(self):
-        return self.stories.order_by()[: MOST + 1].count()
+        return self.things.order_by()[: MOST + 1].count()
 
     def __getitem__(self, piece):
-        phrases = self.query.phrases()
-        stories = list(self.stories.select_related("section", "live")[piece])
-        for story in stories:
-            story.found_headline = excerpts.marked(story.live.headline, phrases)
-            story.excerpt = excerpts.excerpt(_text(story), phrases)
-        return stories
+        things = list(self.things[piece])
+        phrases = self.query.phrases() if self.query else ()
+        for thing in things:
+            self.mark(thing, phrases)
+        return things
 
 
-def suggest(words):
-    """What was perhaps meant by words that no story of late begins with, or ""."""
-    known = {}
-    stories = Story.objects.published().newest_first()
-    texts = stories.values_list("live__headline", "live__standfirst")[:STORIES_KNOWN]
-    for match in WORD.finditer(" ".join(f"{headline} {text}" for headline, text in texts)):
-        known.setdefault(term(match[1]), match[1].lower())
-    corrections = 0
+class People(Found):
+    """The same of a list: people are few."""
 
-    def corrected(match):
-        nonlocal corrections
-        looked_for = term(match[1])
-        if corrections >= MOST_CORRECTIONS or len(looked_for) < 4 or looked_for in known:
-            return match[0]
-        near = [other for other in known if abs(len(other) - len(looked_for)) <= 2]
-        likeliest = difflib.get_close_matches(looked_for, near, n=1, cutoff=LIKENESS)
-        if not likeliest:
-            return match[0]
-        corrections += 1
-        return known[likeliest[0]]
+    def __init__(self, people, query):
+        super().__init__(people, query, _mark_person)
 
-    suggestion = WORD.sub(corrected, words)
-    return suggestion if corrections else ""
+    @property
+    def _count(self):
+        return len(self.things)
 
 
-# Keeping the index
+@dataclass
+class Person:
+    """Somebody who writes or is quoted, with the address of what they wrote or said."""
+
+    name: str
+    role: str
+    address: str
+    bio: str = ""
 
 
-def index(story):
-    """Make the story's entry say what its live version says; without one, remove it."""
-    if story.status != Story.Status.PUBLISHED:
-        SearchEntry.objects.filter(story=story).delete()
-        return
-    entry = SearchEntry(
-        story=story,
-        headline=_indexed(story.live.headline),
-        names=_indexed(_names(story)),
-        text=_indexed(_text(story)),
-    )
-    SearchEntry.objects.bulk_create(
-        [entry],
-        update_conflicts=True,
-        unique_fields=["story"],
-        update_fields=["headline", "names", "text"],
-    )
+def _authors(authors):
+    return [Person(a.name, a.role, a.get_absolute_url(), a.bio) for a in authors]
 
 
-def _text(story):
-    return f"{story.live.standfirst} {body.plain_text(story.live.body)}".strip()
+def _speakers(quotes):
+    """Each speaker once, with the role of the first of their quotes."""
+    speakers = {}
+    for quote in quotes:
+        slug = quote.speaker_slug
+        address = reverse("articles:speaker", args=[slug]) if slug else quote.get_absolute_url()
+        speakers.setdefault(slug or quote.pk, Person(quote.speaker, quote.role, address))
+    return list(speakers.values())
 
 
-def _names(story):
-    names = [story.section, *story.topics.all(), *story.authors.all()]
-    return " ".join(str(name) for name in names)
+def _mark_story(story, phrases):
+    story.found_headline = excerpts.marked(story.live.headline, phrases)
+    story.excerpt = excerpts.excerpt(story_text(story), phrases)
 
 
-def _indexed(text):
-    return " ".join(terms(text)[:INDEXED_WORDS])[:INDEXED_CHARACTERS]
+def _mark_gallery(gallery, phrases):
+    gallery.found_headline = excerpts.marked(gallery.title, phrases)
+    gallery.excerpt = excerpts.excerpt(gallery_text(gallery), phrases)
 
 
-def listen():
-    """Hear of everything that changes what a live story can be found by."""
-    publishing.live_text_changed.connect(_live_text_changed)
-    post_save.connect(_story_saved, sender=Story)
-    m2m_changed.connect(_topics_changed, sender=Story.topics.through)
-    for signal in (post_save, post_delete):
-        signal.connect(_byline_changed, sender=Byline)
-    for kind in (Section, Topic, Author):
-        pre_save.connect(_remember_name, sender=kind)
-        post_save.connect(_name_changed, sender=kind)
-    post_migrate.connect(full_text.prepare, sender=apps.get_app_config("articles"))
+def _mark_quote(quote, phrases):
+    quote.found_headline = excerpts.marked(quote.text, phrases)
+    quote.found_speaker = excerpts.marked(quote.speaker, phrases)
+    quote.excerpt = excerpts.marked(", ".join(filter(None, [quote.role, quote.source])), phrases)
 
 
-def _live_text_changed(sender, story, **kwargs):
-    index(story)
-
-
-def _story_saved(sender, instance, created, raw, update_fields, **kwargs):
-    # The verbs save named fields and announce the text themselves; a form at the desk saves
-    # all of them, among them perhaps another section.
-    if not (created or raw or update_fields) and instance.status == Story.Status.PUBLISHED:
-        index(instance)
-
-
-def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
-    if action not in ("post_add", "post_remove", "pre_clear", "post_clear"):
-        return
-    if not reverse:
-        _index_all(Story.objects.filter(pk=instance.pk))
-    elif pk_set:
-        _index_all(Story.objects.filter(pk__in=pk_set))
-
-
-def _byline_changed(sender, instance, **kwargs):
-    if not kwargs.get("raw"):
-        _index_all(Story.objects.filter(pk=instance.story_id))
-
-
-def _remember_name(sender, instance, **kwargs):
-    names = sender.objects.filter(pk=instance.pk).values_list("name", flat=True)
-    instance._name_before = names.first() if instance.pk else None
-
-
-def _name_changed(sender, instance, created, **kwargs):
-    if not created and instance._name_before not in (None, instance.name):
-        _index_all(instance.stories.all())
-
-
-def _index_all(stories):
-    live = stories.filter(status=Story.Status.PUBLISHED).select_related("section", "live")
-    for story in live.prefetch_related("topics", "authors").iterator(chunk_size=200):
-        index(story)
+def _mark_person(person, phrases):
+    person.found_headline = excerpts.marked(person.name, phrases)
+    person.found_role = excerpts.marked(person.role, phrases)
+    person.excerpt = excerpts.excerpt(person.bio, phrases)

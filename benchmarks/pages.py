@@ -8,20 +8,18 @@ turns, so that whatever else the machine does hits all of them; the median count
 """
 
 import argparse
+import contextlib
 import http.client
 import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.demo_site import free_port, manage, serving, set_up_django
+
 CLIENTS = 4
 
 
@@ -75,17 +73,9 @@ def sql(url, statement):
     connection.close()
 
 
-def manage(*arguments):
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-    )
-
-
 def pages_to_measure():
     """(name, path) of the demo's longest story, its front page, and the plain views beside."""
-    import django
-
-    django.setup()
+    set_up_django()
     from django.db import connection
     from django.test import Client
 
@@ -118,32 +108,15 @@ def print_queries(pages):
     connection.close()
 
 
-class server:  # noqa: N801 a context manager
-    """Granian with one worker, kept on the first core; gives its port."""
-
-    def __enter__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-            "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error",
-            "newsroom.wsgi:application",
-        ]  # fmt: skip
-        pin = ["taskset", "-c", "0"] if shutil.which("taskset") and os.cpu_count() > 1 else []
-        self.process = subprocess.Popen(pin + command, cwd=ROOT)
-        if pin:
-            os.sched_setaffinity(0, set(range(1, os.cpu_count())))
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return port
-            time.sleep(0.1)
-        raise SystemExit("granian did not start")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
+@contextlib.contextmanager
+def server():
+    """Granian with one thread, kept on the first core, and us on the others; gives its port."""
+    port = free_port()
+    alone = shutil.which("taskset") and os.cpu_count() > 1
+    if alone:
+        os.sched_setaffinity(0, set(range(1, os.cpu_count())))
+    with serving(port, "--blocking-threads", "1", pinned_to=0 if alone else None):
+        yield port
 
 
 def print_rates(port, pages, seconds, rounds):

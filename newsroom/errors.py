@@ -3,11 +3,17 @@
 import base64
 import hashlib
 import re
+import sys
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
+from redis.exceptions import RedisError
+
+# Seconds after which somebody who was sent away may try again.
+SOON = 60
 
 
 def bad_request(request, exception=None):
@@ -20,8 +26,7 @@ def permission_denied(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """The form's seal did not fit. What was typed comes back, so that nothing is lost."""
-    typed = [value for name in ("text", "comment") if (value := request.POST.get(name))]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
 
 
 def too_many_requests(request, *, retry_after):
@@ -31,17 +36,56 @@ def too_many_requests(request, *, retry_after):
     return response
 
 
-# Read when the site starts: whatever breaks later (a database, a disk, a template) must not
-# break this page too. Its style is inside it, so its own policy names that style by hash.
-_STOPPED = (settings.BASE_DIR / "templates" / "500.html").read_text()
-_STYLE = re.search("<style>(.*?)</style>", _STOPPED, re.DOTALL)[1]
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_STOPPED_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-
-
 def server_error(request):
-    headers = {str(CSP.HEADER_ENFORCE): _STOPPED_POLICY, "Cache-Control": "no-store"}
-    return HttpResponse(_STOPPED, status=500, headers=headers)
+    """500 for a fault of ours. 503 while something that we lean on does not answer."""
+    fault = sys.exception()
+    if isinstance(fault, RedisError):
+        try:
+            return not_counting(request)
+        except Exception:  # one fault seldom comes alone, and this page needs the database
+            return out_of_service()
+    if isinstance(fault, (OperationalError, InterfaceError)):
+        return out_of_service()
+    return _static_page("500.html", 500)
+
+
+def not_counting(request):
+    """503 in words: tries cannot be counted, so that nothing is taken which has a limit."""
+    response = render(request, "503_form.html", {"typed": _typed(request)}, status=503)
+    response["Retry-After"] = str(SOON)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def out_of_service(retry_after=SOON):
+    """503 that needs neither database nor template."""
+    response = _static_page("503.html", 503)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def _typed(request):
+    """The texts that somebody has written into a form; never a password."""
+    return [value for name in ("text", "comment") if (value := request.POST.get(name))]
+
+
+def _read(name):
+    """A page that is no template, and the policy that allows the one style inside it."""
+    page = (settings.BASE_DIR / "templates" / name).read_text()
+    style = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return page, (
+        f"default-src 'none'; style-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+# Read when the site starts: whatever breaks later (a database, a disk, a template) must not
+# break these pages too.
+_STATIC = {name: _read(name) for name in ("500.html", "503.html")}
+
+
+def _static_page(name, status):
+    page, policy = _STATIC[name]
+    headers = {str(CSP.HEADER_ENFORCE): policy, "Cache-Control": "no-store"}
+    return HttpResponse(page, status=status, headers=headers)

@@ -3,7 +3,7 @@
 import contextlib
 import textwrap
 from datetime import timedelta
-from email.utils import make_msgid
+from email.utils import formataddr, make_msgid, parseaddr
 from functools import partial
 from smtplib import SMTPException
 from urllib.parse import urlsplit
@@ -13,7 +13,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.tasks import task, task_backends
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 # After the first try, then hourly; a mail server that is away for a day loses no letter.
 WAITS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
@@ -21,17 +22,22 @@ WAITS += [timedelta(hours=1)] * 24
 
 
 def write(name, to, **context):
-    """The letter, ready to be sent. Links in it are built from SITE_URL and nothing else."""
-    context |= {
-        "email": to,
-        "site_name": settings.SITE_NAME,
-        "site_motto": settings.SITE_MOTTO,
-        "site_url": settings.SITE_URL,
-    }
+    """The letter, ready to be sent, in the paper's language, whoever asks for it.
+
+    Links in it are built from SITE_URL and nothing else.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _letter(name, to, context)
+
+
+def _letter(name, to, context):
+    context |= import_string(settings.LETTERHEAD)()
+    context |= {"email": to, "site_url": settings.SITE_URL}
     letter = EmailMultiAlternatives(
         # A subject is one line, whatever stands in it.
         subject=" ".join(_plain(f"letters/{name}/subject.txt", context).split()),
         body=_wrapped(_plain(f"letters/{name}/text.txt", context)),
+        from_email=_sender(context["site_name"]),
         to=[to],
         headers={
             # Otherwise the machine's own name would be asked for, and shown to the receiver.
@@ -75,6 +81,14 @@ def later_if_the_server_is_away(this_task, *arguments, tries):
             raise
         again = this_task.using(run_after=timezone.now() + WAITS[tries])
         again.enqueue(*arguments, tries=tries + 1)
+
+
+def _sender(name):
+    """MAIL_FROM; where it was left to us, under the name that the paper has today."""
+    written, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if written != settings.SITE_NAME:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((" ".join(name.split()), address))
 
 
 def _plain(template, context):

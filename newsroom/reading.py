@@ -5,6 +5,8 @@ Whoever has not chosen has no such cookie, so that they all share what caches ke
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 COOKIE = "reading"
 COLOURS = ("auto", "light", "dark")
 SIZES = ("normal", "large", "larger")
@@ -33,6 +35,21 @@ class Preferences:
     def written(self):
         """As the cookie holds them."""
         return f"{self.colours}.{self.size}"
+
+    def keep(self, request, response):
+        """Have the browser remember them for a year; of those who want nothing special, nothing."""
+        if not self.is_chosen:
+            response.delete_cookie(COOKIE, samesite="Lax")
+            return
+        response.set_cookie(
+            COOKIE,
+            self.written(),
+            max_age=KEPT_FOR,
+            # A proxy may have ended TLS before us.
+            secure=request.is_secure() or settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def preferences(request):

@@ -7,6 +7,7 @@ Every value that differs between two newsrooms comes from the environment;
 from pathlib import Path
 
 import environ
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import security
@@ -25,16 +26,25 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Who we are -----------------------------------------------------------------------
 
+# Until the newsroom writes a name and a motto at the desk, under "The paper".
 SITE_NAME = env.str("SITE_NAME", default="The Harbour Record")
 SITE_MOTTO = env.str("SITE_MOTTO", default="News of the port, the county and the sea")
 # The one origin that appears in letters, feeds and canonical addresses. Never taken from
 # a request: a forged Host header must not end up in a password letter.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+# The language of the paper: of its pages and its letters, for everybody. There is no choice by
+# the visitor's browser, so that all readers share one cached page. A story may be written in
+# another one.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb").lower()
+LANGUAGES = global_settings.LANGUAGES
+_names = dict(LANGUAGES)
+if LANGUAGE_CODE not in _names and (_name := _names.get(LANGUAGE_CODE.partition("-")[0])):
+    # Django knows German and not Austria's: its dates differ, its words are German.
+    LANGUAGES = [*LANGUAGES, (LANGUAGE_CODE, f"{_name} ({LANGUAGE_CODE})")]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = True
-# What readers see in German, French, Spanish and Arabic; the stories' own language is theirs.
+# What pages and letters say in German, French, Spanish and Arabic; `manage.py translations`.
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -90,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.maintenance.MaintenanceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -146,6 +157,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": environ.Env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")
 }
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Without them a silent Redis holds a worker for ever.
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 2, "socket_timeout": 2} | CACHES[
+        "default"
+    ].get("OPTIONS", {})  # seconds
 
 # Slow work (letters, pictures) goes to the worker: `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
@@ -240,6 +256,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
 }
 
+# What letters are signed with; newsroom.mail knows no stories and no paper, and asks here.
+LETTERHEAD = "articles.context.letterhead"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"{SITE_NAME} <newsroom@harbour.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if SMTP_HOST := env.str("SMTP_HOST", default=""):

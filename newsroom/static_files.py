@@ -1,30 +1,46 @@
-"""Static files as they go out: one style sheet, hashed names, compressed."""
+"""Static files as they go out: small style sheets, hashed names, compressed."""
 
 import re
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLE = "css/site.css"
+OURS = re.compile(r"css/[\w-]+\.css")
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;\n')
+# Strings first: what stands in quotation marks is text, whatever it looks like. Space before
+# a colon stays, because it may be part of a selector, and so does space around operators.
+NOTHING_TO_READ = re.compile(
+    r"""(?P<string>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s*;?\s*(?P<end>})\s*"""
+    r"""|\s*(?P<mark>[{;,])\s*|(?<=:)\s+|(?P<gap>\s+)""",
+    re.DOTALL,
+)
+
+
+def without_gaps(css):
+    """The same rules without comments and without space that only people need."""
+
+    def kept(found):
+        return found["string"] or found["end"] or found["mark"] or (found["gap"] and " ") or ""
+
+    return NOTHING_TO_READ.sub(kept, css).strip()
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Write the imports of css/site.css into it, so that a page asks for one style sheet.
+    """Write the imports of our style sheets into them, so that a page asks for one or two.
 
     Without collectstatic browsers follow the imports themselves: same rules, more requests.
     """
 
     def post_process(self, paths, dry_run=False, **options):
-        if BUNDLE in paths and not dry_run:
-            storage, name = paths[BUNDLE]
+        for sheet in [name for name in paths if OURS.fullmatch(name) and not dry_run]:
+            storage, name = paths[sheet]
             with storage.open(name) as file:
                 bundled = IMPORT.sub(
                     lambda match: self._imported(match, paths), file.read().decode()
                 )
-            self.delete(BUNDLE)
-            self._save(BUNDLE, ContentFile(bundled.encode()))
-            paths[BUNDLE] = (self, BUNDLE)
+            self.delete(sheet)
+            self._save(sheet, ContentFile(without_gaps(bundled).encode()))
+            paths[sheet] = (self, sheet)
         yield from super().post_process(paths, dry_run, **options)
 
     def _imported(self, match, paths):

@@ -1,5 +1,16 @@
 """A small paper with one of everything, for tests that open every kind of page."""
 
+from urllib.parse import unquote, urlsplit
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailConfirmationHMAC
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import get_resolver, resolve, reverse
+
+from accounts.tasks import password_link
+from articles.models import Policy
+from newsroom import errors
 from tests.factories import (
     AuthorFactory,
     CommentFactory,
@@ -10,12 +21,24 @@ from tests.factories import (
     SectionFactory,
     StoryFactory,
     TopicFactory,
+    UserFactory,
+    editor,
 )
+from tests.factories.people import PASSWORD
 
 BODY = """<p>The council voted <a href="https://example.org/">on Tuesday</a>.</p><h2>What next</h2>
 <ul><li>Books</li><li>A van</li></ul><blockquote><p>“It is warm here.”</p></blockquote>
 <table><thead><tr><th>Group</th><th>For</th></tr></thead><tbody><tr><td>Civic List</td><td>14</td>
 </tr></tbody></table>{picture}{gallery}{quote}<p>The end.</p>"""
+
+
+# Addresses that show no page of their own: they speak to machines, or send a visitor on.
+NO_PAGES = {
+    *("healthz", "articles:rendition", "articles:read", "articles:theme", "articles:robots"),
+    *("articles:sitemap", "articles:sitemap-part", "articles:latest-feed"),
+    *("articles:section-feed", "articles:topic-feed", "articles:author-feed"),
+    *("accounts:start", "account_confirm_login_code"),
+}
 
 
 def embed(kind, thing, size="column"):
@@ -27,6 +50,7 @@ def paper():
     """A small paper with one of everything; its pages by name."""
     section, topic, author = SectionFactory(), TopicFactory(), AuthorFactory(bio="Nine years here.")
     large = {"width": 900, "height": 600}
+    lead = PictureFactory(**large)
     gallery = GalleryFactory(published=True, pictures=[PictureFactory(**large) for _ in range(3)])
     quote = QuoteFactory()
     body = BODY.format(
@@ -36,19 +60,24 @@ def paper():
     )
     for kind in ("news", "opinion", "news"):
         StoryFactory(published=True, section=section, topics=[topic], kind=kind, authors=[author],
-                     lead_picture=PictureFactory(**large))  # fmt: skip
+                     lead_picture=lead)  # fmt: skip
     StoryFactory(published=True, section=section, prominence=0, headline="In a word: open")
     opening = {"headline": "افتتاح الجسر", "body": "<p>افتتح الجسر يوم الاثنين.</p>"}
     arabic = StoryFactory(published=True, section=section, language="ar", **opening)
     story = StoryFactory(
         published=True, section=section, topics=[topic], authors=[author], body=body, prominence=2,
-        lead_picture=PictureFactory(**large), kicker="Libraries", dateline="Portside",
+        lead_picture=lead, kicker="Libraries", dateline="Portside",
     )  # fmt: skip
     quote.story = story
     quote.save()
     CorrectionFactory(story=story)
-    CommentFactory(parent=CommentFactory(story=story), story=story)
+    view = CommentFactory(story=story)
+    CommentFactory(parent=view, story=story)
     gone = StoryFactory(taken_down="The court has asked for it.")
+    policy = Policy.objects.create(
+        title="Ethics", slug="ethics", body="<h2>Gifts</h2><p>We take none.</p>"
+    )
+    of_story = [section.slug, story.pk, story.slug]
     return {
         "front": "/",
         "section": section.get_absolute_url(),
@@ -63,15 +92,100 @@ def paper():
         "gallery picture": gallery.placements.first().get_absolute_url(),
         "quotes": "/quotes/",
         "quote": quote.get_absolute_url(),
+        "speaker": reverse("articles:speaker", args=["mirela-okafor"]),
+        "policy": policy.get_absolute_url(),
+        "reading": "/reading/",
+        "share views": reverse("comments:share", args=of_story),
+        "thanks for a view": reverse("comments:thanks", args=of_story),
+        "report a view": reverse("comments:report", args=[*of_story, view.pk]),
+        "a view reported": reverse("comments:reported", args=of_story),
         "archive": "/archive/",
         "archive year": "/archive/2026/",
         "archive month": "/archive/2026/11/",
         "archive day": "/archive/2026/11/22/",
         "search": "/search/?q=bridge",
+        "search among all kinds": "/search/?q=ana+OR+market+OR+books+OR+mirela",
+        "search for photographs": "/search/?q=market&what=galleries",
+        "search for quotes": "/search/?q=books&what=quotes",
+        "search for people": "/search/?q=ana+OR+mirela&what=people",
+        "search refused": "/search/?q=bridge&from=soon&to=2026-13-01",
         "search without answer": "/search/?q=zeppelin",
+        "text front": "/text/",
+        "text section": f"/text/{section.slug}/",
+        "text story": f"/text{story.get_absolute_url()}",
+        "arabic text story": f"/text{arabic.get_absolute_url()}",
         "corrections": "/corrections/",
         "not found": "/nowhere/",
         "login": "/accounts/login/",
         "signup": "/accounts/signup/",
         "reset": "/accounts/password/reset/",
     }
+
+
+def account_pages():
+    """The pages of an account by name, each with who has to be logged in (or nobody)."""
+    member, newcomer = UserFactory(), UserFactory(confirmed=False)
+    pages = {
+        "accounts:profile": member,
+        "accounts:delete": member,
+        "account_email": member,
+        "account_change_password": member,
+        "account_reauthenticate": member,
+        "account_logout": member,
+        "account_set_password": UserFactory(password=None),
+        "articles:style": editor(),
+        "account_inactive": None,
+        "account_email_verification_sent": None,
+        "account_reset_password_done": None,
+        "account_reset_password_from_key_done": None,
+    }
+    pages = {name: (reverse(name), user) for name, user in pages.items()}
+    key = EmailConfirmationHMAC(newcomer.emailaddress_set.get()).key
+    link = password_link(member, default_token_generator.make_token(member))
+    return pages | {
+        "account_confirm_email": (reverse("account_confirm_email", args=[key]), None),
+        "account_reset_password_from_key": (urlsplit(link).path, None),
+    }
+
+
+def log_in(client, user):
+    """Log in as somebody does, so that the site need not ask again; without a password by force."""
+    if user and user.has_usable_password():
+        client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    elif user:
+        client.force_login(user)
+
+
+def pages_of_faults():
+    """What readers get when something goes wrong, by name: HTML that no address leads to."""
+    request = RequestFactory().post("/", {"text": "What I typed."})
+    request.user = AnonymousUser()
+    answers = {
+        "bad request": errors.bad_request(request),
+        "not allowed": errors.permission_denied(request),
+        "form without its seal": errors.csrf_failure(request),
+        "too many requests": errors.too_many_requests(request, retry_after=90),
+        "limits away": errors.not_counting(request),
+        "fault": errors.server_error(request),
+        "out of service": errors.out_of_service(),
+    }
+    return {name: answer.text for name, answer in answers.items()}
+
+
+def names_of_pages():
+    """The URL name of every page that readers can open; the desk has tests of its own."""
+    return set(_names(get_resolver().url_patterns)) - NO_PAGES
+
+
+def name_of(path):
+    """The URL name of the page at this path."""
+    return resolve(unquote(path.partition("?")[0])).view_name
+
+
+def _names(patterns, prefix=""):
+    for pattern in patterns:
+        if not hasattr(pattern, "url_patterns"):
+            yield prefix + pattern.name
+        elif pattern.namespace != "admin":
+            inside = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _names(pattern.url_patterns, inside)

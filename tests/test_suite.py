@@ -39,6 +39,7 @@ def runs(monkeypatch):
     """Every pytest that would be started, as (words, database); all pass unless told otherwise."""
     started = []
     monkeypatch.setattr(suite, "install", lambda lock: None)
+    monkeypatch.setattr(suite, "fetch_tools", lambda: None)
     monkeypatch.setattr(suite, "find_postgres", lambda: "postgres://127.0.0.1/harbour_1")
     monkeypatch.setattr(
         suite,

@@ -1,4 +1,4 @@
-"""`run.py check`: what can be known without running the site."""
+"""`run.py check`: what can be known without a test, and what the pages weigh."""
 
 from tooling.packages import TEST_LOCK, install
 from tooling.places import PYTHON, ROOT, VENV, call, local_environment
@@ -29,8 +29,10 @@ def checks():
     yield "template format", [tools / "djade", "--check", *templates], here
     yield "template style", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"], here
     yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"], here
+    yield "translations", [*manage, "translations", "--check"], here
     yield "settings", [*manage, "check"], here
     yield "a production's settings", deploy, {**here, **PRODUCTION}
+    yield "what pages weigh", [PYTHON, "-m", "benchmarks.budgets"], here
 
 
 def run(arguments):

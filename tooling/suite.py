@@ -3,6 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
+from tooling import tools
 from tooling.packages import TEST_LOCK, install
 from tooling.places import PYTHON, call, quietly, stop
 
@@ -30,11 +31,20 @@ def run(arguments):
     The first run that fails is the last, so that those lines never hide a failure.
     """
     install(TEST_LOCK)
+    fetch_tools()
     postgres = find_postgres()
     status = pytest("SQLite", "sqlite://:memory:", arguments)
     if postgres and not status:
         status = pytest("PostgreSQL", postgres, arguments or ONCE_IS_ENOUGH)
     return status
+
+
+def fetch_tools():
+    """What the tests need beside Python packages, or a line that says what is left out."""
+    try:
+        tools.html_checker()
+    except tools.Missing as reason:
+        print(f"SKIPPED the Nu HTML checker: {reason}.", flush=True)
 
 
 def find_postgres():

@@ -4,15 +4,23 @@ One file for each table. No rule stands here: the desk calls the same verbs as e
 (`story.publish(by=…)`) and repeats the model's own words when they refuse.
 """
 
-from django.conf import settings
 from django.contrib import admin
 
-from . import author, gallery, imported, picture, quote, section, story, topic
+from . import author, gallery, imported, paper, picture, policy, quote, section, story, topic
 
-admin.site.site_header = settings.SITE_NAME
-admin.site.site_title = f"{settings.SITE_NAME} desk"
 admin.site.index_title = "The desk"
 # A list of 20 tables beside the text would leave no room for the text.
 admin.site.enable_nav_sidebar = False
 
-__all__ = ["author", "gallery", "imported", "picture", "quote", "section", "story", "topic"]
+__all__ = [
+    "author",
+    "gallery",
+    "imported",
+    "paper",
+    "picture",
+    "policy",
+    "quote",
+    "section",
+    "story",
+    "topic",
+]

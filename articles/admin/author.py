@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.contrib import admin
 
@@ -6,6 +8,8 @@ from articles.models import Author, Picture
 
 from .base import DeskAdmin, WithSlug
 from .widgets import PicturePicker
+
+FINGERPRINT = re.compile("[0-9A-F]{40}")
 
 
 class AuthorForm(WithSlug, forms.ModelForm):
@@ -19,13 +23,23 @@ class AuthorForm(WithSlug, forms.ModelForm):
 
     class Meta:
         model = Author
-        fields = ("name", "slug", "role", "location", "bio", "portrait", "user")
+        fields = (
+            *("name", "slug", "role", "location", "bio", "portrait"),
+            *("languages", "areas", "contact", "pgp_fingerprint", "user"),
+        )
         widgets = {"bio": forms.Textarea({"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.user:
             self.initial["user"] = self.instance.user.email
+
+    def clean_pgp_fingerprint(self):
+        """In groups of four, as it is compared by people."""
+        written = "".join(self.cleaned_data["pgp_fingerprint"].upper().split()).removeprefix("0X")
+        if written and not FINGERPRINT.fullmatch(written):
+            raise forms.ValidationError("A fingerprint has 40 digits, 0 to 9 and A to F.")
+        return " ".join(written[start : start + 4] for start in range(0, len(written), 4))
 
     def clean_user(self):
         email = self.cleaned_data["user"].strip()

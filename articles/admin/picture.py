@@ -115,7 +115,7 @@ class PictureAdmin(Choosable, DeskAdmin):
     def preview(self, picture):
         return format_html(
             '<div class="focal-point" data-focal-point><img src="{}" alt="{}"></div>',
-            picture.address(picture.widths[min(1, len(picture.widths) - 1)]),
+            picture.address(picture.widths[min(2, len(picture.widths) - 1)]),
             picture.alt,
         )
 
@@ -178,4 +178,5 @@ class PictureAdmin(Choosable, DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            super().save_model(request, obj, form, change)
+            # Not the whole row: the worker may be adding renditions to it at this moment.
+            obj.save(update_fields=WORDS)

@@ -9,13 +9,14 @@ from .base import DeskAdmin, WithSlug
 class SectionForm(WithSlug, forms.ModelForm):
     class Meta:
         model = Section
-        fields = ("name", "slug", "description", "position")
+        fields = ("name", "slug", "description", "front_layout", "in_bar", "position")
 
 
 @admin.register(Section)
 class SectionAdmin(DeskAdmin):
-    """The parts of the paper, in the order of the section bar."""
+    """The parts of the paper, in the order of the section bar and of the front page."""
 
     form = SectionForm
-    list_display = ["name", "slug", "position"]
+    list_display = ["name", "front_layout", "in_bar", "position"]
+    list_editable = ["front_layout", "in_bar", "position"]
     search_fields = ["name"]

@@ -40,7 +40,8 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         (None, {"fields": ["kicker", "headline", "standfirst", "dateline", "body"],
                 "classes": ["desk-text"]}),
         ("Picture", {"fields": ["lead_picture", "lead_caption"]}),
-        ("Where it stands", {"fields": ["section", "prominence", "kind", "topics"]}),
+        ("Where it stands", {"fields": ["section", "prominence", "kind", "topics",
+                                        "live_label_until", "sponsor"]}),
         ("More", {"fields": ["language", "slug", "comments_open"], "classes": ["collapse"]}),
         (None, {"fields": ["note", "based_on"], "classes": ["desk-note"]}),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from articles import body
 from articles.models import Picture, Story, StoryVersion
 from newsroom.slugs import slugify
 
+from .moments import MomentField
 from .widgets import BodyEditor, PicturePicker
 
 # Within this time the same words from the same person are the same story saved twice.
@@ -59,6 +60,11 @@ class StoryForm(forms.ModelForm):
         widget=forms.Textarea({"rows": 2}),
         help_text="Only if it differs from the picture’s own.",
     )
+    live_label_until = MomentField(
+        label="Shows as live until",
+        required=False,
+        help_text="While something is happening and the story follows it.",
+    )
     note = forms.CharField(
         label="What changed",
         max_length=_longest("note"),
@@ -71,7 +77,10 @@ class StoryForm(forms.ModelForm):
 
     class Meta:
         model = Story
-        fields = ("section", "slug", "kind", "prominence", "language", "topics", "comments_open")
+        fields = (
+            *("section", "slug", "kind", "prominence", "language", "topics", "comments_open"),
+            *("live_label_until", "sponsor"),
+        )
 
     # Set by the desk for each request.
     user = None

@@ -1,4 +1,4 @@
-"""The two inputs that stock Django does not have: a story's body, and a chosen picture."""
+"""The inputs that stock Django does not have: a story's body, a chosen picture, a colour."""
 
 from django import forms
 from django.urls import reverse
@@ -7,13 +7,17 @@ from django_prose_editor.widgets import prose_editor_admin_media
 from js_asset import ImportMap, Media, Script
 
 from articles.models import Picture
+from newsroom import colour
 
 KINDS = ("picture", "gallery", "quote")
 # Modules name each other by these, whatever a deployment makes of their file names.
 MODULES = ImportMap(
     {
+        "desk/elements": "js/desk/elements.js",
         "desk/picker": "js/desk/picker.js",
+        "desk/story-box": "js/desk/story-box.js",
         "desk/story-embed": "js/desk/story-embed.js",
+        "desk/story-table": "js/desk/story-table.js",
         "desk/toolbar": "js/desk/toolbar.js",
     }
 )
@@ -85,3 +89,40 @@ class PicturePicker(forms.Widget):
         if not str(value or "").isdecimal() or len(str(value)) > 18:
             return None
         return Picture.objects.filter(pk=value).first()
+
+
+class ColourInput(forms.TextInput):
+    """A colour as text, shown on the grounds where it must be readable.
+
+    Beside one that is not stands the nearest shade that is, with a button that takes it.
+    """
+
+    template_name = "admin/widgets/colour.html"
+    # The colour that stands in when nothing is written.
+    left_empty = ""
+
+    def __init__(self, grounds, attrs=None):
+        super().__init__({"spellcheck": "false", "autocomplete": "off"} | (attrs or {}))
+        self.grounds = grounds
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["shades"] = self._shades(value or self.left_empty)
+        return context
+
+    def _shades(self, value):
+        try:
+            written = colour.parse(value or "")
+        except ValueError:
+            return []
+        nearest = colour.nearest_passing(written, self.grounds)
+        return [
+            {
+                "colour": shade,
+                "contrast": colour.in_words(colour.lowest_contrast(shade, self.grounds)),
+                "grounds": self.grounds,
+                "ink": "#121715" if self.grounds == colour.LIGHT_GROUNDS else "#e7ece8",
+                "is_offered": shade != written,
+            }
+            for shade in dict.fromkeys((written, nearest))
+        ]

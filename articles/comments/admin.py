@@ -14,14 +14,29 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from articles.admin.base import DeskAdmin
+from newsroom import wording
 
 from .conversation import MAX_DEPTH
-from .models import Comment
+from .models import Comment, Report
 
 REPLIES_SHOWN = 20
+SECTION = "story__section"
 WITH = ["story__section", "story__live", "story__latest", "parent", "decided_by"]
 IS_WAITING = When(status=Comment.Status.WAITING, then=0)
 WAITING_SINCE = When(status=Comment.Status.WAITING, then=F("created_at"))
+
+
+class ReportedFilter(admin.SimpleListFilter):
+    """Views that readers have reported and nobody has looked into."""
+
+    title = "reports"
+    parameter_name = "reported"
+
+    def lookups(self, request, model_admin):
+        return [("open", "Reported by readers")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(open_reports__gt=0) if self.value() == "open" else queryset
 
 
 @admin.register(Comment)
@@ -33,12 +48,12 @@ class CommentAdmin(DeskAdmin):
 
     list_display = ["who", "words", "stands_under", "shared", "state", "decide"]
     list_display_links = ["who"]
-    list_filter = ["status", "story__section"]
+    list_filter = ["status", ReportedFilter, ("is_pick", admin.BooleanFieldListFilter), SECTION]
     list_per_page = 25
     ordering = [Case(IS_WAITING, default=1), Case(WAITING_SINCE), "-created_at", "-pk"]
     search_fields = ["name", "text", "email"]
     search_help_text = "Search by name, e-mail address or words."
-    actions = ["approve", "refuse"]
+    actions = ["approve", "refuse", "pick", "unpick", "deal_with_reports"]
     change_form_template = "comments/desk.html"
 
     class Media:
@@ -62,12 +77,15 @@ class CommentAdmin(DeskAdmin):
 
     def get_queryset(self, request):
         # A story's headline stands in its versions; their long bodies can stay where they are.
-        views = super().get_queryset(request).select_related(*WITH)
+        views = super().get_queryset(request).with_open_reports().select_related(*WITH)
         return views.defer("story__live__body", "story__latest__body")
 
     def changelist_view(self, request, extra_context=None):
         waiting = Comment.objects.waiting().count()
+        reports = Report.objects.unsettled().count()
         title = f"{waiting:,} view{pluralize(waiting)} waiting"
+        if reports:
+            title += f", {reports:,} report{pluralize(reports)} to look into"
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist_instance(self, request):
@@ -91,11 +109,12 @@ class CommentAdmin(DeskAdmin):
 
     @admin.display(description="Shared", ordering="created_at")
     def shared(self, view):
-        return view.created_at
+        return wording.written(view.created_at, "moment")
 
     @admin.display(description="State")
     def state(self, view):
-        return view.get_status_display()
+        state = view.get_status_display()
+        return f"{state}, editor’s pick" if view.is_pick else state
 
     @admin.display(description="Decide")
     def decide(self, view):
@@ -110,6 +129,25 @@ class CommentAdmin(DeskAdmin):
     @admin.action(description="Refuse the selected views", permissions=["moderate"])
     def refuse(self, request, views):
         self._decide(request, views, Comment.Status.REFUSED)
+
+    @admin.action(description="Make the selected views editor’s picks", permissions=["moderate"])
+    def pick(self, request, views):
+        count = views.pick()
+        said = f"{count:,} view{pluralize(count)} marked as editor’s pick."
+        self.message_user(request, said if count else "Nothing changed: only what readers see.")
+
+    @admin.action(description="Take the editor’s mark from them", permissions=["moderate"])
+    def unpick(self, request, views):
+        count = views.unpick()
+        said = f"The editor’s mark was taken from {count:,} view{pluralize(count)}."
+        self.message_user(request, said if count else "Nothing changed: none was a pick.")
+
+    @admin.action(description="Reports are dealt with", permissions=["moderate"])
+    def deal_with_reports(self, request, views):
+        reports = Report.objects.filter(comment__in=views.values("pk"))
+        count = reports.deal_with(by=request.user)
+        said = f"{count:,} report{pluralize(count)} dealt with."
+        self.message_user(request, said if count else "Nothing changed: no report was open.")
 
     def _decide(self, request, views, status):
         with transaction.atomic():
@@ -136,6 +174,9 @@ class CommentAdmin(DeskAdmin):
         return [
             own("approve", self.approve_one),
             own("refuse", self.refuse_one),
+            own("pick", self.pick_one),
+            own("unpick", self.unpick_one),
+            own("deal_with_reports", self.deal_with_reports_of_one),
             *super().get_urls(),
         ]
 
@@ -144,6 +185,15 @@ class CommentAdmin(DeskAdmin):
 
     def refuse_one(self, request, pk):
         return self._decide_one(request, pk, self.refuse)
+
+    def pick_one(self, request, pk):
+        return self._decide_one(request, pk, self.pick)
+
+    def unpick_one(self, request, pk):
+        return self._decide_one(request, pk, self.unpick)
+
+    def deal_with_reports_of_one(self, request, pk):
+        return self._decide_one(request, pk, self.deal_with_reports)
 
     def _decide_one(self, request, pk, verb):
         """One press on a button; then back to the list as it was filtered."""
@@ -167,6 +217,7 @@ class CommentAdmin(DeskAdmin):
             "subtitle": None,
             "view": obj,
             "line": line,
+            "reports": obj.reports.select_related("dealt_with_by"),
             "replies": obj.replies.order_by("pk")[:REPLIES_SHOWN],
             "may_decide": self.has_moderate_permission(request),
         }

@@ -7,7 +7,7 @@ from .models import Comment
 
 PER_PAGE = 200  # views
 MAX_DEPTH = 5
-SHOWN = ("parent", "name", "text", "created_at")
+SHOWN = ("parent", "name", "text", "created_at", "is_pick")
 
 
 class Conversation:

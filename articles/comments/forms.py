@@ -1,13 +1,19 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newsroom import wording
 
 from . import plain_text
-from .models import Comment
+from .models import Comment, Report
 
 MAX_LENGTH = Comment._meta.get_field("text").max_length
 NAME_LENGTH = Comment._meta.get_field("name").max_length
 
-DAMAGED = "Some characters were damaged on the way; they are shown as �. Please type them again."
+REPORT_LENGTH = Report._meta.get_field("words").max_length
+
+DAMAGED = _("Some characters were damaged on the way; they are shown as �. Please type them again.")
 
 
 class PlainText(forms.CharField):
@@ -17,7 +23,7 @@ class PlainText(forms.CharField):
     text without a word.
     """
 
-    def __init__(self, *, tidy, longest, missing, **options):
+    def __init__(self, *, tidy, longest, missing="", **options):
         self.tidy, self.longest = tidy, longest
         super().__init__(strip=False, error_messages={"required": missing}, **options)
 
@@ -35,9 +41,18 @@ class PlainText(forms.CharField):
         return value if plain_text.says_something(value) else ""
 
     def _too_long(self, value):
-        return ValidationError(
-            f"This is {len(value):,} characters long; {self.longest:,} fit.", code="too long"
-        )
+        lengths = {"there": wording.number(len(value)), "fit": wording.number(self.longest)}
+        said = gettext("This is %(there)s characters long; %(fit)s fit.") % lengths
+        return ValidationError(said, code="too long")
+
+
+def honeypot():
+    """A field that nobody sees; programs that fill in every field do."""
+    return forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
 
 class ShareForm(forms.Form):
@@ -45,40 +60,38 @@ class ShareForm(forms.Form):
     not theirs to send. Somebody with a named account is asked for the text alone."""
 
     text = PlainText(
-        label="Your view",
+        label=_("Your view"),
         tidy=plain_text.tidy,
         longest=MAX_LENGTH,
-        missing="Write something first.",
-        help_text=f"An editor reads every view before it appears. Up to {MAX_LENGTH:,} characters.",
-        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        missing=_("Write something first."),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "data-longest": MAX_LENGTH}),
     )
     name = PlainText(
-        label="Your name",
+        label=_("Your name"),
         tidy=plain_text.tidy_line,
         longest=NAME_LENGTH,
-        missing="Give the name that shall stand beside your view.",
-        help_text="Stands beside your view.",
+        missing=_("Give the name that shall stand beside your view."),
+        help_text=_("Stands beside your view."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = forms.EmailField(
-        label="Your e-mail address",
+        label=_("Your e-mail address"),
         max_length=Comment._meta.get_field("email").max_length,
-        help_text="Only for the editors; never shown.",
+        help_text=_("Only for the editors; never shown."),
         error_messages={
-            "required": "Give an e-mail address, so that an editor can ask back.",
-            "invalid": "This is not an e-mail address.",
+            "required": _("Give an e-mail address, so that an editor can ask back."),
+            "invalid": _("This is not an e-mail address."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    # Nobody sees this field; programs that fill in every field do.
-    website = forms.CharField(
-        label="Leave this empty",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = honeypot()
 
     def __init__(self, data=None, *, person=None):
         super().__init__(_showable(data) if data is not None else None)
+        self.fields["text"].help_text = _help(
+            gettext("An editor reads every view before it appears. Up to %(count)s characters."),
+            MAX_LENGTH,
+        )
         if person:
             del self.fields["email"], self.fields["website"]
         if person and plain_text.says_something(person.name):
@@ -99,6 +112,46 @@ class ShareForm(forms.Form):
             "name": self.cleaned_data.get("name") or self.person_name,
             "email": self.cleaned_data.get("email", ""),
         }
+
+
+class ReportForm(forms.Form):
+    """Why a view should not stand there. Nobody has to say who they are."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Report.Reason,
+        error_messages={
+            "required": _("Choose what is wrong with it."),
+            "invalid_choice": _("Choose one of the reasons."),
+        },
+        widget=forms.RadioSelect,
+    )
+    words = PlainText(
+        label=_("In your words, if you like"),
+        required=False,
+        tidy=plain_text.tidy,
+        longest=REPORT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "data-longest": REPORT_LENGTH}),
+    )
+    website = honeypot()
+
+    def __init__(self, data=None):
+        super().__init__(_showable(data) if data is not None else None)
+        self.fields["words"].help_text = _help(
+            gettext("Only the editors read it. Up to %(count)s characters."), REPORT_LENGTH
+        )
+
+    @property
+    def is_from_a_robot(self):
+        return bool(self.cleaned_data["website"])
+
+    def report(self):
+        """What is kept of it."""
+        return {name: self.cleaned_data[name] for name in ("reason", "words")}
+
+
+def _help(sentence, longest):
+    return sentence % {"count": wording.number(longest)}
 
 
 def _showable(data):

@@ -1,11 +1,13 @@
-"""Share your views: what readers say under a story."""
+"""Share your views: what readers say under a story, and what they say about one another."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 # Who sends the same words again within this time has pressed twice.
 SAME_VIEW = timedelta(minutes=10)
@@ -38,8 +40,24 @@ class CommentQuerySet(models.QuerySet):
         return self._decide(Comment.Status.APPROVED, by)
 
     def refuse(self, *, by):
-        """Keep these from readers; return how many changed."""
-        return self._decide(Comment.Status.REFUSED, by)
+        """Keep these from readers; return how many changed. Reports about them are dealt with."""
+        with transaction.atomic():
+            Report.objects.filter(comment__in=self.all()).deal_with(by=by)
+            return self._decide(Comment.Status.REFUSED, by)
+
+    def pick(self):
+        """Put the editor's mark on those that readers see; return how many changed."""
+        return self.approved().filter(is_pick=False).update(is_pick=True)
+
+    def unpick(self):
+        """Take the editor's mark away; return how many changed."""
+        return self.filter(is_pick=True).update(is_pick=False)
+
+    def with_open_reports(self):
+        """Each with `open_reports`, the number nobody has dealt with."""
+        reports = Report.objects.unsettled().filter(comment=OuterRef("pk")).order_by()
+        count = reports.values("comment").annotate(count=Count("pk")).values("count")
+        return self.annotate(open_reports=Coalesce(Subquery(count), 0))
 
     def _decide(self, status, by):
         return self.exclude(status=status).update(
@@ -72,6 +90,7 @@ class Comment(models.Model):
     text = models.TextField(max_length=5000)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING, db_index=True)
     created_at = models.DateTimeField(default=timezone.now)
+    is_pick = models.BooleanField("editor’s pick", default=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -96,3 +115,48 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.text[:60]}"
+
+
+class ReportQuerySet(models.QuerySet):
+    def unsettled(self):
+        return self.filter(dealt_with_at=None)
+
+    def deal_with(self, *, by):
+        """Note that a moderator has looked into these; return how many were open."""
+        return self.unsettled().update(dealt_with_at=timezone.now(), dealt_with_by=by)
+
+
+class Report(models.Model):
+    """A reader says that a view should not stand there. Who it was is nowhere kept."""
+
+    class Reason(models.TextChoices):
+        ATTACK = "attack", _("It attacks or insults somebody")
+        HATRED = "hatred", _("It stirs up hatred")
+        PRIVATE = "private", _("It tells something private")
+        FALSE = "false", _("It says something that is not true")
+        ADVERT = "advert", _("It is advertising or a fraud")
+        OTHER = "other", _("Something else")
+
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, related_name="reports", verbose_name="view"
+    )
+    reason = models.CharField(max_length=8, choices=Reason)
+    words = models.TextField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    dealt_with_at = models.DateTimeField(null=True, blank=True, editable=False)
+    dealt_with_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_reason_display()}: {self.comment}"

@@ -8,4 +8,6 @@ app_name = "comments"
 urlpatterns = [
     path("<word:section>/<id:pk>/<word:slug>/views/", views.share, name="share"),
     path("<word:section>/<id:pk>/<word:slug>/views/thanks/", views.thanks, name="thanks"),
+    path("<word:section>/<id:pk>/<word:slug>/views/<id:view>/report/", views.report, name="report"),
+    path("<word:section>/<id:pk>/<word:slug>/views/reported/", views.reported, name="reported"),
 ]

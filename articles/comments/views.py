@@ -7,15 +7,18 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.context import paper_for
 from articles.models import Story
 from newsroom.paging import page_of
 from newsroom.throttling import seconds_to_wait, visitor_address
 
 from .conversation import Conversation, parent_for_reply_to
-from .forms import ShareForm
-from .models import Comment
+from .forms import ReportForm, ShareForm
+from .models import Comment, Report
 
+# Views, and likewise reports, that one person may send within so many seconds.
 VIEWS, SECONDS = 5, 10 * 60
+GUIDELINES = "guidelines"  # the policy, if the paper has one, that says what may be shared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +62,7 @@ def share(request, section, pk, slug):
             "replies_to": replies_to,
             "form": form,
             "may_share": may_share,
+            "guidelines": _guidelines(request),
             "minutes": -(-wait // 60),
         },
         status=status,
@@ -75,6 +79,70 @@ def thanks(request, section, pk, slug):
     if (section, slug) != (story.section.slug, story.slug):
         return redirect(_thanks_address(story), permanent=True)
     return render(request, "comments/thanks.html", {"story": story, "section": story.section})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request, section, pk, slug, view):
+    """Where a reader tells the editors that a view should not stand. No account is needed."""
+    story = _public_story(pk)
+    conversation = Conversation(story)
+    comment = conversation.find(str(view))
+    if comment is None:
+        raise Http404
+    if request.method != "POST" and (section, slug) != (story.section.slug, story.slug):
+        return redirect(f"{conversation.address}{view}/report/", permanent=True)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    status, wait = 200, 0
+    if request.method == "POST":
+        visitor = visitor_address(request)
+        if not form.is_valid():
+            status = 422
+        elif form.is_from_a_robot:
+            return _see(conversation.address + "reported/")
+        elif wait := seconds_to_wait("report-views", visitor, times=VIEWS, seconds=SECONDS):
+            status = 429
+        else:
+            if not _pressed_twice(form, view, visitor):
+                Report.objects.create(comment=comment, **form.report())
+            return _see(conversation.address + "reported/")
+    response = render(
+        request,
+        "comments/report.html",
+        {
+            "story": story,
+            "section": story.section,
+            "comment": comment,
+            "form": form,
+            "guidelines": _guidelines(request),
+            "minutes": -(-wait // 60),
+        },
+        status=status,
+    )
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+@require_safe
+@never_cache
+def reported(request, section, pk, slug):
+    story = _public_story(pk)
+    if (section, slug) != (story.section.slug, story.slug):
+        address = reverse("comments:reported", args=[story.section.slug, story.pk, story.slug])
+        return redirect(address, permanent=True)
+    return render(request, "comments/reported.html", {"story": story, "section": story.section})
+
+
+def _guidelines(request):
+    return next((page for page in paper_for(request).policies if page.slug == GUIDELINES), None)
+
+
+def _pressed_twice(form, view, visitor):
+    """Whether the same visitor says the same of the same view again; counts this time."""
+    said = f"{visitor}:{view}:{form.cleaned_data['reason']}:{form.cleaned_data['words']}"
+    who_and_what = hashlib.sha256(said.encode()).hexdigest()
+    return seconds_to_wait("same-report", who_and_what, times=1, seconds=SECONDS) > 0
 
 
 def _public_story(pk):
@@ -109,5 +177,9 @@ def _thanks_address(story):
 
 
 def _to_thanks(story):
+    return _see(_thanks_address(story))
+
+
+def _see(address):
     # 303: the answer to a form is another page, fetched with GET, so reloading sends nothing.
-    return HttpResponseRedirect(_thanks_address(story), status=303)
+    return HttpResponseRedirect(address, status=303)

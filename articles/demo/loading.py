@@ -3,20 +3,20 @@
 import re
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from articles.comments.models import Comment
-from articles.models import Author, Gallery, Picture, Quote, Section, Story, Topic
+from articles.models import Author, Gallery, Picture, Policy, Quote, Section, Story, Topic
 from articles.pictures.receiving import developed
 
 CONTENT = Path(__file__).parent / "content"
 EMBED = re.compile(r'(<story-embed data-kind="(\w+)") data-key="([\w-]+)"')
 TEXT = ("headline", "kicker", "standfirst", "dateline")
-FACTS = ("slug", "kind", "language", "comments_open")
+FACTS = ("slug", "kind", "language", "sponsor", "comments_open")
 
 
 def load(*, by):
@@ -48,7 +48,11 @@ class Demo:
         for row in sorted(rows, key=lambda row: -row["days_ago"]):
             self._story(row)
         self._link_quotes()
+        self._link_topics()
         self._comments()
+        self._reads()
+        for position, row in enumerate(_rows("policies.toml")):
+            Policy.objects.create(position=position, **row)
         for model in (Section, Topic, Author, Picture, Gallery, Quote, Story, Comment):
             self.counts[model._meta.verbose_name_plural] = model.objects.count()
 
@@ -56,6 +60,7 @@ class Demo:
         for position, row in enumerate(_rows("sections.toml")):
             Section.objects.create(position=position, **row)
         for row in _rows("topics.toml"):
+            row.pop("start_here", None)
             Topic.objects.create(**row)
         for row in _rows("authors.toml"):
             row.pop("portrait", None)
@@ -101,6 +106,11 @@ class Demo:
                 quote.story = self.stories[row["story"]]
                 quote.save(update_fields=["story"])
 
+    def _link_topics(self):
+        for row in _rows("topics.toml"):
+            begin = [self.stories[key] for key in row.get("start_here", [])]
+            Topic.objects.get(slug=row["slug"]).start_here.set(begin)
+
     def _story(self, row):
         at = self._moment(row["days_ago"], row["hour"])
         story = Story(
@@ -108,6 +118,7 @@ class Demo:
             prominence=Story.Prominence[row.get("prominence", "normal").upper()],
             created_by=self.by,
             created_at=min(at, self.now) - timedelta(hours=6),
+            live_label_until=self._in_hours(row.get("live_hours")),
             **{name: row[name] for name in FACTS if name in row},
         )
         story.write(
@@ -159,9 +170,22 @@ class Demo:
                 created_at=min(at, self.now),
             )
 
+    def _reads(self):
+        """How often stories were read, over the hours since they came out, at most a day."""
+        this_hour = self.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        for row in _rows("reads.toml"):
+            story = self.stories[row["story"]]
+            hours = [this_hour - timedelta(hours=n) for n in range(24)]
+            hours = [hour for hour in hours if hour >= story.published_at] or [this_hour]
+            for hour in hours:
+                story.reads.create(hour=hour, count=-(-row["count"] // len(hours)))
+
     def _with_id(self, match):
         things = {"picture": self.pictures, "gallery": self.galleries, "quote": self.quotes}
         return f'{match[1]} data-id="{things[match[2]][match[3]].pk}"'
+
+    def _in_hours(self, hours):
+        return self.now + timedelta(hours=hours) if hours else None
 
     def _moment(self, days_ago, hour):
         """That hour of that day; never in the future for a day that is not."""

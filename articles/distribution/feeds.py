@@ -1,6 +1,7 @@
 """The newest stories as RSS 2.0 with their full text, for feed readers."""
 
 import re
+from copy import copy
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -10,7 +11,8 @@ from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import body
-from articles.models import Embed, Section, Story
+from articles.context import paper_for
+from articles.models import Author, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
 
@@ -54,9 +56,16 @@ class LatestStories(Feed):
     feed_type = FullTextRss
     language = settings.LANGUAGE_CODE
     item_guid_is_permalink = False
+    # Each request brings its own, see __call__.
+    paper = None
+
+    def __call__(self, request, *args, **kwargs):
+        feed = copy(self)  # the one feed answers several requests at a time
+        feed.paper = paper_for(request)
+        return super(LatestStories, feed).__call__(request, *args, **kwargs)
 
     def title(self):
-        return settings.SITE_NAME
+        return _speakable(self.paper.shown_name)
 
     def link(self):
         return absolute(reverse("articles:front"))
@@ -65,7 +74,7 @@ class LatestStories(Feed):
         return absolute(reverse("articles:latest-feed"))
 
     def description(self):
-        return settings.SITE_MOTTO
+        return _speakable(self.paper.shown_motto)
 
     def items(self):
         """The newest stories with all that the feed says of them; a fixed number of queries."""
@@ -118,23 +127,39 @@ class LatestStories(Feed):
 
 
 class LatestInSection(LatestStories):
+    kind = Section
+    address = "articles:section-feed"
+
     def get_object(self, request, slug):
-        return get_object_or_404(Section, slug=slug)
+        return get_object_or_404(self.kind, slug=slug)
 
     def title(self, section):
-        return f"{section.name} · {settings.SITE_NAME}"
+        return _speakable(f"{section.name} · {self.paper.shown_name}")
 
     def link(self, section):
         return absolute(section.get_absolute_url())
 
     def feed_url(self, section):
-        return absolute(reverse("articles:section-feed", args=[section.slug]))
+        return absolute(reverse(self.address, args=[section.slug]))
 
     def description(self, section):
-        return section.description or settings.SITE_MOTTO
+        return section.description or self.paper.shown_motto
 
     def items(self, section):
         return self._complete(section.stories.published())
+
+
+class LatestOnTopic(LatestInSection):
+    kind = Topic
+    address = "articles:topic-feed"
+
+
+class LatestByAuthor(LatestInSection):
+    kind = Author
+    address = "articles:author-feed"
+
+    def description(self, author):
+        return author.bio or self.paper.shown_motto
 
 
 def _speakable(text):
@@ -143,3 +168,5 @@ def _speakable(text):
 
 latest_stories = require_safe(caching.for_readers(conditional_page(LatestStories())))
 latest_in_section = require_safe(caching.for_readers(conditional_page(LatestInSection())))
+latest_on_topic = require_safe(caching.for_readers(conditional_page(LatestOnTopic())))
+latest_by_author = require_safe(caching.for_readers(conditional_page(LatestByAuthor())))

@@ -15,6 +15,7 @@ def robots(request):
         "User-agent: *",
         f"Disallow: {reverse('articles:search')}",
         "Disallow: /accounts/",
+        "Disallow: /read/",  # counts readers (articles/reads.py)
         "",
         f"Sitemap: {absolute(reverse('articles:sitemap'))}",
     ]

@@ -5,14 +5,14 @@ A map of more than PER_FILE addresses goes on at `?p=2`.
 
 from django.contrib import sitemaps
 from django.contrib.sitemaps import views
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Author, Gallery, Quote, Section, Story, Topic
+from articles.models import Author, Gallery, Policy, Quote, Section, Story, Topic
 from newsroom import caching
 
 from .origin import absolute, scheme_and_host
@@ -57,6 +57,28 @@ class Quotes(Map):
         return quote.runs_on
 
 
+class Speakers(Map):
+    """Everybody whose words readers may read, with the last day on which they did."""
+
+    def items(self):
+        named = Quote.objects.published().exclude(speaker_slug="").order_by("speaker_slug")
+        return named.values("speaker_slug").annotate(changed=Max("runs_on"))
+
+    def location(self, row):
+        return reverse("articles:speaker", args=[row["speaker_slug"]])
+
+    def lastmod(self, row):
+        return row["changed"]
+
+
+class Policies(Map):
+    def items(self):
+        return Policy.objects.order_by("pk")
+
+    def lastmod(self, policy):
+        return policy.updated_at
+
+
 class Sections(Map):
     def items(self):
         return _with_newest(Section, section=OuterRef("pk"))
@@ -92,12 +114,14 @@ def _with_newest(kind, **relation):
 
 MAPS = {
     "pages": Pages,
+    "policies": Policies,
     "sections": Sections,
     "stories": Stories,
     "galleries": Galleries,
     "topics": Topics,
     "authors": Authors,
     "quotes": Quotes,
+    "speakers": Speakers,
 }
 
 

@@ -1,16 +1,17 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Correction(models.Model):
     """What was wrong in a story, said in public and never removed by a later version."""
 
     class Kind(models.TextChoices):
-        CORRECTION = "correction", "Correction"
-        CLARIFICATION = "clarification", "Clarification"
-        UPDATE = "update", "Update"
-        NOTE = "note", "Editor’s note"
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        UPDATE = "update", _("Update")
+        NOTE = "note", _("Editor’s note")
 
     story = models.ForeignKey(
         "articles.Story", on_delete=models.CASCADE, related_name="corrections"

@@ -1,14 +1,21 @@
+from datetime import timedelta
+
 from django.apps import apps as installed_apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from articles import body, theme
 from articles.querysets import PaperQuerySet
+from newsroom import colour
 
 from .fields import UnicodeSlugField
 
+LOGO_HEIGHT = 128  # pixels: twice what the masthead gives it, for dense screens
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", "Write a colour as # and six digits, like #0b5a3c.")
 
 
@@ -63,13 +70,78 @@ class Paper(models.Model):
             ),
         ]
 
+    # On what a colour must be readable, and what editors call it.
+    GROUNDS = {
+        "brand": (colour.LIGHT_GROUNDS, "white paper"),
+        "brand_in_the_dark": (colour.DARK_GROUNDS, "dark paper"),
+    }
+
     def __str__(self):
         return self.shown_name
+
+    def clean(self):
+        """Refuses colours that readers could not read, naming the nearest one that they can."""
+        refused = {}
+        if self.brand_in_the_dark and not self.brand:
+            refused["brand"] = "Write this colour too, or leave both empty."
+        for name, (grounds, paper) in self.GROUNDS.items():
+            shade = getattr(self, name)
+            if shade and COLOUR.regex.fullmatch(shade):
+                reached = colour.lowest_contrast(shade, grounds)
+                if reached < colour.READABLE:
+                    refused[name] = (
+                        f"{shade} reaches {colour.in_words(reached)} on {paper}; words need "
+                        f"{colour.in_words(colour.READABLE)} to be read. The nearest shade that "
+                        f"reaches it is {colour.nearest_passing(shade, grounds)}."
+                    )
+        if refused:
+            raise ValidationError(refused)
+
+    @property
+    def shade_in_the_dark(self):
+        """The brand colour for dark paper: the chosen one, or the nearest readable shade."""
+        if not self.brand:
+            return ""
+        dark = self.brand_in_the_dark
+        return dark or colour.nearest_passing(self.brand, colour.DARK_GROUNDS)
+
+    @cached_property
+    def theme(self):
+        """The style sheet that brings the brand colour, or "" for the house's own."""
+        return theme.css(self.brand, self.shade_in_the_dark) if self.brand else ""
+
+    @property
+    def theme_address(self):
+        return reverse("articles:theme", args=[theme.key(self.theme)]) if self.theme else ""
+
+    @property
+    def logo_address(self):
+        """The smallest rendition of the logo that is sharp in the masthead."""
+        widths = self.logo.widths
+        sharp = (w for w in widths if w * self.logo.height >= LOGO_HEIGHT * self.logo.width)
+        return self.logo.address(next(sharp, widths[-1]))
+
+    def break_news(self, text, *, hours, story=None):
+        """Put one line above every page for so many hours; it replaces the line before."""
+        self.breaking_text = text
+        self.breaking_story = story
+        self.breaking_until = timezone.now() + timedelta(hours=hours)
+        self.save(update_fields=["breaking_text", "breaking_story", "breaking_until"])
+
+    def end_breaking_news(self):
+        """Take the line away before its time."""
+        self.breaking_text, self.breaking_story, self.breaking_until = "", None, None
+        self.save(update_fields=["breaking_text", "breaking_story", "breaking_until"])
 
     @property
     def has_breaking_news(self):
         """Whether the line's hours have not run out; its story is another question."""
         return bool(self.breaking_text and self.breaking_until > timezone.now())
+
+    @property
+    def dated(self):
+        """The day that stands in the masthead."""
+        return timezone.localdate()
 
     @property
     def shown_name(self):
@@ -107,5 +179,18 @@ class Policy(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        """Keep clean HTML only, so that what is stored may be printed as it is."""
+        self.body = body.EMBED.sub("", body.clean(self.body))
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("articles:policy", args=[self.slug])
+
+    @property
+    def html(self):
+        """The body as readers get it."""
+        return body.render(self.body, {})
+
+    # Every page names each policy in its footer.
+    address = cached_property(get_absolute_url)

@@ -1,19 +1,43 @@
 from django.db import models
 
+KINDS = ("story", "gallery", "quote", "author")
+
+
+def _entry_of(kind):
+    return models.OneToOneField(
+        f"articles.{kind}", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+
 
 class SearchEntry(models.Model):
-    """The terms of a story's live version (see articles.words), for the full-text index.
+    """The terms by which one thing is found (see articles.words), for the full-text index.
 
-    Written by articles.search only. A table apart: SQLite rebuilds a table whose columns
-    change and drops its triggers.
+    Written by articles.search_index only. A table apart: SQLite rebuilds a table whose
+    columns change and drops its triggers.
     """
 
-    story = models.OneToOneField(
-        "articles.Story", primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
-    )
-    headline = models.TextField()
+    story = _entry_of("Story")
+    gallery = _entry_of("Gallery")
+    quote = _entry_of("Quote")
+    author = _entry_of("Author")
+    # What counts most; what counts next; all else.
+    headline = models.TextField(help_text="Headline, title, or the name of author or speaker.")
+    names = models.TextField(help_text="Section, topics and authors, or somebody's role.")
     text = models.TextField()
-    names = models.TextField(help_text="Section, topics and authors.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="search_entry_is_of_one_thing",
+                condition=models.Q(
+                    *(
+                        models.Q(**{f"{other}__isnull": other != kind for other in KINDS})
+                        for kind in KINDS
+                    ),
+                    _connector=models.Q.OR,
+                ),
+            )
+        ]
 
     def __str__(self):
         return self.headline

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from articles import body, publishing
 from articles.querysets import StoryQuerySet
@@ -37,12 +38,12 @@ class Story(models.Model):
         TAKEN_DOWN = "taken_down", "Taken down"
 
     class Kind(models.TextChoices):
-        NEWS = "news", "News"
-        OPINION = "opinion", "Opinion"
-        ANALYSIS = "analysis", "Analysis"
-        REVIEW = "review", "Review"
-        INTERVIEW = "interview", "Interview"
-        OBITUARY = "obituary", "Obituary"
+        NEWS = "news", _("News")
+        OPINION = "opinion", _("Opinion")
+        ANALYSIS = "analysis", _("Analysis")
+        REVIEW = "review", _("Review")
+        INTERVIEW = "interview", _("Interview")
+        OBITUARY = "obituary", _("Obituary")
 
     class Prominence(models.IntegerChoices):
         BRIEF = 0, "In brief"

@@ -3,6 +3,8 @@ from django.urls import reverse
 
 from .fields import UnicodeSlugField
 
+START_HERE = 3  # stories that a topic may send somebody new to
+
 
 class Topic(models.Model):
     """What a story is about, across sections."""
@@ -26,6 +28,11 @@ class Topic(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def facts(self):
+        """The key facts one by one."""
+        return [fact for line in self.key_facts.splitlines() if (fact := line.strip())]
 
     def get_absolute_url(self):
         return reverse("articles:topic", args=[self.slug])

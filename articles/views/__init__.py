@@ -5,10 +5,14 @@ from .errors import not_found
 from .front import front
 from .lists import author, corrections, section, topic
 from .media import rendition
+from .paper import policy, read, theme
 from .photographs import galleries, gallery, gallery_picture
-from .quotes import quote, quotes
+from .quotes import quote, quotes, speaker
+from .reads import read_mark
 from .search import search
 from .story import story
+from .style_guide import style_guide
+from .text import text_front, text_section, text_story
 
 __all__ = [
     "archive",
@@ -22,11 +26,20 @@ __all__ = [
     "gallery",
     "gallery_picture",
     "not_found",
+    "policy",
     "quote",
     "quotes",
+    "read",
+    "read_mark",
     "rendition",
     "search",
     "section",
+    "speaker",
     "story",
+    "style_guide",
+    "text_front",
+    "text_section",
+    "text_story",
+    "theme",
     "topic",
 ]

@@ -12,38 +12,46 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Story
 from newsroom import caching
+from newsroom.wording import first_weekday
+
+OLDEST_YEAR = 1600
+MOST_ON_A_DAY = 200
+BESIDE_THE_LEAD = 3
 
 
 @require_safe
 @caching.for_readers
 def archive(request):
-    """All months that have stories, by year."""
-    months = (
+    """All years that have stories, each with its twelve months."""
+    rows = (
         Story.objects.published()
         .annotate(month=TruncMonth("published_at"))
         .values("month")
         .annotate(count=Count("pk"))
         .order_by("-month")
     )
-    years = {}
-    for row in months:
-        years.setdefault(row["month"].year, []).insert(0, (row["month"].date(), row["count"]))
-    return render(request, "articles/archive.html", {"years": years})
+    counts = {row["month"].date(): row["count"] for row in rows}
+    years = dict.fromkeys(month.year for month in counts)
+    context = {
+        "years": [(date(year, 1, 1), _months(year, counts)) for year in years],
+        "today": timezone.localdate(),
+    }
+    return render(request, "articles/archive.html", context)
 
 
 @require_safe
 @caching.for_readers
 def archive_year(request, year):
-    days = _counts_by_day(date_or_404(year, 1, 1), date_or_404(year, 12, 31))
-    months = [date(year, month, 1) for month in range(1, 13)]
+    first, last = date_or_404(year, 1, 1), date_or_404(year, 12, 31)
+    counts = {}
+    for day, count in _counts_by_day(first, last).items():
+        month = day.replace(day=1)
+        counts[month] = counts.get(month, 0) + count
     context = {
-        "first": months[0],
-        "months": [
-            (month, sum(count for day, count in days.items() if day.month == month.month))
-            for month in months
-        ],
-        "count": sum(days.values()),
-        **_neighbours(year),
+        "first": first,
+        "months": _months(year, counts),
+        "count": sum(counts.values()),
+        **_neighbours(date(year - 1, 1, 1), first, date(year + 1, 1, 1)),
     }
     return render(request, "articles/archive_year.html", context)
 
@@ -54,19 +62,17 @@ def archive_month(request, year, month):
     """A month as a calendar with the number of stories of each day."""
     first = date_or_404(year, month, 1)
     last = first.replace(day=calendar.monthrange(year, month)[1])
-    days = _counts_by_day(first, last)
-    weeks = [
-        [(day, days.get(day, 0)) if day.month == month else None for day in week]
-        for week in calendar.Calendar().monthdatescalendar(year, month)
-    ]
+    counts = _counts_by_day(first, last)
+    weeks = calendar.Calendar(first_weekday()).monthdatescalendar(year, month)
     context = {
         "first": first,
-        "weeks": weeks,
-        "weekdays": calendar.Calendar().monthdatescalendar(year, month)[0],
-        "count": sum(days.values()),
-        "before": (first - timedelta(days=1)).replace(day=1),
-        "after": last + timedelta(days=1),
-        "today": timezone.localdate(),
+        "weeks": [
+            [(day, counts.get(day, 0)) if day.month == month else None for day in week]
+            for week in weeks
+        ],
+        "weekdays": weeks[0],
+        "count": sum(counts.values()),
+        **_neighbours((first - timedelta(days=1)).replace(day=1), first, last + timedelta(days=1)),
     }
     return render(request, "articles/archive_month.html", context)
 
@@ -74,14 +80,22 @@ def archive_month(request, year, month):
 @require_safe
 @caching.for_readers
 def archive_day(request, year, month, day):
+    """The stories of a day, laid out as on a front page."""
     day = date_or_404(year, month, day)
-    stories = Story.objects.published().filter(published_at__range=_moments(day, day))
+    found = Story.objects.published().filter(published_at__range=_moments(day, day))
+    found = found.for_cards().order_by("-prominence", "-published_at", "-pk")[:MOST_ON_A_DAY]
+    briefs = [story for story in found if story.prominence == Story.Prominence.BRIEF]
+    stories = [story for story in found if story not in briefs]
+    # The lead needs a picture more than the others do.
+    stories.sort(key=lambda story: (-story.prominence, story.live.lead_picture is None))
     context = {
         "day": day,
-        "stories": list(stories.for_cards().newest_first()[:200]),
-        "before": day - timedelta(days=1),
-        "after": day + timedelta(days=1),
-        "today": timezone.localdate(),
+        "count": len(found),
+        "lead": stories[:1],
+        "beside": stories[1 : 1 + BESIDE_THE_LEAD],
+        "others": stories[1 + BESIDE_THE_LEAD :],
+        "briefs": briefs,
+        **_neighbours(day - timedelta(days=1), day, day + timedelta(days=1)),
     }
     return render(request, "articles/archive_day.html", context)
 
@@ -92,7 +106,7 @@ def date_or_404(year, month, day):
         found = date(year, month, day)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    if not 1600 <= year <= timezone.localdate().year + 1:
+    if not OLDEST_YEAR <= year <= timezone.localdate().year + 1:
         raise Http404
     return found
 
@@ -116,9 +130,22 @@ def _counts_by_day(first, last):
     return {row["day"]: row["count"] for row in rows}
 
 
-def _neighbours(year):
-    this_year = timezone.localdate().year
+def _months(year, counts):
+    """The twelve months of a year with their number of stories."""
+    months = [date(year, month, 1) for month in range(1, 13)]
+    return [(month, counts.get(month, 0)) for month in months]
+
+
+def _neighbours(before, first, after):
+    """What lies `before` a page that begins on `first`, and `after` it, as far as there is a paper.
+
+    Without an end, machines that follow links would walk through four centuries of empty days.
+    """
+    today = timezone.localdate()
+    moments = Story.objects.published().order_by("published_at", "pk")
+    oldest = moments.values_list("published_at", flat=True).first()
     return {
-        "before": date(year - 1, 1, 1) if year > 1600 else None,
-        "after": date(year + 1, 1, 1) if year < this_year else None,
+        "before": before if oldest and timezone.localdate(oldest) < first else None,
+        "after": after if after <= today else None,
+        "today": today,
     }

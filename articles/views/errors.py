@@ -1,5 +1,7 @@
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Story
 
@@ -8,8 +10,12 @@ def not_found(request, exception=None):
     """404 with a way on, unless the address is one of the past: then 301 to the story."""
     if story := story_at_old_address(request):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
-    stories = Story.objects.published().for_cards().newest_first()[:5]
-    return render(request, "404.html", {"stories": stories}, status=404)
+    stories = list(Story.objects.published().for_cards().newest_first()[:5])
+    today = timezone.localdate()
+    is_of_today = all(timezone.localdate(story.published_at) == today for story in stories)
+    # Not the address that was asked for: nobody shall tell a hidden story by its page.
+    context = {"stories": stories, "is_of_today": is_of_today, "here": reverse("articles:front")}
+    return render(request, "404.html", context, status=404)
 
 
 def story_at_old_address(request):

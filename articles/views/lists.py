@@ -1,29 +1,49 @@
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Author, Correction, Section, Story, Topic
+from articles.models.topic import START_HERE
 from newsroom import caching
 from newsroom.paging import page_of
+
+LATELY = 100  # stories
+SUB_TOPICS = 6
 
 
 @require_safe
 @caching.for_readers
 def section(request, slug):
+    """A section's stories, and what they are about lately."""
     section = get_object_or_404(Section, slug=slug)
-    stories = section.stories.published().for_cards().newest_first()
-    context = {"section": section, "page": page_of(stories, request)}
+    stories = section.stories.published().newest_first()
+    context = {
+        "section": section,
+        "topics": _most_written_about(stories[:LATELY]),
+        "page": page_of(stories.for_cards(), request),
+    }
     return render(request, "articles/section.html", context)
+
+
+def _most_written_about(stories):
+    """The topics that several of the stories share, most shared first; one query."""
+    topics = Topic.objects.filter(stories__in=stories.values("pk")).only("name", "slug")
+    topics = topics.annotate(times=Count("stories")).filter(times__gte=2)
+    return topics.order_by("-times", "name")[:SUB_TOPICS]
 
 
 @require_safe
 @caching.for_readers
 def topic(request, slug):
+    """What a topic is, where to begin, and all its stories."""
     topic = get_object_or_404(Topic, slug=slug)
-    stories = topic.stories.published().for_cards().newest_first()
-    return render(
-        request, "articles/topic.html", {"topic": topic, "page": page_of(stories, request)}
-    )
+    page = page_of(topic.stories.published().for_cards().newest_first(), request)
+    context = {"topic": topic, "page": page}
+    if page.number == 1:
+        # In the order in which they were written, as somebody new would read them.
+        begin = topic.start_here.published().for_cards().order_by("published_at", "pk")
+        context["start_here"] = begin[:START_HERE]
+    return render(request, "articles/topic.html", context)
 
 
 @require_safe

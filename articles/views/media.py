@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from articles.models import Picture
 from articles.pictures.widths import rendition_name
 
-NAME = re.compile(r"([1-9][0-9]{1,3})\.(webp|jpg)")
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+NAME = re.compile(r"([1-9][0-9]{1,3})\.(avif|webp|jpg)")
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
 @require_safe
@@ -21,10 +21,13 @@ def rendition(request, key, name):
     match = NAME.fullmatch(name)
     if not match:
         raise Http404
-    get_object_or_404(Picture.objects.visible_to(request.user), key=key)
+    width, kind = int(match[1]), match[2]
+    picture = get_object_or_404(Picture.objects.visible_to(request.user), key=key)
+    if kind == "avif" and width not in picture.avif_widths:  # the worker may be writing it
+        raise Http404
     try:
-        with default_storage.open(rendition_name(key, int(match[1]), match[2])) as file:
-            response = HttpResponse(file.read(), content_type=TYPES[match[2]])
+        with default_storage.open(rendition_name(key, width, kind)) as file:
+            response = HttpResponse(file.read(), content_type=TYPES[kind])
     except FileNotFoundError as error:
         raise Http404 from error
     if request.user.is_authenticated:

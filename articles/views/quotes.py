@@ -1,4 +1,5 @@
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,25 @@ def quotes(request):
     """Quotes of the day, newest day first."""
     shown = _with_public_story(Quote.objects.published().of_the_day())
     return render(request, "articles/quotes.html", {"page": page_of(shown, request)})
+
+
+@require_safe
+@caching.for_readers
+def speaker(request, slug):
+    """All that somebody said in public, newest first, under the name and role of the last time.
+
+    Raises Http404 while there is nothing: who said something hidden cannot be told from who
+    never said a word.
+    """
+    said = Quote.objects.published().filter(speaker_slug=slug)
+    said = said.order_by(F("runs_on").desc(nulls_last=True), "-pk")
+    latest = said.first()
+    if latest is None:
+        raise Http404
+    role = latest.role or said.exclude(role="").values_list("role", flat=True).first()
+    page = page_of(_with_public_story(said), request)
+    context = {"page": page, "name": latest.speaker, "role": role, "slug": slug}
+    return render(request, "articles/speaker.html", context)
 
 
 @require_safe

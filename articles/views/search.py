@@ -1,20 +1,28 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles import search as searching
 from articles.context import sections_for
+from articles.suggestions import suggest
 from newsroom import caching
 from newsroom.paging import page_of
 
-ORDERS = [("relevance", "Best match first"), ("newest", "Newest first")]
+KINDS = [
+    ("", _("Everything")),
+    ("stories", _("Stories")),
+    ("galleries", _("Photographs")),
+    ("quotes", _("Quotes")),
+    ("people", _("People")),
+]
+ORDERS = [("relevance", _("Best match first")), ("newest", _("Newest first"))]
 SENSIBLE = [
-    MinValueValidator(date(1600, 1, 1), "Choose a year from 1600 on."),
-    MaxValueValidator(date(2999, 12, 31), "Choose a year before 3000."),
+    MinValueValidator(date(1600, 1, 1), _("Choose a year from 1600 on.")),
+    MaxValueValidator(date(2999, 12, 31), _("Choose a year before 3000.")),
 ]
 
 
@@ -24,21 +32,30 @@ def _day(label):
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         validators=SENSIBLE,
-        error_messages={"invalid": "This is not a date. Write it like 2026-03-31."},
+        error_messages={"invalid": _("This is not a date. Write it like 2026-03-31.")},
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
 
+def _choice(label, choices, otherwise):
+    error_messages = {"invalid_choice": otherwise}
+    return forms.ChoiceField(
+        label=label, required=False, choices=choices, error_messages=error_messages
+    )
+
+
 class SearchForm(forms.Form):
-    """What stands in the address of a search: q, section, from, to, order."""
+    """What stands in the address of a search: q, what, section, from, to, order."""
 
     q = forms.CharField(
-        label="Words to look for",
+        label=_("Words to look for"),
         required=False,
         max_length=searching.LONGEST,
         error_messages={
-            "max_length": "Please search for no more than %(limit_value)d characters. "
-            "You typed %(show_value)d."
+            "max_length": _(
+                "Please search for no more than %(limit_value)d characters. "
+                "You typed %(show_value)d."
+            )
         },
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "dir": "auto"}),
     )
@@ -46,81 +63,102 @@ class SearchForm(forms.Form):
     def __init__(self, address, *, sections):
         # "from" is a word of Python's, so these fields cannot be written as attributes.
         super().__init__(address, label_suffix="")
-        self.fields["section"] = forms.ChoiceField(
-            label="Section",
-            required=False,
-            choices=[("", "All sections"), *((s.slug, s.name) for s in sections)],
-            error_messages={"invalid_choice": "There is no such section."},
-        )
-        self.fields["from"] = _day("From")
-        self.fields["to"] = _day("To")
-        self.fields["order"] = forms.ChoiceField(
-            label="Order",
-            required=False,
-            choices=ORDERS,
-            error_messages={"invalid_choice": "Stories can be ordered by relevance or newest."},
-        )
+        names = [("", _("All sections")), *((s.slug, s.name) for s in sections)]
+        self.fields |= {
+            "what": _choice(_("Look among"), KINDS, _("There is no such kind of thing.")),
+            "section": _choice(_("Section"), names, _("There is no such section.")),
+            "from": _day(_("From")),
+            "to": _day(_("To")),
+            "order": _choice(
+                _("Order"), ORDERS, _("Stories can be ordered by relevance or newest.")
+            ),
+        }
 
     def clean(self):
         given = super().clean()
         first, last = given.get("from"), given.get("to")
         if first and last and first > last:
-            self.add_error("to", "The last day is before the first.")
+            self.add_error("to", _("The last day is before the first."))
         for name in ("from", "to"):
             if name in self.errors:
                 # A browser's date field would not show what is no date.
                 self.fields[name].widget.input_type = "text"
         return given
 
-    def found(self, words):
-        """What `words` find within the chosen section and days, in the chosen order."""
+    @property
+    def is_narrowed(self):
+        """Whether anything but the words has been chosen."""
+        return any(self.data.get(name) for name in self.fields if name not in ("q", "order"))
+
+    def search(self, words):
+        """The search for `words` within the chosen section and days, in the chosen order."""
         given = self.cleaned_data
-        return searching.find(
+        return searching.Search(
             words,
             section=given["section"],
-            since=_morning(given["from"]),
-            before=_morning(given["to"] and given["to"] + timedelta(days=1)),
+            first=given["from"],
+            last=given["to"],
             newest_first=given["order"] == "newest",
         )
-
-
-def _morning(day):
-    """The first moment of a day in the paper's time zone; None for no day."""
-    return day and datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
 @require_safe
 @caching.for_readers
 def search(request):
-    """Stories by words. An empty form asks for words; what cannot be read comes back (400)."""
+    """Whatever answers some words. An empty form asks for words; what cannot be read comes
+    back (400)."""
     form = SearchForm(request.GET, sections=sections_for(request))
     context = {"form": form}
     if not form.is_valid():
         return render(request, "articles/search.html", context, status=400)
     if words := form.cleaned_data["q"]:
-        found = form.found(words)
-        context |= {"words": words, "found": found, "page": page_of(found, request)}
-        if not found.query.all_of:
+        found = form.search(words)
+        what = form.cleaned_data["what"]
+        page = page_of(getattr(found, what or "stories"), request)
+        context |= {"words": words, "found": found, "what": what, "page": page}
+        if found.query is None:
             context["nothing_to_look_for"] = True
-        elif not found.count():
+        elif not found.count:
             context["suggestion"] = _better(words, form)
-        context |= _addresses(request.GET, context.get("suggestion"))
+        context |= _addresses(request.GET, found, context.get("suggestion"))
     return render(request, "articles/search.html", context)
 
 
 def _better(words, form):
     """What was perhaps meant, if that has an answer, or ""."""
-    suggestion = searching.suggest(words)[: searching.LONGEST]
-    return suggestion if suggestion and form.found(suggestion).count() else ""
+    suggestion = suggest(words)[: searching.LONGEST]
+    return suggestion if suggestion and form.search(suggestion).count else ""
 
 
-def _addresses(address, suggestion):
-    """What stands in the addresses of the other pages, and of the search that was meant."""
+def _addresses(address, found, suggestion):
+    """What stands in the addresses of the other pages, of each kind, of the search that was
+    meant and of the one that is not narrowed down."""
     kept = address.copy()
     for name in list(kept):
         # The last one wins when a name stands there twice, as it does in the form.
         kept[name] = kept[name]
     kept.pop("page", None)
-    meant = kept.copy()
-    meant["q"] = suggestion or ""
-    return {"query": f"{kept.urlencode()}&", "meant": meant.urlencode()}
+
+    def address_with(**changes):
+        changed = kept.copy()
+        for name, value in changes.items():
+            if value:
+                changed[name] = value
+            else:
+                changed.pop(name, None)
+        return changed.urlencode()
+
+    return {
+        "query": f"{kept.urlencode()}&",
+        "kinds": [
+            {
+                "what": what,
+                "name": name,
+                "address": address_with(what=what),
+                "count": getattr(found, what).count() if what else found.count,
+            }
+            for what, name in KINDS
+        ],
+        "meant": address_with(q=suggestion),
+        "everywhere": address_with(what="", section="", **{"from": "", "to": ""}),
+    }

@@ -1,12 +1,32 @@
-"""How the paper writes days and hours: 22 November 2026, 14.05. One place for all pages."""
+"""Days, hours and numbers on a page, as the paper writes them (newsroom/wording.py).
 
+A date or a moment may stand before each filter; nothing (None, "") writes nothing.
+
+    {{ story.published_at|moment }}        <time datetime="…">22 November 2026, 14.05</time>
+    {{ story.published_at|short_moment }}  <time …>22 Nov, 14.05</time>
+    {{ story.published_at|relative }}      <time … title="22 November …">2 hours ago</time>
+    {{ story.published_at|hour }}          <time …>14.05</time>
+    {{ story.published_at|hour_or_day }}   the hour of today's, else <time …>22 Nov</time>
+    {{ today|weekday_day }}                <time …>Sunday 22 November 2026</time>
+    {{ today|day }}, {{ today|short_day }} <time …>22 November 2026</time>, <time …>22 Nov</time>
+    {{ first|month }}                      <time datetime="2026-11">November 2026</time>
+    {{ first|written:"month" }}            November 2026, without an element: for titles,
+                                           attributes, links. Any of wording.FORMS will do,
+                                           also "month_name", "weekday", "short_weekday", "year".
+    {{ found.count|number }}               1,234
+    {{ names|listed }}                     Ana, Bo and Cy
+"""
+
+from datetime import datetime
 from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.dateformat import format as written
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+
+from newsroom import wording
 
 register = template.Library()
 
@@ -14,29 +34,94 @@ register = template.Library()
 @register.filter
 def day(at):
     """The day of a moment, in the paper's time zone, as a <time> element."""
-    return _element(at, "j F Y")
+    return _element(at, "day")
+
+
+@register.filter
+def short_day(at):
+    """As `day`, where there is little room and the year is plain: 22 Nov."""
+    return _element(at, "short_day")
+
+
+@register.filter
+def weekday_day(at):
+    """As `day`, with the day of the week before it."""
+    return _element(at, "weekday_day")
+
+
+@register.filter
+def month(at):
+    """Month and year, as a <time> element."""
+    return _element(at, "month")
+
+
+@register.filter
+def hour(at):
+    """The hour of a moment, in the paper's time zone, as a <time> element."""
+    return _element(at, "hour")
+
+
+@register.filter
+def hour_or_day(at):
+    """The hour if it is of today, else the day without its year: for the newest of something."""
+    if not at:
+        return ""
+    is_of_today = timezone.localdate(at) == timezone.localdate()
+    return _element(at, "hour" if is_of_today else "short_day")
 
 
 @register.filter
 def moment(at):
     """Day and hour of a moment, in the paper's time zone, as a <time> element."""
-    return _element(at, "j F Y, H.i")
+    return _element(at, "moment")
 
 
 @register.filter
 def short_moment(at):
     """As `moment`, where there is little room: 22 Nov, 14.05."""
-    return _element(at, "j M, H.i")
+    return _element(at, "short_moment")
+
+
+@register.filter
+def relative(at):
+    """How long ago a moment was, if less than a day; any other as `moment` writes it."""
+    words = wording.ago(at) if at else ""
+    if not words:
+        return moment(at)
+    at = timezone.localtime(at).replace(second=0, microsecond=0)
+    exact = wording.written(at, "moment")
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, words)
+
+
+@register.filter
+def written(at, form):
+    """A date or moment in a form of the wording, as plain text."""
+    return wording.written(at, form) if at else ""
+
+
+@register.filter
+def number(value):
+    """A number with the language's separators and digits; what is no number stays as it is."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return wording.number(value) if is_number else value
+
+
+@register.filter
+def listed(names):
+    """Several names in one phrase, each of them escaped unless it is HTML already."""
+    return mark_safe(wording.listed(conditional_escape(name) for name in names))  # noqa: S308
 
 
 def _element(at, form):
-    return _remembered(
-        timezone.localtime(at).replace(second=0, microsecond=0), form, get_language()
-    )
+    if not at:
+        return ""
+    if isinstance(at, datetime):
+        at = timezone.localtime(at).replace(second=0, microsecond=0)
+    return _remembered(at, form, get_language())
 
 
-# A page writes dozens of times, and Django's formatter is a third of the cost of a reader's
-# comment. The words depend on nothing else than these three.
+# A page writes dozens of times. The words depend on nothing else than these three.
 @lru_cache(maxsize=4096)
 def _remembered(at, form, language):
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), written(at, form))
+    stamp = f"{at:%Y-%m}" if form == "month" else at.isoformat()
+    return format_html('<time datetime="{}">{}</time>', stamp, wording.written(at, form))

@@ -55,6 +55,23 @@ def test_saving_writes_a_new_version_and_leaves_the_live_text_alone(client, ana)
     assert story.versions.count() == 2
 
 
+def test_a_story_is_live_until_an_hour_and_names_its_sponsor(client, ana):
+    form = story_form(SectionFactory(), sponsor="Ballast Street Traders")
+    form |= {"live_label_until_0": "2026-03-01", "live_label_until_1": "09:30"}
+    client.post(address("story_add"), form)
+    story = Story.objects.get()
+    assert story.sponsor == "Ballast Street Traders"
+    assert timezone.localtime(story.live_label_until).hour == 9
+
+
+def test_an_hour_that_does_not_exist_is_refused_for_the_live_label_too(client, ana):
+    form = story_form(SectionFactory())
+    form |= {"live_label_until_0": "2027-03-28", "live_label_until_1": "01:30"}
+    response = client.post(address("story_add"), form)
+    assert response.status_code == 422
+    assert "does not exist" in response.content.decode()
+
+
 def test_saving_without_a_change_writes_no_version(client, ana):
     story = StoryFactory()
     client.post(address("story_change", story.pk), story_form(story.section, story))

@@ -1,13 +1,38 @@
 """Every kind of page is HTML that needs no forgiving."""
 
+import json
+import subprocess
+
 import pytest
 import tinyhtml5
+from django.utils.text import slugify
 from tinyhtml5.parser import HTMLParser
 
 from tests.factories import UserFactory
-from tests.small_paper import paper
+from tests.small_paper import (
+    account_pages,
+    log_in,
+    name_of,
+    names_of_pages,
+    pages_of_faults,
+    paper,
+)
+from tooling import tools
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def every_page(client):
+    """The HTML of every kind of page by name, as it is sent."""
+    html = {name: client.get(path, follow=True).text for name, path in paper().items()}
+    for name, (path, user) in account_pages().items():
+        client.logout()
+        log_in(client, user)
+        answer = client.get(path, follow=True)
+        assert name_of(answer.request["PATH_INFO"]) == name
+        html[name] = answer.text
+    return html | pages_of_faults()
 
 
 def errors(html):
@@ -16,10 +41,35 @@ def errors(html):
     return [(html.splitlines()[line - 1][:120], code) for (line, _), code, _ in parser.errors]
 
 
-def test_no_page_makes_the_parser_guess(client):
-    wrong = {name: errors(client.get(path).text) for name, path in paper().items()}
+def test_every_kind_of_page_is_among_the_pages_that_tests_open():
+    opened = {name_of(path) for path in paper().values()}
+
+    assert names_of_pages() - opened - set(account_pages()) == set()
+
+
+def test_no_page_makes_the_parser_guess(every_page):
+    wrong = {name: errors(html) for name, html in every_page.items()}
 
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_the_checker_of_the_html_standard_has_nothing_to_say(every_page, tmp_path):
+    try:
+        checker = tools.html_checker(may_fetch=False)
+    except tools.Missing as reason:
+        pytest.skip(f"The Nu HTML checker cannot be used: {reason}.")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name, html in every_page.items():
+        (folder / f"{slugify(name)}.html").write_text(html)
+    command = [*checker, "--errors-only", "--format", "json", "--exit-zero-always", folder]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+    found = [
+        f"{one['url'].rpartition('/')[2]}: {one['message']} {one.get('extract', '')}"
+        for one in json.loads(said)["messages"]
+    ]
+    assert "\n".join(found) == ""
 
 
 def test_no_page_has_a_name_twice_or_a_picture_without_words_or_size(client):

@@ -1,5 +1,7 @@
 """How many questions a page asks the database, whatever there is to show."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.factories import (
@@ -80,10 +82,44 @@ def test_a_list_asks_the_same_few_questions_for_one_thing_and_for_many(
         client.get(path)
 
 
+@pytest.mark.parametrize("many", [1, 12])
+@pytest.mark.parametrize(("kind", "most"), [("topic", 5), ("author", 4), ("speaker", 5)])
+def test_a_topic_an_author_and_a_speaker_ask_the_same_for_one_thing_and_for_many(
+    client, django_assert_max_num_queries, kind, most, many
+):
+    topic = TopicFactory(key_facts="One.\nTwo.")
+    author = AuthorFactory(portrait=PictureFactory())
+    lead = PictureFactory()
+    for _ in range(many):
+        story = StoryFactory(published=True, topics=[topic], authors=[author], lead_picture=lead)
+        QuoteFactory(story=story, role="reader")
+        topic.start_here.add(story)
+    addresses = {
+        "topic": topic.get_absolute_url(),
+        "author": author.get_absolute_url(),
+        "speaker": "/quotes/by/mirela-okafor/",
+    }
+
+    with django_assert_max_num_queries(most):
+        assert client.get(addresses[kind]).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/archive/2026/", "/archive/2026/11/", "/archive/2026/11/20/"])
+def test_the_calendar_asks_three_questions(client, django_assert_num_queries, path):
+    for day in range(1, 21):
+        StoryFactory(at=datetime(2026, 11, day, 9, tzinfo=UTC))
+
+    with django_assert_num_queries(3):
+        assert client.get(path).status_code == 200
+
+
 def test_a_gallery_asks_the_same_few_questions_for_any_number_of_pictures(
     client, django_assert_max_num_queries
 ):
     gallery = GalleryFactory(published=True, pictures=[PictureFactory() for _ in range(12)])
+    for _ in range(4):
+        GalleryFactory(published=True)
 
-    with django_assert_max_num_queries(4):
-        assert client.get(gallery.get_absolute_url()).status_code == 200
+    for address in (gallery.get_absolute_url(), gallery.placements.first().get_absolute_url()):
+        with django_assert_max_num_queries(4):
+            assert client.get(address).status_code == 200

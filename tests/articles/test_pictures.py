@@ -75,11 +75,16 @@ def test_what_the_camera_wrote_stays_behind():
     exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
     picture = receive(picture_file(width=900, exif=exif), alt="A field")
 
-    for width in picture.widths:
-        with default_storage.open(rendition_name(picture.key, width)) as file:
+    picture.refresh_from_db()
+    files = [rendition_name(picture.key, width) for width in picture.widths]
+    files += [rendition_name(picture.key, width, "avif") for width in picture.avif_widths]
+    assert len(files) == 8
+    for name in files:
+        with default_storage.open(name) as file:
             data = file.read()
         assert not Image.open(io.BytesIO(data)).getexif()
         assert b"Nikon" not in data
+        assert b"Exif" not in data
 
 
 def test_a_picture_held_sideways_is_put_upright():
@@ -92,7 +97,7 @@ def test_a_picture_held_sideways_is_put_upright():
 
 def test_a_picture_is_never_made_larger_than_it_is():
     assert PictureFactory(width=300, height=200).widths == [300]
-    assert PictureFactory(width=800, height=600).widths == [480, 750, 800]
+    assert PictureFactory(width=800, height=600).widths == [320, 480, 750, 800]
 
 
 @pytest.mark.parametrize(

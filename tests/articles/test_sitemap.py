@@ -43,7 +43,9 @@ def test_the_index_names_a_map_for_each_kind_of_thing_and_each_map_exists(client
 
     assert list(maps) == [
         f"/sitemap-{name}.xml"
-        for name in ("pages", "sections", "stories", "galleries", "topics", "authors", "quotes")
+        for name in (
+            "pages policies sections stories galleries topics authors quotes speakers".split()
+        )
     ]
     for path in maps:
         addresses(client, path)
@@ -128,6 +130,7 @@ def test_crawlers_learn_of_the_map_and_not_of_the_desk(client, settings):
         "User-agent: *",
         "Disallow: /search/",
         "Disallow: /accounts/",
+        "Disallow: /read/",
         "",
         "Sitemap: https://record.example/sitemap.xml",
     ]

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Author, Correction, Gallery, Quote, Section, Story, Topic
+from articles.models import Author, Correction, Gallery, Policy, Quote, Section, Story, Topic
 from articles.pictures.receiving import receive
 
 
@@ -103,6 +103,15 @@ class QuoteFactory(factory.django.DjangoModelFactory):
     text = factory.Sequence(lambda n: f"You can count the books, {n} times.")
     speaker = "Mirela Okafor"
     runs_on = factory.LazyFunction(timezone.localdate)
+
+
+class PolicyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Policy
+
+    title = factory.Sequence(lambda n: f"Ethics {n}")
+    slug = factory.Sequence(lambda n: f"ethics-{n}")
+    body = "<p>We name our sources.</p>"
 
 
 class CorrectionFactory(factory.django.DjangoModelFactory):

@@ -1,39 +1,149 @@
-"""Every kind of page on a phone and on a desktop screen, by day and by night."""
+"""Every kind of page on a phone and a desktop screen, by day and night, in both directions."""
+
+from functools import partial
+from itertools import pairwise
 
 import pytest
+from django.test import Client
 
 from tests.factories import GalleryFactory, PictureFactory
-from tests.small_paper import paper
+from tests.small_paper import account_pages, log_in, pages_of_faults, paper
+
+from .walking import OVERFLOWS, SHIFTS, scroll_to_the_end, walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# Each kind of page is opened in each of these; together they are every width, light, direction
+# and the zoom that halves a desktop screen.
+VIEWS = {
+    "small phone": {"width": 320, "color_scheme": "light", "language": "en-gb"},
+    "phone at night": {"width": 390, "color_scheme": "dark", "language": "en-gb"},
+    "desktop, right to left": {"width": 1280, "color_scheme": "dark", "language": "ar"},
+    "zoomed, right to left": {"width": 640, "color_scheme": "light", "language": "ar"},
+}
+# Fields that only a ground sets apart, which forced colours take away.
+FIELDS_WITHOUT_AN_EDGE = """
+[...document.querySelectorAll("main :is(input:not([type=hidden]), textarea, select)")]
+  .filter(field => field.checkVisibility() && !["radio", "checkbox"].includes(field.type))
+  .filter(field => parseFloat(getComputedStyle(field).borderBlockEndWidth) === 0)
+  .map(field => field.outerHTML.slice(0, 100))"""
+KEEPS_ITS_OWN_COLOURS = """
+[...document.querySelectorAll("body *")]
+  .filter(element => getComputedStyle(element).forcedColorAdjust === "none")
+  .map(element => element.outerHTML.slice(0, 100))"""
+MOVING = """
+[...document.querySelectorAll("*")].filter(element => {
+  const style = getComputedStyle(element);
+  const lasts = (style.transitionDuration + "," + style.animationDuration).split(",");
+  return style.scrollBehavior === "smooth" || lasts.some(time => parseFloat(time) > 0.01);
+}).map(element => element.outerHTML.slice(0, 100))"""
+FAULT = "fault/"  # an address that a page of a fault is shown at
+MOST_OPENED = ("front", "story", "gallery", "search", "login")
 
 
-def test_every_page_is_open_to_everyone(open_page, assert_accessible):
-    page = open_page(color_scheme="dark")
-    for path in paper().values():
-        page.goto(path)
+@pytest.fixture
+def every_page(live_server, settings):
+    """every_page(page): open every kind of page in it, one after the other; gives their names."""
+
+    def opened(page):
+        for name, path in paper().items():
+            page.goto(path)
+            yield name
+        for name, (path, user) in account_pages().items():
+            page.context.clear_cookies()
+            page.context.add_cookies(session_of(user))
+            page.goto(path)
+            yield name
+        for name, html in pages_of_faults().items():
+            page.route(f"**/{FAULT}", partial(answer, html))
+            page.goto(FAULT)
+            yield name
+
+    def answer(html, route):
+        route.fulfill(body=html, content_type="text/html")
+
+    def session_of(user):
+        client = Client()
+        log_in(client, user)
+        return [
+            {"name": name, "value": cookie.value, "url": live_server.url}
+            for name, cookie in client.cookies.items()
+        ]
+
+    return opened
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_is_open_to_everyone(open_page, every_page, assert_accessible, settings, view):
+    options = dict(VIEWS[view])
+    settings.LANGUAGE_CODE = options.pop("language")
+    page = open_page(**options)
+
+    for name in every_page(page):
+        assert not page.evaluate(OVERFLOWS), name
         assert_accessible(page)
 
 
-def test_every_page_stays_inside_the_smallest_screen(open_page):
-    page = open_page(width=320)
-    for name, path in paper().items():
-        page.goto(path)
-        assert not page.evaluate(OVERFLOWS), name
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light")])
-def test_the_pages_most_people_open_are_so_in_every_light(
-    open_page, assert_accessible, width, scheme
-):
-    page = open_page(width=width, color_scheme=scheme)
+def test_the_pages_most_people_open_are_so_on_a_desk_by_day(open_page, assert_accessible):
+    page = open_page(width=1280, color_scheme="light")
     pages = paper()
-    for name in ("front", "story", "gallery", "search", "login"):
+    for name in MOST_OPENED:
         page.goto(pages[name])
         assert not page.evaluate(OVERFLOWS), name
         assert_accessible(page)
+
+
+def test_colours_of_the_visitors_own_leave_everything_to_be_seen(open_page):
+    page = open_page(width=390, forced_colors="active")
+    pages = paper()
+    for name in MOST_OPENED:
+        page.goto(pages[name])
+        assert page.evaluate(KEEPS_ITS_OWN_COLOURS) == [], name
+        assert page.evaluate(FIELDS_WITHOUT_AN_EDGE) == [], name
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["front", "story"])
+def test_a_keyboard_walks_through_a_page_as_eyes_do(open_page, name, width):
+    page = open_page(width=width)
+    page.goto(paper()[name])
+
+    steps = walk(page)
+
+    assert len(steps) > 10
+    assert [step["what"] for step in steps if not step["is_seen"]] == []
+    assert [step["what"] for step in steps if not step["has_ring"]] == []
+    assert [
+        (before["what"], after["what"])
+        for before, after in pairwise(steps)
+        if goes_back(before, after)
+    ] == []
+
+
+def goes_back(before, after):
+    """Whether the second stands above the first without standing in a column further on."""
+    return after["bottom"] <= before["top"] and after["left"] < before["right"]
+
+
+def test_whoever_wants_no_motion_sees_none(open_page):
+    page = open_page(reduced_motion="reduce")
+    pages = paper()
+    for name in ("front", "story", "gallery"):
+        page.goto(pages[name])
+        assert page.evaluate(MOVING) == [], name
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_on_a_page_jumps_while_it_arrives(open_page, width):
+    page = open_page(width=width)
+    page.add_init_script(SHIFTS)
+    pages = paper()
+    for name in ("front", "story", "gallery"):
+        page.goto(pages[name], wait_until="networkidle")
+        scroll_to_the_end(page)
+        assert page.evaluate("shifted") <= 0.02, name
 
 
 def test_a_page_reads_the_same_without_javascript(open_page):

@@ -11,55 +11,17 @@ from tests.factories import (
     QuoteFactory,
     SectionFactory,
     StoryFactory,
-    editor,
     picture_file,
 )
-from tests.factories.people import PASSWORD
+
+from .keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-EDITOR = ".ProseMirror[contenteditable=true]"
-A_FRAME = 100  # milliseconds; browsers tell of a selection with the next frame, hands are slower
-FOCUSED = "selector => document.activeElement.matches(selector)"
-
-
-@pytest.fixture
-def desk(open_page):
-    """The page of an editor who has just logged in, at the form for a new story."""
-    page = open_page()
-    page.ana = editor(email="ana@example.org", name="Ana Petrov")
-    page.goto("/admin/articles/story/add/")
-    tab_to(page, "input[name=login]")
-    page.keyboard.insert_text("ana@example.org")
-    tab_to(page, "input[type=password]")
-    page.keyboard.insert_text(PASSWORD)
-    with page.expect_navigation(url="**/story/add/"):
-        page.keyboard.press("Enter")
-    page.wait_for_selector(EDITOR)
-    return page
-
-
-def tab_to(page, selector, key="Tab"):
-    for _ in range(90):
-        page.keyboard.press(key)
-        if page.evaluate(FOCUSED, selector):
-            return
-    raise AssertionError(f"{key} does not lead to {selector}.")
 
 
 def write(page, field, words):
     tab_to(page, f"#id_{field}")
     page.keyboard.insert_text(words)
-
-
-def press_in_toolbar(page, label):
-    """From the text back to its toolbar, along with the arrow, and press."""
-    tab_to(page, ".prose-menubar button", "Shift+Tab")
-    for _ in range(30):
-        if page.evaluate(FOCUSED, f"[aria-label='{label}']"):
-            page.keyboard.press("Enter")
-            return
-        page.keyboard.press("ArrowRight")
-    raise AssertionError(f"The toolbar has no {label}.")
 
 
 def choose(page, label, words):

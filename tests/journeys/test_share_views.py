@@ -11,9 +11,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 # Without the browser fading from page to page, which the desk takes no part in.
 STILL = {"reduced_motion": "reduce"}
 WORDS = "You can count the books. You cannot count who would have come in next winter."
-NAME = (
-    "e => (e.labels && e.labels.length ? e.labels[0] : e).textContent.replace(/\\s+/g, ' ').trim()"
-)
+NAME = """e => (e.ariaLabel || (e.labels && e.labels.length ? e.labels[0] : e).textContent)
+    .replace(/\\s+/g, ' ').trim()"""
 
 
 def tab_to(page, name):
@@ -94,9 +93,24 @@ def test_hostile_words_do_nothing_even_in_a_browser_that_would_let_them(open_pag
     assert page.locator("#result_list :is(script, img, svg, iframe, style, h1)").count() == 0
 
 
+def test_the_form_counts_what_still_fits_once_there_is_little_room(open_page, settings):
+    settings.GUEST_COMMENTS = True
+    story = StoryFactory(published=True)
+    page = open_page(**STILL)
+    page.goto(story.get_absolute_url() + "views/")
+
+    words, count = page.get_by_label("Your view"), page.locator("[data-left]")
+    words.fill("🚒" * 4000)
+    assert count.is_hidden()
+    words.fill("🚒" * 4990)
+    assert count.inner_text() == "Characters left: 10"
+    words.fill("🚒" * 6234)
+    assert count.inner_text() == "Characters too many: 1,234"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_of_the_pages_is_accessible(open_page, client, live_server, settings, scheme):
-    view = CommentFactory(text="سلام", name="سارة")
+    view = CommentFactory(text="سلام", name="سارة", is_pick=True)
     CommentFactory(story=view.story, parent=view)
     story, closed = view.story, StoryFactory(published=True, comments_open=False)
     share = story.get_absolute_url() + "views/"
@@ -118,6 +132,13 @@ def test_every_state_of_the_pages_is_accessible(open_page, client, live_server, 
     page.context.add_cookies([session | {"url": live_server.url}])
     check(f"{share}?reply_to={view.pk}")
     check(share + "thanks/")
+    check(share + "reported/")
+    check(f"{share}{view.pk}/report/")
+    page.get_by_role("button", name="Send the report").click()
+    page.locator("[role=alert]").wait_for()
+    check()
+    page.get_by_role("link", name="Choose what is wrong with it.").click()
+    assert page.locator("#id_reason_0:focus").count() == 1
     page.goto(share)
     page.get_by_role("button", name="Send your view").click()
     page.locator("[role=alert]").wait_for()

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from newsroom import mail
 
+pytestmark = pytest.mark.django_db  # letters are signed with the paper's name
+
 LETTERS = sorted(
     path.name for path in Path(site.BASE_DIR, "templates/letters").iterdir() if path.is_dir()
 )

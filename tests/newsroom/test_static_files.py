@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from newsroom.static_files import IMPORT
+from newsroom.static_files import IMPORT, without_gaps
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 
@@ -18,7 +18,7 @@ def test_readers_ask_for_one_style_sheet(settings, tmp_path):
     (sent,) = tmp_path.glob("css/site.*.css")
     text = sent.read_text()
     assert "@import" not in text
-    assert "@layer tokens {" in text
+    assert "@layer tokens{" in text
     assert re.search(r"fonts/headline-600\.[0-9a-f]{12}\.woff2", text)
 
 
@@ -27,3 +27,19 @@ def test_every_import_is_written_the_way_that_is_understood():
 
     assert text.count("@import") == len(IMPORT.findall(text))
     assert all((CSS / name).exists() for name, _ in IMPORT.findall(text))
+
+
+def test_what_only_people_read_stays_at_home():
+    written = """/* Why: it's "so". */
+    .a :is(.b, .c) > p, a :hover {
+      margin: calc(1rem + 2vw) auto 0 ;
+      content: " /* a { b; } */ ";
+    }
+    @media (min-width: 40rem) and (hover: hover) { .d { color: red; } }
+    """
+
+    assert without_gaps(written) == (
+        ".a :is(.b,.c) > p,a :hover{margin:calc(1rem + 2vw) auto 0;"
+        'content:" /* a { b; } */ "}'
+        "@media (min-width:40rem) and (hover:hover){.d{color:red}}"
+    )

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from articles.interchange.downloads import NoAnswer, NotFetched, fetch
 from articles.models import Picture
+from articles.pictures.completing import delete_files
 from articles.pictures.receiving import MAX_BYTES, Refused, receive
-from articles.pictures.widths import rendition_name
 
 from .words import line, plain
 
@@ -49,7 +48,7 @@ class Pictures:
                     self.ledger.forget("picture", external_id)
                     picture.delete()
             for picture in self._fetched.values():
-                _delete_files(picture)
+                delete_files(picture)
             raise
 
     def fetch(self, items):
@@ -136,10 +135,3 @@ def _host(address):
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
-
-
-def _delete_files(picture):
-    names = [picture.original.name, *(rendition_name(picture.key, w) for w in picture.widths)]
-    names += [rendition_name(picture.key, w, "jpg") for w in picture.widths]
-    for name in names:
-        default_storage.delete(name)

@@ -4,10 +4,11 @@ import {
   Editor,
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Gapcursor, HardBreak,
   Heading, History, HorizontalRule, Italic, Link, ListItem, Menu, OrderedList, Paragraph,
-  Placeholder, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text,
-  TrailingNode, gettext,
+  Placeholder, Strike, Subscript, Superscript, TableCell, TableRow, Text, TrailingNode, gettext,
 } from "django-prose-editor/editor"
+import { StoryBox } from "desk/story-box"
 import { StoryEmbed } from "desk/story-embed"
+import { StoryTable, StoryTableHeader, withCaptionsAndHeads } from "desk/story-table"
 import { makeToolbar } from "desk/toolbar"
 
 // No drop-down: its button is not one that a keyboard can reach.
@@ -36,24 +37,24 @@ const NewsMenu = Menu.extend({
   },
 })
 
-const extensions = () => [
-  Document, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, TrailingNode,
+// Cards and boxes stand between paragraphs, never inside a list, a cell or another box.
+const Story = Document.extend({ content: "(block | top)+" })
+
+const extensions = (groups) => [
+  Story, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, TrailingNode,
   Heading.configure({ levels: [2, 3, 4] }),
   Bold, Italic, Strike, Subscript, Superscript, Code, CodeBlock,
   Blockquote, BulletList, ListItem, HorizontalRule,
   OrderedList.configure({ enableListAttributes: false }),
   Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto", "tel"] }),
-  Table, TableRow, TableHeader, TableCell,
+  StoryTable, TableRow, StoryTableHeader, TableCell,
   Placeholder.configure({ placeholder: gettext("Write the story here.") }),
-  StoryEmbed,
-  NewsMenu.configure({ groups: MENU }),
+  StoryEmbed, StoryBox,
+  NewsMenu.configure({ groups }),
 ]
 
 // An empty paragraph at the end is there for the cursor, not for the reader.
-const written = (editor) => {
-  const html = editor.getHTML().replace(/(<p><\/p>)+$/, "")
-  return html
-}
+const written = (editor) => withCaptionsAndHeads(editor.getHTML().replace(/(<p><\/p>)+$/, ""))
 
 // What another program thought of looks: the security policy forbids it, and spaces that were
 // glued for layout's sake would never let a line break.
@@ -63,6 +64,10 @@ const withoutLooks = (html) =>
     .replace(/\s(?:style|on\w+)=(?:"[^"]*"|'[^']*')/gi, "")
     .replace(/&nbsp;|\u00a0/g, " ")
 
+// A policy is words alone: its form offers nothing that would be left out again.
+const menuFor = (textarea) =>
+  "wordsOnly" in textarea.dataset ? MENU.filter(({ group }) => group !== "embeds") : MENU
+
 const start = (textarea) => {
   const element = document.createElement("div")
   element.className = "prose-editor"
@@ -70,9 +75,10 @@ const start = (textarea) => {
   element.append(textarea)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
   if (label) label.id ||= `${textarea.id}_label`
+  let known = null
   const editor = new Editor({
     element,
-    extensions: extensions(),
+    extensions: extensions(menuFor(textarea)),
     content: textarea.value,
     // The security policy allows no injected style; desk.css has these rules.
     injectCSS: false,
@@ -87,10 +93,14 @@ const start = (textarea) => {
       transformPastedHTML: withoutLooks,
     },
     onUpdate({ editor }) {
-      textarea.value = written(editor)
+      const html = written(editor)
+      // A line for the cursor behind the last card is no change that anybody made.
+      if (known === null || html === known) return
+      known = textarea.value = html
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
+  known = written(editor)
   label?.addEventListener("click", () => editor.commands.focus())
 }
 

@@ -1,10 +1,14 @@
 // A picture, gallery or quote inside the text: `<story-embed data-kind="picture" data-id="12">`.
 // The text knows only kind, number and size; what stands in the card is asked of the desk.
 import { Node, mergeAttributes } from "django-prose-editor/editor"
+import { element, optionChooser } from "desk/elements"
 import { choose, describe } from "desk/picker"
 
 const KINDS = { picture: "Picture", gallery: "Gallery", quote: "Quote" }
-const SIZES = { column: "Column", wide: "Wide", full: "Full width" }
+const SIZES = {
+  picture: { column: "Column", wide: "Wide", full: "Full width", side: "Beside the text" },
+  quote: { column: "Pull quote", wide: "Key quote, large", side: "Beside the text" },
+}
 const ATTRIBUTES = { kind: "picture", id: "", size: "column", label: "" }
 
 const attribute = (name, otherwise) => ({
@@ -12,22 +16,6 @@ const attribute = (name, otherwise) => ({
   parseHTML: (element) => element.getAttribute(`data-${name}`) || otherwise,
   renderHTML: (attributes) => ({ [`data-${name}`]: attributes[name] }),
 })
-
-const element = (tag, className, text = "") => {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
-}
-
-const sizeChooser = (size, change) => {
-  const label = element("label", "story-embed__size", "Size ")
-  const select = document.createElement("select")
-  for (const [value, name] of Object.entries(SIZES)) select.add(new Option(name, value, false, value === size))
-  select.addEventListener("change", () => change(select.value))
-  label.append(select)
-  return label
-}
 
 const card = (editor, node, getPos) => {
   const dom = element("div", `story-embed story-embed--${node.attrs.kind}`)
@@ -41,9 +29,10 @@ const card = (editor, node, getPos) => {
   const detail = element("span", "story-embed__detail")
   words.append(kind, text, detail)
   dom.append(image, words)
-  if (node.attrs.kind === "picture") {
+  const sizes = SIZES[node.attrs.kind]
+  if (sizes) {
     dom.append(
-      sizeChooser(node.attrs.size, (size) => {
+      optionChooser("Size", sizes, node.attrs.size, (size) => {
         const at = getPos()
         editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, { ...editor.state.doc.nodeAt(at).attrs, size }))
       }),
@@ -82,7 +71,7 @@ const card = (editor, node, getPos) => {
 
 export const StoryEmbed = Node.create({
   name: "storyEmbed",
-  group: "block",
+  group: "top",
   atom: true,
   draggable: true,
 
@@ -112,12 +101,16 @@ export const StoryEmbed = Node.create({
           const home = editor.options.element.closest("[data-body-editor]")
           // A dialog that closes would give the focus back with the cursor at the very start.
           editor.view.dom.blur()
-          const chosen = await choose(home, kind, { sizes: kind === "picture" ? SIZES : null })
+          const chosen = await choose(home, kind, { sizes: SIZES[kind] })
           // At once, not in the next frame: somebody may be typing already.
           editor.view.focus()
           if (!chosen) return
           const attrs = { kind, id: String(chosen.id), size: chosen.size || "column", label: chosen.label }
-          editor.chain().insertContent([{ type: "storyEmbed", attrs }, { type: "paragraph" }]).run()
+          const { $from } = editor.state.selection
+          const card = [{ type: "storyEmbed", attrs }, { type: "paragraph" }]
+          // Inside a list, a box or a table it stands behind that.
+          if ($from.depth < 2) editor.chain().insertContent(card).run()
+          else editor.chain().insertContentAt($from.after(1), card).setTextSelection($from.after(1) + 2).run()
         },
       })
     }

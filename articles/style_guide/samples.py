@@ -1,0 +1,129 @@
+"""Stories, pictures and quotes with words one could print, none of them in the database."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from types import SimpleNamespace
+
+from django.core.paginator import Paginator
+from django.templatetags.static import static
+from django.utils import timezone
+
+from articles.models import (
+    Author,
+    Byline,
+    Correction,
+    Gallery,
+    Picture,
+    Quote,
+    Section,
+    Story,
+    StoryVersion,
+)
+
+AT = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+HEADLINE = "Ferry service returns to the inner harbour after eleven years"
+LONG_HEADLINE = (
+    "After a winter of closed bridges, cancelled trains and two floods, the county council votes "
+    "twenty-three to nineteen to pay for a ferry that nobody had wanted for eleven years"
+)
+STANDFIRST = "Two boats will cross every twenty minutes from Monday. The first week is free."
+ARABIC = {
+    "headline": "عودة العبّارة إلى الميناء الداخلي بعد أحد عشر عامًا",
+    "kicker": "النقل",
+    "standfirst": "زورقان يعبران كل عشرين دقيقة ابتداءً من يوم الاثنين، والأسبوع الأول مجاني.",
+}
+
+# Ids that no other thing on the page has: some components make anchors of them.
+_ids = count(900_001)
+
+
+def section(name="City", slug="city"):
+    return Section(pk=next(_ids), name=name, slug=slug)
+
+
+def picture(drawing="harbour", width=1500, height=1000, **words):
+    """A drawing in place of a photograph; no rendition is needed for it."""
+    words = {
+        "alt": "A crane and a freighter in the harbour at dusk",
+        "caption": "The inner harbour on Sunday evening.",
+        "credit": "Jo Lindqvist",
+    } | words
+    sample = Picture(pk=next(_ids), width=width, height=height, widths=[480, 750, 1100], **words)
+    sample.address = lambda width, kind="webp": static(f"style/{drawing}.svg")
+    return sample
+
+
+def tall_picture():
+    return picture("lighthouse", 1000, 1400, alt="A lighthouse by night", caption="Its last lamp.")
+
+
+def author(name="Mirela Okafor", **fields):
+    fields = {"portrait": tall_picture()} | fields
+    return Author(pk=next(_ids), name=name, slug="mirela-okafor", **fields)
+
+
+def story(*, kind="news", language="en", authors=(), pictured=True, live=False, sponsor="", **text):
+    """A published story that nobody has written; `text` as in `StoryVersion`."""
+    words = {
+        "headline": HEADLINE,
+        "kicker": "Transport",
+        "standfirst": STANDFIRST,
+        "lead_picture": picture() if pictured else None,
+    } | text
+    version = StoryVersion(pk=next(_ids), number=1, **words)
+    sample = Story(
+        pk=next(_ids), section=section(), slug="ferry", kind=kind, language=language,
+        sponsor=sponsor, live_label_until=timezone.now() + timedelta(hours=1) if live else None,
+        status=Story.Status.PUBLISHED, published_at=AT, live=version, latest=version,
+    )  # fmt: skip
+    bylines = [Byline(story=sample, author=author(name)) for name in authors]
+    sample._prefetched_objects_cache = {"bylines": bylines}
+    return sample
+
+
+def arabic_story(**text):
+    return story(language="ar", **ARABIC | text)
+
+
+def quote(**fields):
+    words = {
+        "text": "You can count the books. You cannot count what people do with them.",
+        "speaker": "Mirela Okafor",
+        "role": "city librarian",
+        "speaker_slug": "mirela-okafor",
+    } | fields
+    return Quote(pk=next(_ids), **words)
+
+
+def gallery(**fields):
+    words = {
+        "title": "A night at the fish market",
+        "slug": "fish-market",
+        "standfirst": "From midnight to the first buyers, in twelve pictures.",
+        "cover": tall_picture(),
+    } | fields
+    sample = Gallery(pk=next(_ids), published_at=AT, **words)
+    sample.picture_count = 12
+    return sample
+
+
+def correction(**fields):
+    words = {"text": "The vote was 23 to 19, not 24 to 18 as we wrote on Tuesday."} | fields
+    return Correction(pk=next(_ids), story=story(), published_at=AT, **words)
+
+
+def comment(**fields):
+    """A reader's view; the models of views stand above this package."""
+    words = {
+        "name": "Harriet Bloom",
+        "text": "I took the old ferry to school.\n\nIt was late every day and I loved it.",
+        "answers_whom": "",
+    } | fields
+    return SimpleNamespace(pk=next(_ids), created_at=AT, **words)
+
+
+def page(number, of=200):
+    """A page of a long list, as `newsroom.paging` makes them."""
+    shown = Paginator(range(of), 20).page(number)
+    shown.numbers = shown.paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+    return shown

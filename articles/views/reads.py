@@ -1,0 +1,48 @@
+import base64
+import logging
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from articles import reads
+from newsroom.throttling import visitor_address
+
+log = logging.getLogger(__name__)
+
+# One transparent point, 43 bytes.
+POINT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
+KEPT_BY_BROWSERS = 3 * 60 * 60  # seconds; whoever comes back within them is not counted again
+
+
+@require_safe
+def read_mark(request, pk):
+    """The point at the end of a story's text: whoever loads it has read so far.
+
+    Always the same answer, counted or not, so that it tells nothing of hidden stories, and
+    a reader never sees a broken picture because something of ours is.
+    """
+    try:
+        if _is_a_reader(request):
+            reads.count(pk, visitor_address(request))
+    except Exception:
+        # A database or a cache that is down has many names, and none may reach the page.
+        log.warning("A read could not be counted.", exc_info=True)
+    return HttpResponse(
+        POINT,
+        content_type="image/gif",
+        headers={
+            "Cache-Control": f"private, max-age={KEPT_BY_BROWSERS}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def _is_a_reader(request):
+    """Not a machine that looks, another site that shows our point, or the newsroom."""
+    if request.method != "GET":
+        return False
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return False
+    # Whoever has no session is nobody's colleague, and needs no `Vary` on the answer.
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_staff

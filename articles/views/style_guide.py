@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.style_guide import specimens
+
+
+@require_safe
+@never_cache
+def style_guide(request):
+    """Every component in every state, for who works on the paper; for others there is no page."""
+    if not (settings.DEBUG or request.user.is_staff):
+        raise Http404
+    return render(request, "style/guide.html", {"components": specimens.components()})

@@ -1,0 +1,178 @@
+"""How the paper writes days, hours, numbers and lists in its own language. One place for all.
+
+In English: 22 November 2026, 14.05. German, French and Spanish follow their own newspapers;
+every other language, and American English, is written as Unicode's CLDR says, in its digits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
+from babel.core import get_global
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+
+# What `written` can write. A moment's day and hour are those of the paper's time zone.
+FORMS = (
+    "moment",  # 22 November 2026, 14.05
+    "short_moment",  # 22 Nov, 14.05
+    "hour",  # 14.05
+    "day",  # 22 November 2026
+    "short_day",  # 22 Nov
+    "weekday_day",  # Sunday 22 November 2026
+    "month",  # November 2026
+    "year",  # 2026
+    "month_name",  # November
+    "weekday",  # Sunday
+    "short_weekday",  # Sun
+)
+
+# Where newspapers differ from CLDR, in patterns of its kind; "joint" makes a moment of two.
+HOUSE_STYLES = {
+    "en": {
+        "day": "d MMMM y",
+        "short_day": "d MMM",
+        "weekday_day": "EEEE d MMMM y",
+        "hour": "HH.mm",
+        "joint": "{day}, {hour}",
+    },
+    "de": {"hour": "HH:mm 'Uhr'", "joint": "{day}, {hour}"},
+    "fr": {"hour": "H 'h' mm", "joint": "{day} à {hour}"},
+    "es": {"hour": "H:mm", "joint": "{day}, {hour}"},
+}
+AMERICAN = Locale("en", "US")
+# The zero of each kind of digits that is somebody's usual one.
+ZEROS = {
+    "adlm": 0x1E950,
+    "arab": 0x0660,
+    "arabext": 0x06F0,
+    "beng": 0x09E6,
+    "cakm": 0x11136,
+    "deva": 0x0966,
+    "hmnp": 0x1E140,
+    "mtei": 0xABF0,
+    "mymr": 0x1040,
+    "nkoo": 0x07C0,
+    "olck": 0x1C50,
+    "tibt": 0x0F20,
+}
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """The way of one language: its locale, the patterns of its forms, its digits."""
+
+    locale: Locale
+    patterns: dict
+    digits: dict
+
+    def write(self, at, form):
+        if form in ("moment", "short_moment"):
+            day = "day" if form == "moment" else "short_day"
+            text = self.patterns["joint"].format(
+                day=self.write(at, day), hour=self.write(at, "hour")
+            )
+        else:
+            text = dates.format_datetime(at, self.patterns[form], tzinfo=None, locale=self.locale)
+            if self.locale.language == "fr" and at.day == 1 and form.endswith("day"):
+                text = text.replace("1 ", "1er ", 1)
+        return text.translate(self.digits)
+
+
+def written(at, form):
+    """A date or moment in one of FORMS, as plain text in the language of the page."""
+    if isinstance(at, datetime):
+        # What a form does not show must not keep the cache from finding it.
+        at = timezone.localtime(at).replace(second=0, microsecond=0)
+    return _written(at, form, get_language())
+
+
+def ago(at, now=None):
+    """How long ago, as "2 hours ago", or "" for what is a day or more away or still to come."""
+    since = (now or timezone.now()) - at
+    if not timedelta(0) <= since < SOON:
+        return ""
+    manner = _manner(get_language())
+    # Never "0 minutes ago".
+    since = max(since, timedelta(minutes=1))
+    text = dates.format_timedelta(
+        -since, granularity="minute", threshold=1, add_direction=True, locale=manner.locale
+    )
+    return text.translate(manner.digits)
+
+
+def number(value):
+    """A whole or broken number with the language's separators and digits: 1,234."""
+    return _number(value, get_language())
+
+
+def listed(names):
+    """Names in one phrase: Ana, Bo and Cy. Plain text; the caller escapes."""
+    return lists.format_list([str(name) for name in names], locale=_manner(get_language()).locale)
+
+
+def first_weekday():
+    """The day on which a week begins here, counted from Monday as 0."""
+    return _manner(get_language()).locale.first_week_day
+
+
+@lru_cache(maxsize=64)
+def _manner(language):
+    locale = _locale(language)
+    style = {} if locale == AMERICAN else HOUSE_STYLES.get(locale.language, {})
+    skeletons = locale.datetime_skeletons
+    month = skeletons["yMMMM"].pattern
+    joint = locale.datetime_formats["medium"].replace("'", "")
+    patterns = {
+        "day": locale.date_formats["long"].pattern,
+        "short_day": skeletons["MMMd"].pattern,
+        "weekday_day": locale.date_formats["full"].pattern,
+        "month": month,
+        "year": skeletons["y"].pattern,
+        "hour": locale.time_formats["short"].pattern,
+        # Slavic languages have another word for a month that stands alone. Elsewhere Babel may
+        # give that of a language that was read before.
+        "month_name": "LLLL" if "LLLL" in month else "MMMM",
+        "weekday": "EEEE",
+        "short_weekday": "EEE",
+        "joint": joint.replace("{1}", "{day}").replace("{0}", "{hour}"),
+    }
+    return Manner(locale, patterns | style, _digits(locale))
+
+
+def _locale(language):
+    """Babel's word for Django's "en-gb".
+
+    A language without a country is read as most of its readers read it (Arabic as in Egypt,
+    with its digits and its week), English as the house does.
+    """
+    name = to_locale(language or "en")
+    if name == "en":
+        name = "en_GB"
+    likely = get_global("likely_subtags").get(name, name)
+    for candidate in (name if "_" in name else likely, name.split("_", maxsplit=1)[0], "en_GB"):
+        try:
+            return Locale.parse(candidate)
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise LookupError(f"Nobody knows how to write {language}.")
+
+
+def _digits(locale):
+    zero = ZEROS.get(locale.default_numbering_system)
+    return {ord("0") + n: chr(zero + n) for n in range(10)} if zero else {}
+
+
+# A page writes dozens of dates, and composing one is slow. The words depend on these alone.
+@lru_cache(maxsize=4096)
+def _written(at, form, language):
+    return _manner(language).write(at, form)
+
+
+@lru_cache(maxsize=1024)
+def _number(value, language):
+    manner = _manner(language)
+    text = numbers.format_decimal(value, locale=manner.locale, numbering_system="default")
+    return text.translate(manner.digits)
