@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from .models import Comment
 
@@ -21,6 +22,9 @@ class Conversation:
         self.address = reverse("comments:share", args=[story.section.slug, story.pk, story.slug])
         self.is_open = story.comments_open
         self._views = {}
+        # Looked up once: a page may hold two hundred views.
+        self._reply_to = gettext("Reply to %(name)s")
+        self._report = gettext("Report the view of %(name)s")
         # A view is stored before its replies, so each finds the one it replies to.
         for view in Comment.objects.approved().filter(story=story).order_by("pk").only(*SHOWN):
             self._add(view)
@@ -28,6 +32,8 @@ class Conversation:
     def _add(self, view):
         view.answers, view.thread, view.replies_to, view.depth = [], view, None, 1
         view.answers_whom = ""
+        view.reply_label = self._reply_to % {"name": view.name}
+        view.report_label = self._report % {"name": view.name}
         if view.parent_id:
             view.replies_to = self._views.get(str(view.parent_id))
             if view.replies_to is None:

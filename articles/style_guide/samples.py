@@ -119,6 +119,8 @@ def comment(**fields):
         "text": "I took the old ferry to school.\n\nIt was late every day and I loved it.",
         "answers_whom": "",
     } | fields
+    words["reply_label"] = f"Reply to {words['name']}"
+    words["report_label"] = f"Report the view of {words['name']}"
     return SimpleNamespace(pk=next(_ids), created_at=AT, **words)
 
 

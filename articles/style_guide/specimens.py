@@ -78,20 +78,25 @@ def specimens():
     long_name = "Konstantina-Maria Papadopoulou-Featherstonehaugh"
     longest = samples.LONG_HEADLINE
     card = {"heading": "h3", "standfirst": True, "picture": True}
+    links = {"reply": "Reply", "report": "Report"}
     return {
         "breaking_line": [
             plain("with a story", breaking={"text": "The bridge is closed.", "address": "/"}),
             inert("only words", breaking={"text": longest[:140], "address": ""}),
         ],
         "comment": [
-            plain("first of a thread", comment=samples.comment(), address="", is_open=True),
+            plain(
+                "first of a thread", comment=samples.comment(), address="", is_open=True, **links
+            ),
             plain(
                 "a reply, closed",
                 comment=samples.comment(answers_whom="Harriet Bloom", text="Eleven minutes late."),
+                **links,
             ),
             arabic(
                 "words of another script, and one that never ends",
                 comment=samples.comment(name="ليلى", text=f"شكرًا للعبّارة. {'ha' * 90}"),
+                **links,
             ),
         ],
         "comment_field": [
