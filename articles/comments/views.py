@@ -51,25 +51,15 @@ def share(request, section, pk, slug):
             parent = replies_to and parent_for_reply_to(replies_to)
             Comment.objects.share(story=story, author=person, parent=parent, **form.view())
             return _to_thanks(story)
-    response = render(
-        request,
-        "comments/share.html",
-        {
-            "story": story,
-            "section": story.section,
-            "conversation": conversation,
-            "page": page_of(conversation.pages, request, per_page=1),
-            "replies_to": replies_to,
-            "form": form,
-            "may_share": may_share,
-            "guidelines": _guidelines(request),
-            "minutes": -(-wait // 60),
-        },
-        status=status,
-    )
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    context = {
+        "story": story,
+        "conversation": conversation,
+        "page": page_of(conversation.pages, request, per_page=1),
+        "replies_to": replies_to,
+        "form": form,
+        "may_share": may_share,
+    }
+    return _form_page(request, "comments/share.html", context, status=status, wait=wait)
 
 
 @require_safe
@@ -106,22 +96,8 @@ def report(request, section, pk, slug, view):
             if not _pressed_twice(form, view, visitor):
                 Report.objects.create(comment=comment, **form.report())
             return _see(conversation.address + "reported/")
-    response = render(
-        request,
-        "comments/report.html",
-        {
-            "story": story,
-            "section": story.section,
-            "comment": comment,
-            "form": form,
-            "guidelines": _guidelines(request),
-            "minutes": -(-wait // 60),
-        },
-        status=status,
-    )
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    context = {"story": story, "comment": comment, "form": form}
+    return _form_page(request, "comments/report.html", context, status=status, wait=wait)
 
 
 @require_safe
@@ -134,8 +110,18 @@ def reported(request, section, pk, slug):
     return render(request, "comments/reported.html", {"story": story, "section": story.section})
 
 
-def _guidelines(request):
-    return next((page for page in paper_for(request).policies if page.slug == GUIDELINES), None)
+def _form_page(request, template, context, *, status, wait):
+    """A form about a story, with what may stand there and how long to `wait` (seconds), if so."""
+    policies = paper_for(request).policies
+    context |= {
+        "section": context["story"].section,
+        "guidelines": next((page for page in policies if page.slug == GUIDELINES), None),
+        "minutes": -(-wait // 60),
+    }
+    response = render(request, template, context, status=status)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def _pressed_twice(form, view, visitor):
