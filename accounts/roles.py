@@ -12,6 +12,31 @@ LOOK_AT = ("view",)
 WRITE = ("view", "add", "change")
 KEEP = ("view", "add", "change", "delete")
 
+OF_EDITORS = {
+    "story": (*WRITE, "publish"),
+    "byline": KEEP,
+    "correction": KEEP,
+    "embargo": WRITE,
+    "announcement": LOOK_AT,
+    "picture": KEEP,
+    "gallery": (*KEEP, "publish"),
+    "placement": KEEP,
+    "quote": KEEP,
+    "section": KEEP,
+    "topic": KEEP,
+    "author": KEEP,
+    "paper": ("view", "change"),
+    "policy": KEEP,
+    "imported": LOOK_AT,
+    "oldaddress": KEEP,
+}
+OF_CHIEF_EDITORS = OF_EDITORS | {
+    "story": (*KEEP, "publish"),  # to merge and to delete for good
+    "record": LOOK_AT,
+    "tombstone": LOOK_AT,
+}
+MODERATING = {"comment": (*KEEP, "moderate")}
+
 # Role -> app -> rights, as codenames or as model -> verbs.
 ROLES = {
     "Reporter": {
@@ -29,25 +54,8 @@ ROLES = {
         },
         "comments": {},
     },
-    "Editor": {
-        "articles": {
-            "story": (*WRITE, "publish"),
-            "byline": KEEP,
-            "correction": KEEP,
-            "picture": KEEP,
-            "gallery": (*KEEP, "publish"),
-            "placement": KEEP,
-            "quote": KEEP,
-            "section": KEEP,
-            "topic": KEEP,
-            "author": KEEP,
-            "paper": ("view", "change"),
-            "policy": KEEP,
-            "imported": LOOK_AT,
-            "oldaddress": KEEP,
-        },
-        "comments": {"comment": (*KEEP, "moderate")},
-    },
+    "Editor": {"articles": OF_EDITORS, "comments": MODERATING},
+    "Chief editor": {"articles": OF_CHIEF_EDITORS, "comments": MODERATING},
     "Moderator": {
         "articles": {},
         "comments": {"comment": ("view", "change", "moderate")},

@@ -7,9 +7,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import search_index, tasks
+        from articles import guards, search_index, tasks
         from articles.models.paper import keep_paper
 
         search_index.listen()
         tasks.listen()
+        post_migrate.connect(guards.put_up, sender=self, dispatch_uid="articles.guards")
         post_migrate.connect(keep_paper, sender=self, dispatch_uid="articles.paper")

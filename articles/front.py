@@ -74,14 +74,14 @@ class FrontPage:
             partition_by=F("section"),
             order_by=[F("published_at").desc(), F("pk").desc()],
         )
-        news = Story.objects.published(self.now).exclude(kind=Story.Kind.OPINION)
+        news = Story.objects.published().exclude(kind=Story.Kind.OPINION)
         news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION)
         return list(news.for_cards().newest_first())
 
     @cached_property
     def _opinions(self):
         """The newest of all sections, and one more, for one may be the lead."""
-        opinions = Story.objects.published(self.now).filter(kind=Story.Kind.OPINION)
+        opinions = Story.objects.published().filter(kind=Story.Kind.OPINION)
         return list(opinions.for_cards().with_authors().newest_first()[: OPINIONS + 1])
 
     @cached_property
@@ -89,7 +89,7 @@ class FrontPage:
         tops = [story for story in (*self._news, *self._opinions) if self._is_top(story)]
         if tops:
             return max(tops, key=lambda story: (story.published_at, story.pk))
-        pictured = [story for story in self._news if story.live.lead_picture]
+        pictured = [story for story in self._news if story.text.lead_picture]
         return next(iter(pictured or self._news or self._opinions), None)
 
     @cached_property
@@ -100,7 +100,7 @@ class FrontPage:
         links = Story.topics.through.objects
         topics = links.filter(story=self.lead).values("topic")
         sharing = (
-            Story.objects.published(self.now)
+            Story.objects.published()
             .filter(pk__in=links.filter(topic__in=topics).values("story"))
             .exclude(pk=self.lead.pk)
             .exclude(kind=Story.Kind.OPINION)
@@ -194,9 +194,9 @@ def _laid_out(stories, layout):
 
 def _picture_first(stories):
     """The newest that has a picture at the head, the others as they were."""
-    first = next((story for story in stories if story.live.lead_picture), None)
+    first = next((story for story in stories if story.text.lead_picture), None)
     return sorted(stories, key=lambda story: story != first)
 
 
 def _has_no_picture(story):
-    return story.live.lead_picture is None
+    return story.text.lead_picture is None

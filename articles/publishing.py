@@ -5,18 +5,39 @@ This module receives stories and imports no model, so that models may call it.
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.dispatch import Signal
 from django.utils import timezone
+
+from newsroom import clock
 
 # Sent inside the transaction, so that what is derived from the live text (the search
 # index) is committed with it or not at all. Argument: story.
 live_text_changed = Signal()
 
-# Sent after the commit, for whoever tells the world. Arguments: story.
+# Sent inside the transaction when a story becomes part of another. Arguments: story, into.
+merged = Signal()
+
+# Sent by the worker once the change is committed and its hour has come, inside the transaction
+# that ticks it off: what receivers write to the database (tasks, too) happens exactly once,
+# anything else at least once. Argument: announcement.
 announced = Signal()
 
 _is_quiet = ContextVar("is_quiet", default=False)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A substantive change, as readers are told of it.
+
+    `kind` is one of Correction.Kind; `wrong` says what was wrong, `text` what is right.
+    """
+
+    kind: str
+    text: str
+    wrong: str = ""
+    material: bool = True
 
 
 class NotReady(Exception):
@@ -30,43 +51,207 @@ class NotReady(Exception):
         super().__init__(" ".join(self.problems))
 
 
-def ensure_ready(story, *, at=None):
-    """Raise NotReady unless the latest version may be published."""
+def _refuse(problems):
+    if problems:
+        raise NotReady(problems)
+
+
+def problems_of(text):
+    """What a version lacks before anybody may read it, as sentences."""
     problems = []
-    text = story.latest
     if text is None or not text.headline.strip():
         problems.append("Write a headline.")
     if text is None or not text.body.strip():
         problems.append("Write the story: its text is empty.")
     if text is not None and text.lead_picture_id and not text.lead_picture.alt:
         problems.append("Describe the lead picture for those who cannot see it.")
-    if at is not None and not 2 <= at.year <= 9998:
-        problems.append("Choose a date in this century.")
-    if problems:
-        raise NotReady(problems)
+    return problems
 
 
-def ensure_later(at):
+def ensure_ready(story, *, at=None, expecting=None):
+    """Raise NotReady unless the latest version may be published.
+
+    `expecting` is the number of the version that is meant.
+    """
+    problems = problems_of(story.latest)
+    if expecting is not None and story.latest and story.latest.number != expecting:
+        problems.append(
+            f"{story.latest.created_by or 'Somebody'} has saved version {story.latest.number} "
+            "meanwhile. Read it, then publish."
+        )
+    if needs_approval(story):
+        problems.append(
+            "This story is sensitive: somebody other than its writer must approve it first."
+        )
+    if at is not None:
+        problems += _problems_of_hour(at)
+    _refuse(problems)
+
+
+def needs_approval(story):
+    """Whether a sensitive story waits for a second pair of eyes on its latest version."""
+    is_new = story.latest_id != story.live_id
+    return story.sensitive and is_new and story.stage != story.Stage.READY
+
+
+def _problems_of_hour(at):
+    return [] if 2 <= at.year <= 9998 else ["Choose a date in this century."]
+
+
+def ensure_later(at, now=None):
     """Raise NotReady unless the moment `at` is still to come."""
-    if at <= timezone.now():
+    _refuse(_problems_of_hour(at))
+    if at <= (now or clock.now()):
         raise NotReady(["This moment has passed. Choose a later one, or publish now."])
+
+
+def ensure_can_be_submitted(story):
+    _refuse(problems_of(story.latest))
+    if story.status == story.Status.PUBLISHED and story.latest_id == story.live_id:
+        raise NotReady(["Readers have this text already: there is nothing to submit."])
+
+
+def ensure_can_be_returned(story, writer, note):
+    problems = []
+    if not note.strip():
+        problems.append("Say what is wanted: the note is what the reporter gets.")
+    if writer is None:
+        problems.append("Choose who gets the story back.")
+    if story.stage == story.Stage.DRAFT:
+        problems.append("Nobody has submitted this story: there is nothing to return.")
+    _refuse(problems)
+
+
+def ensure_can_be_approved(story, by):
+    problems = problems_of(story.latest)
+    if story.status == story.Status.PUBLISHED and story.latest_id == story.live_id:
+        problems.append("Readers have this text already: there is nothing to approve.")
+    if story.sensitive and by is not None and story.latest and story.latest.created_by == by:
+        problems.append(
+            "This story is sensitive and you wrote its latest version: it takes a second pair "
+            "of eyes."
+        )
+    _refuse(problems)
 
 
 def ensure_can_be_scheduled(story, at):
     """Raise NotReady unless the moment `at` is to come and no reader has seen the story."""
-    ensure_later(at)
-    if story.has_been_seen:
+    now = clock.now()
+    ensure_later(at, now)
+    if story.has_been_seen_at(now):
         raise NotReady(["Readers have seen this story already. Publish it now, or leave it."])
+    if story.not_before and at < story.not_before:
+        hour = in_words(story.not_before)
+        raise NotReady([f"This story is under embargo until {hour}. Choose a later moment."])
 
 
-def ensure_can_be_taken_down(story, reason):
+def ensure_can_be_updated(story, now, at, change):
+    """Raise NotReady unless readers have the story and the change says something."""
+    problems = []
+    if not story.is_out_at(now):
+        problems.append(
+            "Readers do not have this story yet: change it as you like, then publish."
+            if story.status in (story.Status.DRAFT, story.Status.PUBLISHED)
+            else "This story is not before readers: restore it first."
+        )
+    if change and not change.text.strip():
+        problems.append("Say what changed: readers will find it under the story.")
+    if at is not None:
+        problems += _problems_of_hour(at)
+        if at <= now:
+            problems.append("This moment has passed. Choose a later one, or update now.")
+        if story.expires_at and at >= story.expires_at:
+            problems.append(f"The story expires before that, at {in_words(story.expires_at)}.")
+        if story.latest_id == story.live_id:
+            problems.append("Write the new text first: readers have this one already.")
+    _refuse(problems)
+
+
+def ensure_no_update_waits(story):
+    if story.update_at:
+        raise NotReady(
+            [
+                f"An update is scheduled for {in_words(story.update_at)} and would undo this "
+                "one. Cancel it first."
+            ]
+        )
+
+
+def ensure_can_expire(story, now, at):
+    if at is None:
+        return
+    problems = _problems_of_hour(at)
+    if at <= now:
+        problems.append("This moment has passed. Choose a later one, or take the story down.")
+    if story.published_at is None:
+        problems.append("Publish or schedule the story first.")
+    elif at <= story.published_at:
+        problems.append("The story would expire before it appears.")
+    if story.update_at and at <= story.update_at:
+        problems.append(f"An update is scheduled for {in_words(story.update_at)}, after that.")
+    if story.status != story.Status.PUBLISHED and not problems:
+        problems.append("This story is not before readers.")
+    _refuse(problems)
+
+
+def ensure_can_be_taken_down(story, now, reason):
     problems = []
     if not reason.strip():
         problems.append("Give the reason: readers will find it at the story’s address.")
     if story.status == story.Status.DRAFT:
         problems.append("This story is a draft: there is nothing to take down.")
-    if problems:
-        raise NotReady(problems)
+    elif story.status == story.Status.MERGED:
+        problems.append("This story is part of another one: take that one down.")
+    elif not story.has_been_seen_at(now):
+        problems.append("No reader has seen this story: make it a draft again.")
+    _refuse(problems)
+
+
+def ensure_can_be_restored(story, now):
+    if story.status == story.Status.DRAFT:
+        raise NotReady(["This story is a draft: publish it."])
+    if story.status == story.Status.PUBLISHED:
+        if not story.has_been_seen_at(now):
+            raise NotReady(["This story is scheduled: there is nothing to restore."])
+        if story.is_out_at(now):
+            raise NotReady(["Readers have this story."])
+
+
+def ensure_can_be_merged(story, other, now):
+    problems = []
+    if other is None or other.pk == story.pk:
+        problems.append("Choose the other story that readers shall get.")
+    elif not other.is_out_at(now):
+        problems.append("Readers do not have the other story.")
+    if story.status == story.Status.MERGED:
+        problems.append("This story is part of another one already.")
+    elif not story.has_been_seen_at(now):
+        problems.append("No reader has seen this story: there is no address to keep.")
+    _refuse(problems)
+
+
+def ensure_can_be_deleted(story, reason):
+    if not reason.strip():
+        raise NotReady(["Give the reason: it stays when the story is gone."])
+
+
+def ensure_can_be_embargoed(story, now, embargo):
+    if embargo is None:
+        return
+    problems = []
+    if story.has_been_seen_at(now):
+        problems.append("Readers have this story already: no embargo can hold it back.")
+    if embargo.until <= now:
+        problems.append("This embargo is over. Choose a later hour.")
+    if story.expires_at and story.expires_at <= embargo.until:
+        problems.append("The story would expire before the embargo ends.")
+    _refuse(problems)
+
+
+def in_words(at):
+    """ "24 November 2026, 06:00 GMT", in the paper's time zone."""
+    at = timezone.localtime(at)
+    return f"{at.day} {at:%B %Y, %H:%M %Z}"
 
 
 def ensure_gallery_ready(gallery):
@@ -84,15 +269,28 @@ def ensure_gallery_ready(gallery):
         raise NotReady(problems)
 
 
-def announce(story):
-    """Tell the world that what readers get of this story has changed."""
-    if not _is_quiet.get():
-        announced.send_robust(type(story), story=story)
+def ensure_gallery_can_be_embargoed(gallery, now, embargo):
+    if embargo is None:
+        return
+    problems = []
+    if gallery.published_at and gallery.published_at <= now:
+        problems.append("Readers have this gallery already: no embargo can hold it back.")
+    if embargo.until <= now:
+        problems.append("This embargo is over. Choose a later hour.")
+    _refuse(problems)
+
+
+def announce(story, what, now):
+    """Plan that the world is told: `what` at `now`, and what comes at the story's own hours.
+
+    Kept in the outbox (Announcement) by the transaction that it belongs to.
+    """
+    story.plan_announcements(None if _is_quiet.get() else what, now)
 
 
 @contextmanager
 def quietly():
-    """Announce nothing in here: an import of thousands is one piece of news."""
+    """Announce nothing of the moment in here: an import of thousands is one piece of news."""
     before = _is_quiet.set(True)
     try:
         yield

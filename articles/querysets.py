@@ -1,15 +1,18 @@
 """The newsroom's words for piles of things, and the one rule of who sees what.
 
 `published()` is what any reader sees. `visible_to(user)` adds what the desk may see.
-Every page, feed, sitemap, search answer, picture and count goes through one of the two.
+Every page, feed, sitemap, search answer, picture and count goes through one of the two. What
+hour it is, the database says: all machines that run the site agree about it.
 """
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from articles.json_rows import json_rows
+from newsroom.clock import Now
 
 
 def _model(name):
@@ -20,6 +23,7 @@ def _model(name):
 # Half the time of a list goes into columns that no card shows.
 ON_A_CARD = (
     *("slug", "kind", "prominence", "language", "published_at", "live_label_until", "sponsor"),
+    *("status", "update_at", "update_version", "retracted_at"),
     *("section__name", "section__slug"),
     *("live__headline", "live__kicker", "live__standfirst"),
     *(
@@ -34,28 +38,50 @@ ON_A_CARD = (
 class StoryQuerySet(models.QuerySet):
     def published(self, at=None):
         """What readers see at the moment `at` (now)."""
-        return self.filter(self._is_published(at))
+        return self.filter(_is_out(at))
 
     def visible_to(self, user):
         """Readers see what is published, the desk everything, a reporter also their own."""
         return self.filter(self._is_visible_to(user))
 
-    def visible_or_taken_down(self, user):
-        """What has an answer at its address: the story, or why it is gone."""
-        return self.filter(self._is_visible_to(user) | Q(status="taken_down"))
+    def with_an_answer(self, user):
+        """What has an answer at its address: the story, why it is gone, or where it went."""
+        return self.filter(self._is_visible_to(user) | Q(status__in=["taken_down", "merged"]))
 
     def taken_down(self):
         return self.filter(status="taken_down")
 
     def scheduled(self):
-        return self.filter(status="published", published_at__gt=timezone.now())
+        return self.filter(status="published", published_at__gt=Now())
+
+    def expired(self):
+        return self.filter(status="published", expires_at__lte=Now())
+
+    def showing(self, at=None, **what):
+        """Published stories whose text, as readers get it, has this: lead_picture, embeds …"""
+        due = Q(update_at__lte=at or Now())
+        live = {f"live__{name}": value for name, value in what.items()}
+        update = {f"update_version__{name}": value for name, value in what.items()}
+        return self.published(at).filter((Q(update_at=None) | ~due) & Q(**live) | due & Q(**update))
+
+    def with_hours(self):
+        """With what the clock says of each story: is_out, has_begun, update_is_due."""
+        return self.annotate(
+            is_out=_told(_is_out()),
+            has_begun=_told(Q(published_at__lte=Now())),
+            update_is_due=_told(Q(update_at__lte=Now())),
+        )
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
-        """With what a card shows, and nothing else: section, words and picture; one query."""
-        return self.select_related("section", "live__lead_picture").only(*ON_A_CARD)
+        """With what a card shows, and nothing else: section, words and picture; one query.
+
+        One more for each story whose scheduled update is due and not yet settled.
+        """
+        cards = self.select_related("section", "live__lead_picture").only(*ON_A_CARD)
+        return cards.annotate(update_is_due=_told(Q(update_at__lte=Now())))
 
     def with_authors(self):
         """With bylines in their order; one query more."""
@@ -70,27 +96,34 @@ class StoryQuerySet(models.QuerySet):
         `correction_rows`): three queries fewer for each reader.
         """
         story = OuterRef("pk")
-        return self.select_related("section", "live__lead_picture").annotate(
-            byline_rows=json_rows(
-                _model("Byline").objects.filter(story=story),
-                position="position",
-                pk="pk",
-                name="author__name",
-                slug="author__slug",
-                role="author__role",
-                location="author__location",
-                bio="author__bio",
-            ),
-            topic_rows=json_rows(
-                _model("Topic").objects.filter(stories=story), id="pk", name="name", slug="slug"
-            ),
-            correction_rows=json_rows(
-                _model("Correction").objects.filter(story=story),
-                at="published_at",
-                kind="kind",
-                text="text",
-                material="material",
-            ),
+        return (
+            self.with_hours()
+            .select_related("section", "live__lead_picture")
+            .annotate(
+                byline_rows=json_rows(
+                    _model("Byline").objects.filter(story=story),
+                    position="position",
+                    pk="pk",
+                    name="author__name",
+                    slug="author__slug",
+                    role="author__role",
+                    location="author__location",
+                    bio="author__bio",
+                ),
+                topic_rows=json_rows(
+                    _model("Topic").objects.filter(stories=story), id="pk", name="name", slug="slug"
+                ),
+                correction_rows=json_rows(
+                    _model("Correction").objects.filter(story=story, published_at__lte=Now()),
+                    at="published_at",
+                    kind="kind",
+                    wrong="wrong",
+                    text="text",
+                    material="material",
+                    before="before__number",
+                    after="after__number",
+                ),
+            )
         )
 
     def near(self, story, topics):
@@ -98,7 +131,7 @@ class StoryQuerySet(models.QuerySet):
 
         Then stories sharing one of the topic ids, then the others of its section.
         """
-        before = Q(published_at__lt=story.published_at or timezone.now())
+        before = Q(published_at__lt=story.published_at or Now())
         before |= Q(published_at=story.published_at, pk__lt=story.pk)
         next_one = self.filter(before, section=story.section_id).newest_first()
         cards = self.for_cards().annotate(
@@ -115,28 +148,37 @@ class StoryQuerySet(models.QuerySet):
             .order_by("-comes_next", "-shares_topic", "-published_at", "-pk")
         )
 
-    def _is_published(self, at=None):
-        return Q(status="published", published_at__lte=at or timezone.now())
-
     def _is_visible_to(self, user):
         if not (user.is_authenticated and user.is_staff):
-            return self._is_published()
+            return _is_out()
         if user.has_perm("articles.publish_story"):
             return ~Q(pk__in=[])  # everything; an empty Q would vanish from an "or"
         own = _model("Byline").objects.filter(story=OuterRef("pk"), author__user=user)
-        return self._is_published() | Q(created_by=user) | Exists(own)
+        return _is_out() | Q(created_by=user) | Exists(own)
+
+
+def _is_out(at=None):
+    """The one rule: whether readers see a story at that moment (now)."""
+    at = at or Now()
+    begun = Q(status="published", published_at__lte=at)
+    return begun & (Q(expires_at=None) | Q(expires_at__gt=at))
+
+
+def _told(condition):
+    # Not the condition alone, which is unknown where there is no hour.
+    return Case(When(condition, then=True), default=False)
 
 
 class PictureQuerySet(models.QuerySet):
     def published(self):
         """Pictures that something public shows: a live story, a gallery or an author."""
-        live = _model("Story").objects.published()
+        stories = _model("Story").objects
         galleries = _model("Gallery").objects.published()
         return self.filter(
-            Exists(live.filter(live__lead_picture=OuterRef("pk")))
-            | Exists(live.filter(live__embeds__picture=OuterRef("pk")))
+            Exists(stories.showing(lead_picture=OuterRef("pk")))
+            | Exists(stories.showing(embeds__picture=OuterRef("pk")))
             | Exists(galleries.filter(placements__picture=OuterRef("pk")))
-            | Exists(_model("Author").objects.filter(portrait=OuterRef("pk")))
+            | Exists(_model("Author").objects.published().filter(portrait=OuterRef("pk")))
             | Exists(_model("Paper").objects.filter(logo=OuterRef("pk")))
         )
 
@@ -148,12 +190,14 @@ class PictureQuerySet(models.QuerySet):
 
 class GalleryQuerySet(models.QuerySet):
     def published(self, at=None):
-        return self.filter(published_at__lte=at or timezone.now())
+        return self.filter(published_at__lte=at or Now())
 
     def visible_to(self, user):
+        """Readers see what is published, the desk everything; with `is_out`."""
+        told = self.annotate(is_out=_told(Q(published_at__lte=Now())))
         if user.is_staff and user.has_perm("articles.view_gallery"):
-            return self
-        return self.published()
+            return told
+        return told.published()
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -165,9 +209,21 @@ class GalleryQuerySet(models.QuerySet):
 
 class EmbedQuerySet(models.QuerySet):
     def with_things(self):
-        """With pictures, galleries (and their `gallery_size`) and quotes; one query."""
+        """With pictures, galleries (and their `gallery_size`) and quotes; one query.
+
+        `is_shown` says whether readers may see the thing inside this story: a gallery only
+        while it is public itself, a quote not while it is under embargo or belongs to another
+        story that is hidden.
+        """
+        stories = _model("Story").objects.published()
+        hidden_gallery = Q(gallery__isnull=False) & ~Q(gallery__published_at__lte=Now())
+        from_elsewhere = Q(quote__story__isnull=False) & ~Q(quote__story=F("version__story"))
+        hidden_quote = Q(quote__not_before__gt=Now()) | (
+            from_elsewhere & ~Exists(stories.filter(pk=OuterRef("quote__story")))
+        )
         return self.select_related("picture", "gallery__cover", "quote").annotate(
-            gallery_size=_count_of_pictures("gallery")
+            gallery_size=_count_of_pictures("gallery"),
+            is_shown=Case(When(hidden_gallery | hidden_quote, then=False), default=True),
         )
 
 
@@ -178,14 +234,15 @@ def _count_of_pictures(gallery):
 
 class QuoteQuerySet(models.QuerySet):
     def published(self, at=None):
-        """Quotes whose day has come and whose story is not hidden, and those in live stories."""
-        now = at or timezone.now()
-        live = _model("Story").objects.published(now)
-        story_is_public = Q(story=None) | Exists(live.filter(pk=OuterRef("story")))
-        return self.filter(
-            Q(runs_on__lte=timezone.localdate(now)) & story_is_public
-            | Exists(live.filter(live__embeds__quote=OuterRef("pk"))) & story_is_public
-        )
+        """Quotes whose day has come and whose story is not hidden, and those in live stories.
+
+        None before the hour of its embargo.
+        """
+        stories = _model("Story").objects
+        story_is_public = Q(story=None) | Exists(stories.published(at).filter(pk=OuterRef("story")))
+        free = Q(not_before=None) | Q(not_before__lte=at or Now())
+        shown = Q(runs_on__lte=_day(at)) | Exists(stories.showing(at, embeds__quote=OuterRef("pk")))
+        return self.filter(free & story_is_public & shown)
 
     def visible_to(self, user):
         if user.is_staff and user.has_perm("articles.view_quote"):
@@ -197,7 +254,45 @@ class QuoteQuerySet(models.QuerySet):
 
         One that stands in a live story may be public before its day.
         """
-        return self.filter(runs_on__lte=timezone.localdate()).order_by("-runs_on", "-pk")
+        return self.filter(runs_on__lte=_day()).order_by("-runs_on", "-pk")
+
+
+def _day(at=None):
+    """The paper's day at that moment (today)."""
+    return timezone.localdate(at) if at else TruncDate(Now())
+
+
+class TopicQuerySet(models.QuerySet):
+    def published(self):
+        """Topics that readers can meet: those of a story that they can see."""
+        return self.filter(
+            Exists(_model("Story").objects.published().filter(topics=OuterRef("pk")))
+        )
+
+
+class AuthorQuerySet(models.QuerySet):
+    def published(self):
+        """Authors of a story that readers can see."""
+        stories = _model("Story").objects.published()
+        return self.filter(Exists(stories.filter(authors=OuterRef("pk"))))
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def published(self):
+        """Corrections whose hour has come, of stories that readers can see."""
+        stories = _model("Story").objects.published()
+        return self.filter(Exists(stories.filter(pk=OuterRef("story"))), published_at__lte=Now())
+
+
+class VersionQuerySet(models.QuerySet):
+    def published(self):
+        """Versions that readers have had or have, of stories that they can see."""
+        stories = _model("Story").objects.published()
+        appearances = _model("Appearance").objects.begun()
+        return self.filter(
+            Exists(stories.filter(pk=OuterRef("story"))),
+            Exists(appearances.filter(version=OuterRef("pk"))),
+        )
 
 
 class PaperQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from articles import excerpts, full_text
 from articles.full_text import Answers, Query
 from articles.models import Author, Gallery, Placement, Quote, Story
-from articles.search_index import gallery_text, story_text
+from articles.search_index import gallery_text, version_text
 from articles.words import COMMON, WORD, fold, terms
 
 LONGEST = 200  # characters of a query
@@ -86,7 +86,7 @@ class Search:
         if self.section:
             stories = stories.filter(section__slug=self.section)
         newest = ["-published_at", "-pk"]
-        stories = self._answering(stories, "story", newest)
+        stories = self._answering(stories.with_hours(), "story", newest)
         return Found(stories.select_related("section", "live"), self.query, _mark_story)
 
     @cached_property
@@ -117,7 +117,7 @@ class Search:
         """Authors whose name, role or description answers, speakers whose name or role does."""
         if self.query is None or self.section or self.first or self.last:
             return People([], self.query)
-        authors = self._answering(authors_of_the_paper(), "author", ["name", "pk"])
+        authors = self._answering(Author.objects.published(), "author", ["name", "pk"])
         spoken = Answers(F("pk"), "quote", Query(self.query.all_of), full_text.NAMED)
         newest = [F("runs_on").desc(nulls_last=True), "-pk"]
         quotes = self._answering(Quote.objects.published().filter(spoken), "quote", newest)
@@ -138,21 +138,25 @@ class Search:
     def _answering(self, things, kind, newest):
         if self.query is None:
             return things.none()
-        things = things.filter(Answers(F("pk"), kind, self.query))
+        things = things.filter(_answers(kind, self.query))
         if self.newest_first:
             return things.order_by(*newest)
         wanted = Query(self.query.all_of)
         distance = Case(
-            When(Answers(F("pk"), kind, wanted, full_text.HEADLINE), then=Value(0)),
-            When(Answers(F("pk"), kind, wanted, full_text.NAMED), then=Value(1)),
+            When(_answers(kind, wanted, full_text.HEADLINE), then=Value(0)),
+            When(_answers(kind, wanted, full_text.NAMED), then=Value(1)),
             default=Value(2),
         )
         return things.order_by(distance, *newest)
 
 
-def authors_of_the_paper():
-    """Those who have written something that readers can see."""
-    return Author.objects.filter(Exists(Story.objects.published().filter(authors=OuterRef("pk"))))
+def _answers(kind, query, columns=full_text.ALL):
+    """Whether a thing answers; a story by the update in its place once that is due."""
+    answers = Answers(F("pk"), kind, query, columns)
+    if kind != "story":
+        return answers
+    of_update = Answers(F("pk"), "update", query, columns)
+    return Q(answers, update_is_due=False) | Q(of_update, update_is_due=True)
 
 
 def _morning(day):
@@ -229,8 +233,8 @@ def _speakers(quotes):
 
 
 def _mark_story(story, phrases):
-    story.found_headline = excerpts.marked(story.live.headline, phrases)
-    story.excerpt = excerpts.excerpt(story_text(story), phrases)
+    story.found_headline = excerpts.marked(story.text.headline, phrases)
+    story.excerpt = excerpts.excerpt(version_text(story.text), phrases)
 
 
 def _mark_gallery(gallery, phrases):

@@ -43,8 +43,7 @@ def said_by(thing):
     """What a thing says to readers. A story must have a live version."""
     match thing:
         case Story():
-            names = [thing.section, *thing.topics.all(), *thing.authors.all()]
-            return Said(thing.live.headline, _joined(*names), story_text(thing))
+            return said_in(thing, thing.text)
         case Gallery():
             return Said(thing.title, "", gallery_text(thing))
         case Quote():
@@ -53,8 +52,14 @@ def said_by(thing):
             return Said(thing.name, thing.role, thing.bio)
 
 
-def story_text(story):
-    return _joined(story.live.standfirst, body.plain_text(story.live.body))
+def said_in(story, version):
+    """What a story says in one of its versions."""
+    names = [story.section, *story.topics.all(), *story.authors.all()]
+    return Said(version.headline, _joined(*names), version_text(version))
+
+
+def version_text(version):
+    return _joined(version.standfirst, body.plain_text(version.body))
 
 
 def gallery_text(gallery):
@@ -65,13 +70,21 @@ def gallery_text(gallery):
 def index(thing):
     """Make the entry of a story, gallery, quote or author say what it says.
 
-    A story has one while it has a live version.
+    A story has one while it has a live version, and another while an update is scheduled.
     """
-    kind = thing._meta.model_name
-    if kind == "story" and thing.status != Story.Status.PUBLISHED:
-        SearchEntry.objects.filter(story=thing).delete()
+    if not isinstance(thing, Story):
+        _enter(thing._meta.model_name, thing, said_by(thing))
         return
-    said = {name: _indexed(words) for name, words in said_by(thing)._asdict().items()}
+    texts = {"story": thing.live, "update": thing.update_version}
+    for kind, text in texts.items():
+        if text and thing.status == Story.Status.PUBLISHED:
+            _enter(kind, thing, said_in(thing, text))
+        else:
+            SearchEntry.objects.filter(**{kind: thing}).delete()
+
+
+def _enter(kind, thing, said):
+    said = {name: _indexed(words) for name, words in said._asdict().items()}
     SearchEntry.objects.bulk_create(
         [SearchEntry(**{kind: thing}, **said)],
         update_conflicts=True,

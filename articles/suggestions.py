@@ -2,8 +2,7 @@
 
 import difflib
 
-from articles.models import Gallery, Quote, Story
-from articles.search import authors_of_the_paper
+from articles.models import Author, Gallery, Quote, Story
 from articles.words import WORD, term
 
 # Known are the words with which this many things of each kind begin.
@@ -40,7 +39,7 @@ def _known():
         stories.values_list("live__headline", "live__standfirst"),
         Gallery.objects.published().newest_first().values_list("title", "standfirst"),
         Quote.objects.published().order_by("-pk").values_list("speaker", "role"),
-        authors_of_the_paper().order_by("pk").values_list("name", "role"),
+        Author.objects.published().order_by("pk").values_list("name", "role"),
     ]
     known = {}
     for rows in beginnings:

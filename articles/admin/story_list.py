@@ -9,7 +9,7 @@ class StoryList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         stories = super().get_queryset(request, exclude_parameters)
-        return stories.with_authors().defer("latest__body", "live__body")
+        return stories.with_hours().with_authors().defer("latest__body", "live__body")
 
     def get_results(self, request):
         super().get_results(request)

@@ -65,7 +65,7 @@ class StoryPages:
         story = self._story(request, pk)
         context = self._context(request, story, title="History") | {
             "versions": story.versions.select_related("created_by")[:500],
-            "events": story.events.select_related("by", "version")[:500],
+            "events": story.events.select_related("by")[:500],
         }
         return render(request, "admin/articles/story/versions.html", context)
 

@@ -81,10 +81,10 @@ class LatestStories(Feed):
         return self._complete(Story.objects.published())
 
     def item_title(self, story):
-        return _speakable(story.live.headline)
+        return _speakable(story.text.headline)
 
     def item_description(self, story):
-        return _speakable(story.live.standfirst)
+        return _speakable(story.text.standfirst)
 
     def item_link(self, story):
         return absolute(story.get_absolute_url())
@@ -98,40 +98,40 @@ class LatestStories(Feed):
         return story.published_at
 
     def item_updateddate(self, story):
-        return story.updated_at
+        return story.modified_at
 
     def item_categories(self, story):
         return [_speakable(str(name)) for name in (story.section, *story.topics.all())]
 
     def item_extra_kwargs(self, story):
         text = with_absolute_addresses(
-            body.render(story.live.body, story.things_shown), self.item_link(story)
+            body.render(story.text.body, story.things_shown), self.item_link(story)
         )
         return {
             "content": _speakable(text),
             "creators": [_speakable(byline.author.name) for byline in story.bylines.all()],
             "language": story.language,
-            "updated": story.updated_at,
-            "picture": story.live.lead_picture,
+            "updated": story.modified_at,
+            "picture": story.text.lead_picture,
         }
 
     def _complete(self, stories):
         newest = stories.newest_first().select_related("section", "live__lead_picture")
         newest = list(newest.with_authors().prefetch_related("topics")[:STORIES])
         embeds = {}
-        for embed in Embed.objects.filter(version__in=[s.live_id for s in newest]).with_things():
+        for embed in Embed.objects.filter(version__in=[s.text.pk for s in newest]).with_things():
             embeds.setdefault(embed.version_id, []).append(embed)
         for story in newest:
-            story.things_shown = shown(embeds.get(story.live_id, ()))
+            story.things_shown = shown(embeds.get(story.text.pk, ()))
         return newest
 
 
 class LatestInSection(LatestStories):
-    kind = Section
+    kind = Section.objects.all()
     address = "articles:section-feed"
 
     def get_object(self, request, slug):
-        return get_object_or_404(self.kind, slug=slug)
+        return get_object_or_404(self.kind.all(), slug=slug)
 
     def title(self, section):
         return _speakable(f"{section.name} · {self.paper.shown_name}")
@@ -150,12 +150,12 @@ class LatestInSection(LatestStories):
 
 
 class LatestOnTopic(LatestInSection):
-    kind = Topic
+    kind = Topic.objects.published()
     address = "articles:topic-feed"
 
 
 class LatestByAuthor(LatestInSection):
-    kind = Author
+    kind = Author.objects.published()
     address = "articles:author-feed"
 
     def description(self, author):

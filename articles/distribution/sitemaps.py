@@ -5,7 +5,7 @@ A map of more than PER_FILE addresses goes on at `?p=2`.
 
 from django.contrib import sitemaps
 from django.contrib.sitemaps import views
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Case, Max, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Author, Gallery, Policy, Quote, Section, Story, Topic
 from newsroom import caching
+from newsroom.clock import Now
 
 from .origin import absolute, scheme_and_host
 
@@ -37,7 +38,9 @@ class Stories(Map):
     def items(self):
         # By number: what is new comes last, so that full files stay as they are.
         stories = Story.objects.published().select_related("section").order_by("pk")
-        changed = Greatest("published_at", Coalesce("updated_at", "published_at"))
+        by_schedule = When(update_at__lte=Now(), update_is_substantive=True, then="update_at")
+        updated = Case(by_schedule, default="updated_at")
+        changed = Greatest("published_at", Coalesce(updated, "published_at"))
         return stories.only("slug", "section__slug").annotate(changed=changed)
 
 

@@ -1,23 +1,30 @@
+from .announcement import Announcement
+from .appearance import Appearance
 from .author import Author, Byline
 from .correction import Correction
+from .embargo import Embargo
 from .embed import Embed
-from .event import StoryEvent
 from .gallery import Gallery, Placement
 from .imported import Imported, OldAddress
 from .paper import Paper, Policy
 from .picture import Picture
 from .quote import Quote
 from .reads import Reads
+from .record import Record
 from .search_entry import SearchEntry
 from .section import Section
 from .story import Story
+from .tombstone import Tombstone
 from .topic import Topic
 from .version import StoryVersion
 
 __all__ = [
+    "Announcement",
+    "Appearance",
     "Author",
     "Byline",
     "Correction",
+    "Embargo",
     "Embed",
     "Gallery",
     "Imported",
@@ -28,10 +35,11 @@ __all__ = [
     "Policy",
     "Quote",
     "Reads",
+    "Record",
     "SearchEntry",
     "Section",
     "Story",
-    "StoryEvent",
     "StoryVersion",
+    "Tombstone",
     "Topic",
 ]

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from articles.querysets import AuthorQuerySet
+
 from .fields import UnicodeSlugField
 
 
@@ -38,6 +40,8 @@ class Author(models.Model):
         verbose_name="account",
         help_text="Only if this author also logs in.",
     )
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

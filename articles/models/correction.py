@@ -3,25 +3,46 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.querysets import CorrectionQuerySet
+
 
 class Correction(models.Model):
-    """What was wrong in a story, said in public and never removed by a later version."""
+    """A substantive change of a story, said in public and never removed by a later version."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
         UPDATE = "update", _("Update")
         NOTE = "note", _("Editor’s note")
+        RETRACTION = "retraction", _("Retraction")
 
     story = models.ForeignKey(
         "articles.Story", on_delete=models.CASCADE, related_name="corrections"
     )
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
-    text = models.TextField(max_length=1000, help_text="What was wrong, and what is right.")
+    wrong = models.TextField("what was wrong", max_length=1000, blank=True)
+    text = models.TextField("what is right", max_length=1000)
     material = models.BooleanField(
         default=True, help_text="A material correction stands above the text, others below it."
     )
+    # May lie in the future, with the scheduled update that it belongs to.
     published_at = models.DateTimeField("date", default=timezone.now)
+    # What readers had until then, and what they have since; the same for a note alone. Empty
+    # for what was brought in from elsewhere.
+    before = models.ForeignKey(
+        "articles.StoryVersion",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    after = models.ForeignKey(
+        "articles.StoryVersion",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -29,6 +50,8 @@ class Correction(models.Model):
         related_name="+",
         editable=False,
     )
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]

@@ -52,13 +52,13 @@ class Embed(models.Model):
 def shown(embeds):
     """Those of `embeds`, which come from `embeds_with_things()`, that readers may see.
 
-    By (kind, id). A gallery shows only while it is public itself.
+    By (kind, id).
     """
     things = {}
     for embed in embeds:
+        if not embed.is_shown:
+            continue
         if embed.gallery:
-            if not embed.gallery.is_public:
-                continue
             embed.gallery.picture_count = embed.gallery_size
         things[embed.kind, embed.thing.pk] = embed.thing
     return things

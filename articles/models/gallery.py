@@ -1,10 +1,12 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
 from articles.querysets import GalleryQuerySet
+from newsroom import clock
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
@@ -28,6 +30,14 @@ class Gallery(models.Model):
         help_text="Shown on cards; the first picture if left empty.",
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    embargo = models.ForeignKey(
+        "articles.Embargo",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="galleries",
+        editable=False,
+    )
+    not_before = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -44,6 +54,14 @@ class Gallery(models.Model):
         verbose_name_plural = "galleries"
         permissions = [("publish_gallery", "Can publish and withdraw galleries")]
         indexes = [models.Index(fields=["-published_at", "-id"], name="gallery_newest_first")]
+        constraints = [
+            models.CheckConstraint(
+                name="no_gallery_before_its_embargo",
+                condition=Q(not_before=None)
+                | Q(published_at=None)
+                | Q(published_at__gte=models.F("not_before")),
+            )
+        ]
 
     def __str__(self):
         return self.title
@@ -57,7 +75,11 @@ class Gallery(models.Model):
 
     @property
     def is_public(self):
-        return self.published_at is not None and self.published_at <= timezone.now()
+        """Whether readers see it; asks the database's clock unless `visible_to` has done so."""
+        if self.published_at is None:
+            return False
+        told = self.__dict__.get("is_out")
+        return self.published_at <= clock.now() if told is None else told
 
     def placements_for_page(self):
         """Its pictures in their order, as a list; one query."""
@@ -74,19 +96,42 @@ class Gallery(models.Model):
             self.save(update_fields=["cover"])
 
     def publish(self, *, at=None):
-        """Show the gallery from now on, or from a later moment.
+        """Show the gallery from now on, or from a later moment; after its embargo, if it has one.
 
         Raises `publishing.NotReady` with what is missing.
         """
         publishing.ensure_gallery_ready(self)
         self.choose_cover()
-        self.published_at = at or self.published_at or timezone.now()
+        self.published_at = at or self.published_at or clock.now()
+        self.__dict__.pop("is_out", None)
+        if self.not_before:
+            self.published_at = max(self.published_at, self.not_before)
         self.save(update_fields=["published_at"])
 
     def withdraw(self):
         """Take the gallery, and the pictures that only it shows, away from readers."""
         self.published_at = None
         self.save(update_fields=["published_at"])
+
+    def put_under(self, embargo):
+        """Promise that no reader sees the gallery before the embargo's hour; None ends that.
+
+        Raises `publishing.NotReady` if readers have it, or the hour has passed.
+        """
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Gallery.objects.select_for_update(of=("self",)))
+            publishing.ensure_gallery_can_be_embargoed(self, clock.now(), embargo)
+            self.embargo, self.not_before = embargo, embargo.until if embargo else None
+            if embargo and self.published_at:
+                self.published_at = max(self.published_at, embargo.until)
+            self.save(update_fields=["embargo", "not_before", "published_at"])
+
+    def follow_embargo(self, before, until):
+        """The embargo over this gallery has moved from one hour to another (Embargo.move)."""
+        self.not_before = until
+        if self.published_at and (self.published_at == before or self.published_at < until):
+            self.published_at = until
+        self.save(update_fields=["not_before", "published_at"])
 
 
 class Placement(models.Model):

@@ -34,6 +34,14 @@ class Quote(models.Model):
         db_index=True,
         help_text="Empty: only inside stories.",
     )
+    embargo = models.ForeignKey(
+        "articles.Embargo",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="quotes",
+        editable=False,
+    )
+    not_before = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = QuoteQuerySet.as_manager()

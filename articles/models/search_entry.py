@@ -1,6 +1,6 @@
 from django.db import models
 
-KINDS = ("story", "gallery", "quote", "author")
+KINDS = ("story", "update", "gallery", "quote", "author")
 
 
 def _entry_of(kind):
@@ -17,6 +17,10 @@ class SearchEntry(models.Model):
     """
 
     story = _entry_of("Story")
+    # What a story will say once its scheduled update is due.
+    update = models.OneToOneField(
+        "articles.Story", null=True, on_delete=models.CASCADE, related_name="entry_of_update"
+    )
     gallery = _entry_of("Gallery")
     quote = _entry_of("Quote")
     author = _entry_of("Author")

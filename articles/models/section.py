@@ -43,6 +43,14 @@ class Section(models.Model):
         "on the front page", max_length=12, choices=FrontLayout, default=FrontLayout.ONE_AND_FOUR
     )
 
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="edited_sections",
+        help_text="Whoever stands here publishes in this section and those where they stand too, "
+        "and nowhere else. Editors who stand nowhere publish everywhere.",
+    )
+
     class Meta:
         ordering = ["position", "name"]
 

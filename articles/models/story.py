@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -7,13 +5,18 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from articles import body, publishing
+from articles import body
 from articles.querysets import StoryQuerySet
+from newsroom import clock
 from newsroom.slugs import slugify
 
+from . import announcement
 from .embed import Embed
 from .fields import UnicodeSlugField
+from .publication import CONSTRAINTS, Publication
+from .record import Record
 from .version import StoryVersion
+from .workflow import Workflow
 
 # Scripts written from right to left, by the language codes a newsroom may choose.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ckb", "yi", "dv", "ps", "sd", "ug"})
@@ -24,18 +27,12 @@ def languages():
     return settings.LANGUAGES
 
 
-class Story(models.Model):
-    """A story's identity and state. What it says stands in its versions.
+class Story(Workflow, Publication):
+    """A story's identity. What it says stands in its versions.
 
-    `latest` is what the desk works on, `live` is what readers get. Writing makes a new
-    version and moves `latest`; publishing moves `live`. Whether readers see the story is
-    asked of the clock each time: a story scheduled for six appears at six, with no timer.
+    `latest` is what the desk works on (Workflow), `live` is what readers get (Publication).
+    Writing makes a new version and moves `latest`; publishing moves `live`.
     """
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
-        TAKEN_DOWN = "taken_down", "Taken down"
 
     class Kind(models.TextChoices):
         NEWS = "news", _("News")
@@ -71,19 +68,9 @@ class Story(models.Model):
     )
     comments_open = models.BooleanField("readers may share their views", default=True)
 
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
-    live = models.ForeignKey(
-        StoryVersion, null=True, on_delete=models.RESTRICT, related_name="+", editable=False
-    )
     latest = models.ForeignKey(
         StoryVersion, null=True, on_delete=models.RESTRICT, related_name="+", editable=False
     )
-    # The first moment readers can see it; in the future while the story is scheduled.
-    published_at = models.DateTimeField(null=True, editable=False)
-    # The last time readers got another text than before.
-    updated_at = models.DateTimeField(null=True, editable=False)
-    taken_down_at = models.DateTimeField(null=True, editable=False)
-    taken_down_reason = models.TextField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -106,16 +93,7 @@ class Story(models.Model):
             models.Index(fields=["section", "-published_at", "-id"], name="newest_in_section"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="published_story_has_text_and_hour",
-                condition=~Q(status="published")
-                | Q(live__isnull=False, published_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="taken_down_story_has_a_reason",
-                condition=~Q(status="taken_down")
-                | (Q(taken_down_at__isnull=False) & ~Q(taken_down_reason="")),
-            ),
+            *CONSTRAINTS,
             models.CheckConstraint(name="story_has_a_slug", condition=~Q(slug="")),
         ]
 
@@ -130,19 +108,59 @@ class Story(models.Model):
     @property
     def text(self):
         """The version that stands for the story: what readers get, else what the desk has."""
+        if self.is_updated_by_now:
+            return self.update_version
         return self.live or self.latest
+
+    @property
+    def modified_at(self):
+        """The last substantive change that readers have, or None."""
+        if self.update_is_substantive and self.is_updated_by_now:
+            return self.update_at
+        return self.updated_at
 
     @property
     def headline(self):
         return self.text.headline if self.text else "Untitled"
 
     @property
+    def events(self):
+        """What happened to the story: its lines of the log, newest first."""
+        return Record.objects.about(self)
+
+    # What the clock says. Querysets that ask it for many stories at once (`with_hours`) leave
+    # the answers in these names; otherwise each question is a query.
+
+    @property
     def is_public(self):
-        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+        """Whether readers see the story."""
+        return self._told("is_out", lambda: self.is_out_at(clock.now()))
+
+    @property
+    def has_been_seen(self):
+        return self._told("has_begun", lambda: self.has_been_seen_at(clock.now()))
+
+    @property
+    def is_updated_by_now(self):
+        """Whether the scheduled update is what readers get."""
+        if self.update_at is None:
+            return False
+        return self._told("update_is_due", lambda: self.update_at <= clock.now())
+
+    def _told(self, name, ask):
+        return self.__dict__[name] if name in self.__dict__ else ask()
+
+    def _forget_hours(self):
+        for name in ("is_out", "has_begun", "update_is_due"):
+            self.__dict__.pop(name, None)
 
     @property
     def is_scheduled(self):
-        return self.status == self.Status.PUBLISHED and not self.is_public
+        return self.status == self.Status.PUBLISHED and not self.has_been_seen
+
+    @property
+    def has_expired(self):
+        return self.status == self.Status.PUBLISHED and self.has_been_seen and not self.is_public
 
     @property
     def is_taken_down(self):
@@ -154,8 +172,14 @@ class Story(models.Model):
 
     @property
     def state(self):
-        """One word for the desk: draft, scheduled, published, taken down."""
-        return "Scheduled" if self.is_scheduled else self.get_status_display()
+        """One word for the desk: draft, in review, ready, scheduled, published, expired …"""
+        if self.status == self.Status.DRAFT:
+            return self.get_stage_display()
+        if self.status != self.Status.PUBLISHED:
+            return self.get_status_display()
+        if self.is_public:
+            return "Updated" if self.modified_at else "Published"
+        return "Expired" if self.has_been_seen else "Scheduled"
 
     @property
     def shows_as_live(self):
@@ -190,7 +214,8 @@ class Story(models.Model):
                 self.save()
             # Two people may save at once: the second gets the next number.
             self.refresh_from_db(
-                fields=["latest"], from_queryset=Story.objects.select_for_update(of=("self",))
+                fields=["latest", "stage", "approved_by"],
+                from_queryset=Story.objects.select_for_update(of=("self",)),
             )
             before = self.latest.text() if self.latest else {}
             after = before | text
@@ -204,94 +229,20 @@ class Story(models.Model):
                 **after,
             )
             self._keep_embeds(self.latest)
-            self.save(update_fields=["latest"])
+            self._unread_again()
+            self.save(update_fields=["latest", "stage", "approved_by"])
         return self.latest
 
-    def publish(self, *, by, at=None, note=""):
-        """Put the latest version before readers, now or at the later moment `at`.
+    def write_again(self, number, *, by):
+        """Let an old version be the text again: it becomes the next version, and is returned.
 
-        A story that has been live keeps its first moment of publication; readers are told
-        that it was updated if the text differs. Raises `publishing.NotReady` with
-        everything the editor still has to settle, and changes nothing then.
+        Raises StoryVersion.DoesNotExist.
         """
-        with transaction.atomic():
-            self._lock()
-            publishing.ensure_ready(self, at=at)
-            now = timezone.now()
-            was_live, has_been_seen = self.live_id, self.has_been_seen
-            if not has_been_seen:
-                self.published_at = at or now
-            elif was_live != self.latest_id:
-                self.updated_at = now
-            if (
-                self.status == self.Status.PUBLISHED
-                and was_live == self.latest_id
-                and has_been_seen
-            ):
-                return  # pressed twice
-            self.status = self.Status.PUBLISHED
-            self.live = self.latest
-            self.taken_down_at, self.taken_down_reason = None, ""
-            self.save(
-                update_fields=[
-                    "status", "live", "published_at", "updated_at",
-                    "taken_down_at", "taken_down_reason",
-                ]
-            )  # fmt: skip
-            self._remember("scheduled" if self.is_scheduled else "published", by, note)
-            publishing.live_text_changed.send(Story, story=self)
-            transaction.on_commit(partial(publishing.announce, self))
+        old = self.versions.get(number=number)
+        return self.write(by=by, note=f"Version {number} again", **old.text())
 
-    def schedule(self, *, by, at):
-        """Publish at a later moment.
-
-        Raises `publishing.NotReady` if that moment has passed, or if readers have seen the
-        story already: its first moment of publication stays what it was.
-        """
-        publishing.ensure_can_be_scheduled(self, at)
-        self.publish(by=by, at=at)
-
-    def unschedule(self, *, by):
-        """Make a scheduled story a draft again. Raises `publishing.NotReady` if it is out."""
-        with transaction.atomic():
-            self._lock()
-            if not self.is_scheduled:
-                raise publishing.NotReady(["Only a scheduled story can go back to draft."])
-            self.status, self.live, self.published_at = self.Status.DRAFT, None, None
-            self.save(update_fields=["status", "live", "published_at"])
-            self._remember("unscheduled", by)
-            publishing.live_text_changed.send(Story, story=self)
-            transaction.on_commit(partial(publishing.announce, self))
-
-    def take_down(self, *, by, reason):
-        """Remove the story and leave a notice with the reason at its address (410 Gone).
-
-        The text stays in the database: the legal desk may need it. Raises
-        `publishing.NotReady` without a reason, or for a story that no reader could see.
-        """
-        with transaction.atomic():
-            self._lock()
-            publishing.ensure_can_be_taken_down(self, reason)
-            if self.is_taken_down:
-                return
-            self.status = self.Status.TAKEN_DOWN
-            self.taken_down_at, self.taken_down_reason = timezone.now(), reason.strip()
-            self.save(update_fields=["status", "taken_down_at", "taken_down_reason"])
-            self._remember("taken down", by, reason.strip())
-            publishing.live_text_changed.send(Story, story=self)
-            transaction.on_commit(partial(publishing.announce, self))
-
-    @property
-    def has_been_seen(self):
-        return self.published_at is not None and self.published_at <= timezone.now()
-
-    def _lock(self):
-        """Two editors may press at once: wait for the row, then look at it afresh."""
-        # Only the row itself: PostgreSQL locks no outer-joined table.
-        self.refresh_from_db(from_queryset=Story.objects.select_for_update(of=("self",)))
-
-    def _remember(self, action, by, note=""):
-        self.events.create(action=action, by=by, note=note, version=self.live)
+    def plan_announcements(self, what, now):
+        announcement.announce(self, what, now)
 
     def _keep_embeds(self, version):
         Embed.objects.bulk_create(

@@ -1,6 +1,8 @@
 from django.db import models
 from django.urls import reverse
 
+from articles.querysets import TopicQuerySet
+
 from .fields import UnicodeSlugField
 
 START_HERE = 3  # stories that a topic may send somebody new to
@@ -22,6 +24,8 @@ class Topic(models.Model):
         related_name="+",
         help_text="Up to three stories that explain the topic to somebody new.",
     )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles import body
+from articles.querysets import VersionQuerySet
 
 from .embed import embeds_with_things, shown
 
@@ -18,7 +19,10 @@ TEXT_FIELDS = (
 
 
 class StoryVersion(models.Model):
-    """What a story said at one moment. A version is never changed; a change makes a new one."""
+    """What a story said at one moment. A version is never changed; a change makes a new one.
+
+    The database refuses too, whoever asks it (articles.guards).
+    """
 
     story = models.ForeignKey("articles.Story", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -36,6 +40,8 @@ class StoryVersion(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

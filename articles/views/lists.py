@@ -36,7 +36,7 @@ def _most_written_about(stories):
 @caching.for_readers
 def topic(request, slug):
     """What a topic is, where to begin, and all its stories."""
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
     page = page_of(topic.stories.published().for_cards().newest_first(), request)
     context = {"topic": topic, "page": page}
     if page.number == 1:
@@ -49,7 +49,7 @@ def topic(request, slug):
 @require_safe
 @caching.for_readers
 def author(request, slug):
-    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    author = get_object_or_404(Author.objects.published().select_related("portrait"), slug=slug)
     stories = author.stories.published().for_cards().newest_first()
     context = {"author": author, "page": page_of(stories, request)}
     return render(request, "articles/author.html", context)
@@ -61,7 +61,7 @@ def corrections(request):
     """Every correction of a story that readers can see, newest first."""
     stories = Story.objects.published()
     shown = (
-        Correction.objects.filter(story__in=stories)
+        Correction.objects.published()
         .prefetch_related(Prefetch("story", stories.for_cards()))
         .order_by("-published_at", "-pk")
     )

@@ -19,7 +19,7 @@ RELATED = 3
 @caching.for_readers
 def story(request, section, pk, slug):
     """One story. Only `pk` identifies it, so a new headline or section breaks no old link."""
-    story = get_object_or_404(stories_for_page().visible_or_taken_down(request.user), pk=pk)
+    story = get_object_or_404(stories_for_page().with_an_answer(request.user), pk=pk)
     if story.is_taken_down:
         return render(request, "articles/taken_down.html", {"story": story}, status=410)
     if (section, slug) != (story.section.slug, story.slug):
@@ -49,7 +49,7 @@ def page(story, version=None):
         "in_its_language": in_its_language(story),
         "body": body_in_its_language(story, version),
         "has_drop_cap": not version.dateline and body.opens_with_a_capital(version.body),
-        "was_updated": is_later(story.updated_at, story.published_at),
+        "was_updated": is_later(story.modified_at, story.published_at),
         "byline": byline(authors),
         "author_notes": [note_on(author) for author in authors if author["bio"]],
         "topics": sorted(story.topic_rows, key=lambda row: row["name"]),

@@ -45,7 +45,7 @@ def text_section(request, slug):
 @caching.for_readers
 def text_story(request, section, pk, slug):
     """One story with all its words. The same people see it as see its page."""
-    story = get_object_or_404(stories_for_page().visible_or_taken_down(request.user), pk=pk)
+    story = get_object_or_404(stories_for_page().with_an_answer(request.user), pk=pk)
     if story.is_taken_down:
         return render(request, "text/taken_down.html", {"story": story}, status=410)
     if (section, slug) != (story.section.slug, story.slug):
@@ -60,7 +60,7 @@ def text_story(request, section, pk, slug):
         "kind": kind_in_words(story),
         "in_its_language": in_its_language(story),
         "body": _body(story, version),
-        "was_updated": is_later(story.updated_at, story.published_at),
+        "was_updated": is_later(story.modified_at, story.published_at),
         "byline": byline(sorted(story.byline_rows, key=lambda row: row["position"])),
         "corrections": corrections_of(story),
     }

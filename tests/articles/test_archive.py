@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
+from newsroom import clock
 from tests.factories import CorrectionFactory, PictureFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_each_month_and_day_says_how_many_stories_it_has(client):
 
 def test_what_readers_cannot_see_is_not_counted(client):
     StoryFactory()
-    StoryFactory(at=timezone.now() + timedelta(hours=1))
+    StoryFactory(at=clock.now() + timedelta(hours=1))
     StoryFactory(at=on(3), taken_down="A mistake.")
 
     assert client.get("/archive/").context["years"] == []

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.distribution import feeds
+from articles.publishing import Change
 from tests.factories import (
     AuthorFactory,
     GalleryFactory,
@@ -87,7 +88,7 @@ def test_a_new_headline_and_section_keep_a_story_from_appearing_twice(client):
     story.slug, story.section = "another", SectionFactory()
     story.save()
     story.write(by=None, headline="Another")
-    story.publish(by=None)
+    story.update(by=None, change=Change(kind="update", text="The ferry has sailed."))
     item = channel(client).find("item")
 
     assert item.findtext("guid") == before

@@ -202,7 +202,8 @@ def test_a_headline_of_more_than_ninety_characters_is_set_smaller(client):
     StoryFactory(published=True, headline="x" * 91)
     assert "story-card--long" in client.get("/").text
 
-    Story.objects.all().delete()
+    for story in Story.objects.all():
+        story.delete_for_good(by=None, reason="The next case.")
     StoryFactory(published=True, headline="x" * 90)
     assert "story-card--long" not in client.get("/").text
 

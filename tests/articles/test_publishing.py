@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from articles.models import Story
+from articles.models import Story, Tombstone
 from articles.publishing import NotReady
 from tests.factories import PictureFactory, QuoteFactory, StoryFactory
 
@@ -30,7 +30,6 @@ def test_writing_after_publication_changes_nothing_for_readers_until_it_is_publi
     assert Story.objects.get(pk=story.pk).live.headline == "First"
     story.publish(by=None)
     assert Story.objects.get(pk=story.pk).live.headline == "Second"
-    assert story.updated_at is not None
 
 
 def test_publishing_twice_leaves_one_trace():
@@ -116,9 +115,11 @@ def test_what_stands_in_the_text_is_known_to_the_database():
 def test_a_story_can_be_deleted_for_good_with_all_its_versions():
     story = StoryFactory(published=True)
     story.write(by=None, headline="Second")
-    story.delete()
+    number = story.pk
+    story.delete_for_good(by=None, reason="It named a child.")
 
     assert not Story.objects.exists()
+    assert Tombstone.objects.get().story_id == number
 
 
 def test_a_story_that_readers_have_seen_is_not_scheduled_again():

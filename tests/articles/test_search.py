@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import full_text
-from articles.models import SearchEntry
+from articles.models import SearchEntry, Story
 from articles.search import Search
 from tests.factories import AuthorFactory, SectionFactory, StoryFactory, TopicFactory
 
@@ -128,11 +128,11 @@ def test_only_what_readers_may_see_is_found_counted_and_suggested(client):
     assert Search("zeppelin").count == 0
 
 
-def test_a_scheduled_story_is_found_from_its_hour_on(time_machine):
+def test_a_scheduled_story_is_found_from_its_hour_on():
     out("Zeppelin lands", at=timezone.now() + timedelta(hours=1))
 
     assert headlines("zeppelin") == []
-    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    Story.objects.update(published_at=timezone.now() - timedelta(hours=1))
     assert headlines("zeppelin") == ["Zeppelin lands"]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.publishing import Change
 from tests.factories import (
     AuthorFactory,
     CorrectionFactory,
@@ -60,12 +61,15 @@ def test_a_story_without_author_standfirst_and_picture_has_no_empty_places(read)
         assert absent not in page
 
 
-def test_updated_is_said_only_of_another_text(read):
+def test_updated_is_said_only_of_a_substantive_change(read):
     story = published()
     assert "Updated" not in read(story)
 
+    story.write(by=None, body="<p>A text without its typing error.</p>")
+    story.update(by=None)
+    assert "Updated" not in read(story)
     story.write(by=None, body="<p>Another text.</p>")
-    story.publish(by=None)
+    story.update(by=None, change=Change(kind="update", text="The ferry has sailed."))
     assert "Updated <time" in read(story)
 
 

@@ -13,7 +13,7 @@ from .articles import (
     picture_file,
 )
 from .comments import CommentFactory
-from .people import UserFactory, editor, moderator, reporter
+from .people import UserFactory, chief_editor, editor, moderator, reporter
 
 __all__ = [
     "AuthorFactory",
@@ -27,6 +27,7 @@ __all__ = [
     "StoryFactory",
     "TopicFactory",
     "UserFactory",
+    "chief_editor",
     "editor",
     "moderator",
     "picture_file",

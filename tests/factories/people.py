@@ -37,6 +37,10 @@ def editor(**fields):
     return _staff("Editor", **fields)
 
 
+def chief_editor(**fields):
+    return _staff("Chief editor", **fields)
+
+
 def reporter(**fields):
     return _staff("Reporter", **fields)
 

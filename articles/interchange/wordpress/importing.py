@@ -4,6 +4,7 @@ from django.db import transaction
 
 from articles import publishing
 from articles.models import Story
+from newsroom import clock
 
 from .addresses import Addresses
 from .ledger import Ledger
@@ -42,7 +43,7 @@ def bring_in(path, *, fetch_pictures=False, dry_run=False, progress=None):
                 stories.write(item)
             _close(stories, dry_run)
     if stories.newest and not dry_run:
-        publishing.announce(Story.objects.get(pk=stories.newest[1]))
+        publishing.announce(Story.objects.get(pk=stories.newest[1]), "published", clock.now())
     return report
 
 

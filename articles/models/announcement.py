@@ -1,0 +1,78 @@
+from django.db import models
+
+from newsroom.clock import Now
+
+
+class AnnouncementQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(delivered_at=None)
+
+    def due(self):
+        """Those whose hour has come and of which the world has not been told, oldest first."""
+        return self.waiting().filter(due_at__lte=Now()).order_by("due_at", "pk")
+
+
+class Announcement(models.Model):
+    """That the world has to be told of a change, at once or at its hour.
+
+    Written in the same transaction as the change, so that a crash loses neither alone, and
+    delivered by the worker (articles.announcing).
+    """
+
+    class What(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        UPDATED = "updated", "Updated"
+        EXPIRED = "expired", "Expired"
+        GONE = "gone", "Taken away"
+        SUBMITTED = "submitted", "Submitted"
+        RETURNED = "returned", "Returned"
+        APPROVED = "approved", "Approved"
+
+    what = models.CharField(max_length=10, choices=What)
+    story = models.ForeignKey(
+        "articles.Story", null=True, on_delete=models.SET_NULL, related_name="announcements"
+    )
+    # The story's address then: after it moved or is gone, caches must forget the old one too.
+    path = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # What went wrong the last time, for the desk.
+    trouble = models.TextField(blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-due_at", "-pk"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="announcements_to_come",
+                condition=models.Q(delivered_at=None),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()}: {self.path}"
+
+
+def announce(story, what, now):
+    """Plan what the world is told of a story: `what` at once, the rest at the story's hours."""
+    words = Announcement.What
+    hours = {}
+    if story.status == story.Status.PUBLISHED:
+        hours = {
+            words.PUBLISHED: story.published_at,
+            words.UPDATED: story.update_at,
+            words.EXPIRED: story.expires_at,
+        }
+    planned = [(word, at) for word, at in hours.items() if at and at > now]
+    if what and what not in dict(planned):
+        planned.append((what, now))
+    story.announcements.waiting().filter(due_at__gt=now).delete()
+    path = story.get_absolute_url()[:500]
+    Announcement.objects.bulk_create(
+        Announcement(story=story, path=path, what=word, due_at=at) for word, at in planned
+    )

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class RecordQuerySet(models.QuerySet):
+    def about(self, thing):
+        """What happened to one thing, newest first."""
+        return self.filter(kind=thing._meta.model_name, object_id=thing.pk)
+
+    def keep(self, thing, action, *, by, note="", **details):
+        """Write down that somebody did something with a thing. `by` is None for the site itself."""
+        return self.create(
+            kind=thing._meta.model_name,
+            object_id=thing.pk,
+            title=str(thing)[:250],
+            action=action,
+            by=by,
+            by_name=str(by or ""),
+            note=note,
+            details=details,
+        )
+
+
+class Record(models.Model):
+    """One line of the log: who did what with which thing, when and why.
+
+    Lines are added and never changed or deleted: the database refuses (articles.guards). They
+    name things by kind and number, so that they outlive them.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_name = models.CharField(max_length=254, blank=True)
+    action = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    object_id = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=250, blank=True)
+    note = models.TextField(blank=True)
+    # What changed, by field: [before, after]; or facts of the action, like the version's number.
+    details = models.JSONField(default=dict)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "line of the log"
+        verbose_name_plural = "log"
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["kind", "object_id", "-at"], name="record_by_thing"),
+            models.Index(fields=["by", "-at"], name="record_by_person"),
+            models.Index(fields=["-at", "-id"], name="record_newest_first"),
+        ]
+
+    def __str__(self):
+        return f"{self.action} {self.at:%d %B %Y %H:%M}"

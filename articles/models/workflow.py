@@ -1,0 +1,133 @@
+from django.conf import settings
+from django.db import models, transaction
+
+from articles import publishing, rights
+from newsroom import clock
+
+
+class Workflow(models.Model):
+    """What the desk does with the latest version of a story before readers get it.
+
+    A reporter submits it, an editor returns it with a note or approves it. A new version is
+    unread again. A sensitive story goes before readers only once somebody other than who wrote
+    its latest version has approved it.
+    """
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        REVIEW = "review", "In review"
+        READY = "ready", "Ready"
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    sensitive = models.BooleanField(
+        "needs a second pair of eyes",
+        default=False,
+        help_text="Somebody other than the writer must approve it before it goes out.",
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    # Who has it back, with what the editor asks for.
+    returned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="returned_stories",
+        editable=False,
+    )
+    returned_note = models.TextField(max_length=2000, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def submit(self, *, by, note=""):
+        """Hand the latest version to the editors of its section. Once is enough.
+
+        Raises `publishing.NotReady` when there is nothing to read.
+        """
+        with transaction.atomic():
+            now = self._begin("submit", by)
+            publishing.ensure_can_be_submitted(self)
+            if self.stage == self.Stage.REVIEW:
+                return
+            self.stage = self.Stage.REVIEW
+            self.submitted_at, self.submitted_by = now, by
+            self.returned_to, self.returned_note, self.approved_by = None, "", None
+            self._keep_stage("submitted", by, note, now)
+
+    def return_to(self, writer, *, by, note):
+        """Give the story back to `writer` with a note that says what is wanted.
+
+        Raises `publishing.NotReady` without a note, or if nobody has submitted it.
+        """
+        with transaction.atomic():
+            now = self._begin("return_to", by)
+            publishing.ensure_can_be_returned(self, writer, note)
+            self.stage, self.approved_by = self.Stage.DRAFT, None
+            self.returned_to, self.returned_note = writer, note.strip()
+            self._keep_stage("returned", by, note.strip(), now)
+
+    def approve(self, *, by, note=""):
+        """Find the latest version fit for readers.
+
+        Raises `publishing.NotReady` with what is missing, and for a sensitive story when `by`
+        wrote that version: it takes a second pair of eyes.
+        """
+        with transaction.atomic():
+            now = self._begin("approve", by)
+            publishing.ensure_can_be_approved(self, by)
+            if self.stage == self.Stage.READY and self.approved_by == by:
+                return
+            self.stage, self.approved_by = self.Stage.READY, by
+            self.returned_to, self.returned_note = None, ""
+            self._keep_stage("approved", by, note, now)
+
+    def _unread_again(self):
+        """A new version has been written: who approved the last one has not seen it.
+
+        In review it stays with the editors.
+        """
+        if self.stage == self.Stage.READY:
+            self.stage, self.approved_by = self.Stage.DRAFT, None
+
+    def _keep_stage(self, action, by, note, now):
+        self.save(
+            update_fields=[
+                "stage", "submitted_at", "submitted_by", "approved_by",
+                "returned_to", "returned_note",
+            ]
+        )  # fmt: skip
+        self._remember(action, by, note)
+        publishing.announce(self, action, now)
+
+    def _begin(self, verb, by):
+        """Wait for the story's row, look at it afresh, and return the moment.
+
+        Two people may press at once. Raises PermissionDenied if `by` may not.
+        """
+        # Only the row itself: PostgreSQL locks no outer-joined table.
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
+        self._forget_hours()
+        rights.ensure(by, verb, self)
+        now = clock.now()
+        self._settle(now)
+        return now
+
+    def _remember(self, action, by, note="", **details):
+        from .record import Record
+
+        if self.latest and "version" not in details:
+            details["version"] = self.latest.number
+        Record.objects.keep(self, action, by=by, note=note, **details)

@@ -1,0 +1,30 @@
+"""What time it is, said by the database.
+
+Machines that run the site may have clocks that are wrong; an hour that readers wait for must
+not depend on which of them answers. PostgreSQL's clock is one for all. SQLite lives inside our
+process, so that its clock and ours are the same.
+"""
+
+from django.db import connection
+from django.db.models import DateTimeField, Func
+from django.utils import timezone
+
+
+class Now(Func):
+    """This moment, as a part of a query: when the statement began."""
+
+    template = "STATEMENT_TIMESTAMP()"
+    output_field = DateTimeField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        moment = connection.ops.adapt_datetimefield_value(timezone.now())
+        return "%s", (moment,)
+
+
+def now():
+    """This moment on the database's clock, as an aware datetime; one query on PostgreSQL."""
+    if connection.vendor == "sqlite":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT STATEMENT_TIMESTAMP()")
+        return cursor.fetchone()[0]
