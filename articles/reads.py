@@ -30,11 +30,12 @@ MOST_FROM_ONE_ADDRESS = 200
 
 def most_read(at=None):
     """Published stories that were read in the last 24 hours, as cards, most read first."""
-    shown, at = Story.objects.published(at), at or timezone.now()
+    at = at or timezone.now()
     lately = Reads.objects.filter(hour__gt=at - WINDOW, hour__lte=at)
     of_one = lately.filter(story=OuterRef("pk")).order_by().values("story")
     return (
-        shown.filter(pk__in=lately.values("story"))
+        Story.objects.published()
+        .filter(pk__in=lately.values("story"))
         .alias(times=Subquery(of_one.annotate(times=Sum("count")).values("times")))
         .for_cards()
         .order_by(F("times").desc(), "-published_at", "-pk")

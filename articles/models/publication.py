@@ -5,7 +5,6 @@ from articles import publishing
 from newsroom import clock
 
 from . import appearance
-from .tombstone import Tombstone
 from .version import StoryVersion
 
 
@@ -38,25 +37,6 @@ class Publication(models.Model):
     )
     update_at = models.DateTimeField(null=True, editable=False)
     update_is_substantive = models.BooleanField(default=False, editable=False)
-
-    embargo = models.ForeignKey(
-        "articles.Embargo",
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="stories",
-        editable=False,
-    )
-    # The embargo's hour, kept here too so that the database can hold the story to it.
-    not_before = models.DateTimeField(null=True, editable=False)
-
-    taken_down_at = models.DateTimeField(null=True, editable=False)
-    taken_down_reason = models.TextField(max_length=500, blank=True, editable=False)
-    # A court or a law asked for it: 451 in place of 410.
-    taken_down_by_law = models.BooleanField(default=False, editable=False)
-    retracted_at = models.DateTimeField(null=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
-    )
 
     class Meta:
         abstract = True
@@ -141,113 +121,6 @@ class Publication(models.Model):
             hour = at.isoformat() if at else None
             self._change("expiry set" if at else "expiry removed", now, by, hour=hour)
 
-    def take_down(self, *, by, reason, by_law=False):
-        """Remove the story and leave a notice with the reason at its address.
-
-        410 Gone, or 451 when a court or a law asked for it. The text stays in the database: the
-        legal desk may need it. Raises `publishing.NotReady` without a reason, or for a story
-        that no reader could see.
-        """
-        with transaction.atomic():
-            now = self._begin("take_down", by)
-            publishing.ensure_can_be_taken_down(self, now, reason)
-            if self.is_taken_down:
-                return
-            self.status = self.Status.TAKEN_DOWN
-            self.taken_down_at, self.taken_down_reason = now, reason.strip()
-            self.taken_down_by_law = by_law
-            self.corrections.filter(published_at__gt=now).delete()
-            self._drop_update()
-            self._change("taken down", now, by, reason.strip(), what="gone")
-
-    def restore(self, *, by, note=""):
-        """Give a story that was taken down, merged or has expired back to readers."""
-        with transaction.atomic():
-            now = self._begin("restore", by)
-            publishing.ensure_ready(self)
-            publishing.ensure_can_be_restored(self, now)
-            self._bring_back(now, by, note)
-
-    def retract(self, *, by, reason):
-        """Say at the story's address, above its text, that the paper no longer stands by it."""
-        change = publishing.Change(kind="retraction", text=reason, material=True)
-        with transaction.atomic():
-            now = self._begin("retract", by)
-            publishing.ensure_can_be_updated(self, now, None, change)
-            if self.retracted_at:
-                return
-            self.retracted_at = now
-            self._update(now, by, change=change, text=self.live)
-
-    def merge_into(self, other, *, by):
-        """Send this story's readers to another one that tells the same (301)."""
-        with transaction.atomic():
-            now = self._begin("merge", by)
-            publishing.ensure_can_be_merged(self, other, now)
-            self.status, self.merged_into = self.Status.MERGED, other
-            self._drop_update()
-            self.old_addresses.update(story=other)
-            self.merged.update(merged_into=other)
-            self._change("merged", now, by, f"Into “{other}”", what="gone", into=other.pk)
-            publishing.merged.send(type(self), story=self, into=other)
-
-    def delete_for_good(self, *, by, reason):
-        """Delete the story with all its versions. Nothing brings it back; a tombstone stays.
-
-        Raises `publishing.NotReady` without a reason.
-        """
-        with transaction.atomic():
-            now = self._begin("delete_for_good", by)
-            publishing.ensure_can_be_deleted(self, reason)
-            Tombstone.objects.create(
-                story_id=self.pk,
-                was_seen=self.appearances.begun().exists(),
-                reason=reason.strip(),
-                deleted_at=now,
-                deleted_by=by,
-            )
-            self._remember("deleted for good", by, reason.strip())
-            publishing.announce(self, "gone", now)
-            self.live = self.latest = self.update_version = None
-            self.status = self.Status.DRAFT
-            self.published_at = self.update_at = self.expires_at = None
-            self.save()
-            self.delete()
-
-    # Embargo
-
-    def put_under(self, embargo, *, by):
-        """Promise that no reader sees the story before the embargo's hour; None ends that.
-
-        A story scheduled for an earlier hour waits for it. Raises `publishing.NotReady` if
-        readers have the story already, or the hour has passed.
-        """
-        with transaction.atomic():
-            now = self._begin("embargo", by)
-            publishing.ensure_can_be_embargoed(self, now, embargo)
-            if self.embargo == embargo:
-                return
-            self.embargo = embargo
-            self.not_before = embargo.until if embargo else None
-            if embargo and self.published_at and self.published_at < embargo.until:
-                self._move_to(embargo.until)
-            name = embargo.name if embargo else ""
-            self._change("put under embargo" if embargo else "embargo removed", now, by, name)
-
-    def follow_embargo(self, before, until, *, now, by):
-        """The embargo over this story has moved from one hour to another (Embargo.move)."""
-        self._begin("embargo", by)
-        waits_for_it = self.status == self.Status.PUBLISHED and self.published_at == before
-        self.not_before = until
-        if waits_for_it or (self.published_at and self.published_at < until):
-            self._move_to(until)
-        what = "published" if waits_for_it else None
-        self._change("embargo moved", now, by, what=what, hour=until.isoformat())
-
-    def _move_to(self, hour):
-        self.published_at = hour
-        self._drop_hours_before(hour)
-
     # What the verbs share
 
     def is_out_at(self, now):
@@ -296,14 +169,6 @@ class Publication(models.Model):
         )
         return True
 
-    def _bring_back(self, now, by, note):
-        self.status, self.live = self.Status.PUBLISHED, self.latest
-        if self.expires_at and self.expires_at <= now:
-            self.expires_at = None
-        self.taken_down_at, self.taken_down_reason = None, ""
-        self.taken_down_by_law, self.merged_into = False, None
-        self._change("restored", now, by, note, what="published")
-
     def _change(self, action, now, by, note="", *, what=None, **details):
         """Keep what a verb did, with all that follows from it; all or nothing."""
         if self.status == self.Status.PUBLISHED and what in ("published", "updated"):
@@ -348,6 +213,7 @@ class Publication(models.Model):
         return shown and shown.version
 
 
+# What the verbs of this file and of withdrawal.py and held_back.py may change.
 PUBLISHED_FIELDS = [
     "status", "live", "published_at", "expires_at", "updated_at",
     "update_version", "update_at", "update_is_substantive",
@@ -362,17 +228,6 @@ CONSTRAINTS = [
         condition=~Q(status="published") | Q(live__isnull=False, published_at__isnull=False),
     ),
     models.CheckConstraint(
-        name="taken_down_story_has_a_reason",
-        condition=~Q(status="taken_down")
-        | (Q(taken_down_at__isnull=False) & ~Q(taken_down_reason="")),
-    ),
-    models.CheckConstraint(
-        name="no_story_before_its_embargo",
-        condition=Q(not_before=None)
-        | Q(published_at=None)
-        | Q(published_at__gte=models.F("not_before")),
-    ),
-    models.CheckConstraint(
         name="story_expires_after_its_publication",
         condition=Q(expires_at=None) | Q(expires_at__gt=models.F("published_at")),
     ),
@@ -384,9 +239,5 @@ CONSTRAINTS = [
             status="published",
             update_at__gt=models.F("published_at"),
         ),
-    ),
-    models.CheckConstraint(
-        name="merged_story_leads_somewhere",
-        condition=~Q(status="merged") | Q(merged_into__isnull=False),
     ),
 ]

@@ -10,12 +10,14 @@ from articles.querysets import StoryQuerySet
 from newsroom import clock
 from newsroom.slugs import slugify
 
-from . import announcement
+from . import announcement, held_back, publication, withdrawal
 from .embed import Embed
 from .fields import UnicodeSlugField
-from .publication import CONSTRAINTS, Publication
+from .held_back import HeldBack
+from .publication import Publication
 from .record import Record
 from .version import StoryVersion
+from .withdrawal import Withdrawal
 from .workflow import Workflow
 
 # Scripts written from right to left, by the language codes a newsroom may choose.
@@ -27,10 +29,11 @@ def languages():
     return settings.LANGUAGES
 
 
-class Story(Workflow, Publication):
+class Story(Workflow, Publication, Withdrawal, HeldBack):
     """A story's identity. What it says stands in its versions.
 
-    `latest` is what the desk works on (Workflow), `live` is what readers get (Publication).
+    `latest` is what the desk works on (Workflow), `live` is what readers get (Publication),
+    until it is taken from them (Withdrawal); an embargo may hold it back (HeldBack).
     Writing makes a new version and moves `latest`; publishing moves `live`.
     """
 
@@ -93,7 +96,9 @@ class Story(Workflow, Publication):
             models.Index(fields=["section", "-published_at", "-id"], name="newest_in_section"),
         ]
         constraints = [
-            *CONSTRAINTS,
+            *publication.CONSTRAINTS,
+            *withdrawal.CONSTRAINTS,
+            *held_back.CONSTRAINTS,
             models.CheckConstraint(name="story_has_a_slug", condition=~Q(slug="")),
         ]
 
