@@ -15,7 +15,7 @@ KEEP = ("view", "add", "change", "delete")
 OF_EDITORS = {
     "story": (*WRITE, "publish"),
     "byline": KEEP,
-    "correction": KEEP,
+    "correction": LOOK_AT,  # said with an update, and never taken back
     "embargo": WRITE,
     "announcement": LOOK_AT,
     "picture": KEEP,

@@ -51,7 +51,8 @@ SCOPE = re.compile(r' scope="[^"]*"')
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 # The first paragraph of the text proper, behind what may stand above it.
 FIRST_PARAGRAPH = re.compile(
-    r"^((?>\s|<story-embed\b[^>]*></story-embed>|<aside\b.*?</aside>)*+)<p>", re.DOTALL
+    r'^(?>\s|<story-embed\b[^>]*></story-embed>|<aside\b.*?</aside>)*+<p(?: id="[\w-]+")?>',
+    re.DOTALL,
 )
 OPENING = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 # A capital over three lines needs three lines beside it, on the widest page.
@@ -127,8 +128,9 @@ def render(source, things, *, dateline="", folder="components"):
     """The body as readers get it.
 
     `things` maps (kind, id) to pictures, galleries and quotes that may be shown; an embed
-    that is not there is left out without a trace. A `dateline` opens the first paragraph.
-    `folder` holds the templates of the embeds.
+    that is not there is left out without a trace, and for None a line says that a picture
+    stood there. A `dateline` opens the first paragraph. `folder` holds the templates of the
+    embeds.
     """
     seen = set()
 
@@ -137,15 +139,17 @@ def render(source, things, *, dateline="", folder="components"):
         key = embed and (embed["kind"], embed["id"])
         if key not in things:
             return ""
+        if things[key] is None:
+            return render_to_string("components/no_longer_shown.html")
         # A second time the same quote must not have the same name on the page.
         context = {embed["kind"]: things[key], "size": embed["size"], "is_again": key in seen}
         seen.add(key)
         return render_to_string(f"{folder}/embedded_{embed['kind']}.html", context)
 
     if dateline:
-        place = format_html('<p><span class="dateline">{}</span>', dateline)
-        source = FIRST_PARAGRAPH.sub(lambda match: match[1] + place, source, count=1)
-    source = TABLE_WITH_CAPTION.sub(_framed, source).replace("<pre>", '<pre tabindex="0">')
+        place = format_html('<span class="dateline">{}</span>', dateline)
+        source = FIRST_PARAGRAPH.sub(lambda match: match[0] + place, source, count=1)
+    source = TABLE_WITH_CAPTION.sub(_framed, source).replace("<pre", '<pre tabindex="0"')
     # Clean on the way in, so safe on the way out.
     return mark_safe(EMBED.sub(shown, boxes.rendered(source)))  # noqa: S308
 

@@ -48,7 +48,7 @@ def _breaking(paper):
         return None
     address = ""
     if paper.breaking_story_id:
-        stories = Story.objects.published().select_related("section")
+        stories = Story.objects.published().filter(retracted_at=None).select_related("section")
         stories = stories.only("slug", "section__slug")
         story = stories.filter(pk=paper.breaking_story_id).first()
         if story is None:

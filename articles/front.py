@@ -1,10 +1,12 @@
 """Which story goes where on the front page."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import DateTimeField, F, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -12,6 +14,8 @@ from articles import reads
 from articles.models import Gallery, Quote, Section, Story
 
 PER_SECTION = 8  # enough for a block after the top of the page has taken its share
+LOOKED_AT = 40  # of a section, opinions too: eight of them will be none
+BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 STILL_TOP = timedelta(days=4)
 STILL_NEWS = timedelta(days=14)
 RELATED = 3
@@ -58,7 +62,7 @@ class FrontPage:
     """The front page of this moment. No story stands on it twice, but for those most read.
 
     The lead is the newest story marked for the top in the last days, else the newest with a
-    picture. Seven queries, however many stories there are.
+    picture, and none that was retracted. Seven queries, however many stories there are.
     """
 
     def __init__(self, sections):
@@ -68,15 +72,18 @@ class FrontPage:
     @cached_property
     def _news(self):
         """The newest stories of each section but opinions, newest first."""
-        # By section alone, because an index has them in that order.
         ranked = Window(
             RowNumber(),
             partition_by=F("section"),
             order_by=[F("published_at").desc(), F("pk").desc()],
         )
-        news = Story.objects.published().exclude(kind=Story.Kind.OPINION)
-        news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION)
-        return list(news.for_cards().newest_first())
+        # Of twenty years only what may come into question is ranked, and only what is shown is
+        # looked up, or the front page of an old paper would take seconds.
+        of_late = reduce(or_, map(_of_late, self.sections), Q(pk__in=[]))
+        news = Story.objects.published().filter(of_late).exclude(kind=Story.Kind.OPINION)
+        news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION).newest_first()
+        shown = news.values("pk")[: PER_SECTION * len(self.sections)]
+        return list(Story.objects.filter(pk__in=shown).for_cards().newest_first())
 
     @cached_property
     def _opinions(self):
@@ -86,11 +93,13 @@ class FrontPage:
 
     @cached_property
     def lead(self):
-        tops = [story for story in (*self._news, *self._opinions) if self._is_top(story)]
+        news = [story for story in self._news if not story.retracted_at]
+        opinions = [story for story in self._opinions if not story.retracted_at]
+        tops = [story for story in (*news, *opinions) if self._is_top(story)]
         if tops:
             return max(tops, key=lambda story: (story.published_at, story.pk))
-        pictured = [story for story in self._news if story.text.lead_picture]
-        return next(iter(pictured or self._news or self._opinions), None)
+        pictured = [story for story in news if story.text.lead_picture]
+        return next(iter(pictured or news or opinions), None)
 
     @cached_property
     def related(self):
@@ -175,6 +184,14 @@ class FrontPage:
 
     def _left(self, *used):
         return [story for story in self._news if story not in used]
+
+
+def _of_late(section):
+    """Whether a story is among the newest LOOKED_AT of its section."""
+    newest = Story.objects.published().filter(section=section).newest_first()
+    oldest_of_them = newest.values("published_at")[LOOKED_AT - 1 : LOOKED_AT]
+    since = Coalesce(Subquery(oldest_of_them), BEFORE_ALL, output_field=DateTimeField())
+    return Q(section=section, published_at__gte=since)
 
 
 def _laid_out(stories, layout):

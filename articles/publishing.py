@@ -52,7 +52,7 @@ class NotReady(Exception):
 
 
 def _refuse(problems):
-    if problems:
+    if problems := list(problems):
         raise NotReady(problems)
 
 
@@ -248,6 +248,15 @@ def ensure_can_be_embargoed(story, now, embargo):
     _refuse(problems)
 
 
+def ensure_none_expires_before(until, stories):
+    """Raise NotReady if one of the stories would be gone before an embargo ends."""
+    _refuse(
+        f"“{story}” would expire before that, on {in_words(story.expires_at)}."
+        for story in stories
+        if story.expires_at and story.expires_at <= until
+    )
+
+
 def in_words(at):
     """ "24 November 2026, 06:00 GMT", in the paper's time zone."""
     at = timezone.localtime(at)
@@ -275,6 +284,17 @@ def ensure_gallery_can_be_embargoed(gallery, now, embargo):
     problems = []
     if gallery.published_at and gallery.published_at <= now:
         problems.append("Readers have this gallery already: no embargo can hold it back.")
+    if embargo.until <= now:
+        problems.append("This embargo is over. Choose a later hour.")
+    _refuse(problems)
+
+
+def ensure_quote_can_be_embargoed(readers_have_it, now, embargo):
+    if embargo is None:
+        return
+    problems = []
+    if readers_have_it:
+        problems.append("Readers have this quote already: no embargo can hold it back.")
     if embargo.until <= now:
         problems.append("This embargo is over. Choose a later hour.")
     _refuse(problems)

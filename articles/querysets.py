@@ -45,8 +45,13 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(self._is_visible_to(user))
 
     def with_an_answer(self, user):
-        """What has an answer at its address: the story, why it is gone, or where it went."""
-        return self.filter(self._is_visible_to(user) | Q(status__in=["taken_down", "merged"]))
+        """What has an answer at its address: the story, that it is gone, or where it went.
+
+        Nothing of a story that readers never had.
+        """
+        has_ended = Q(status__in=["taken_down", "merged"]) | Q(expires_at__lte=Now())
+        was_there = Q(published_at__lte=Now()) & ~Q(status="draft")
+        return self.filter(self._is_visible_to(user) | has_ended & was_there)
 
     def taken_down(self):
         return self.filter(status="taken_down")
@@ -282,6 +287,10 @@ class CorrectionQuerySet(models.QuerySet):
         """Corrections whose hour has come, of stories that readers can see."""
         stories = _model("Story").objects.published()
         return self.filter(Exists(stories.filter(pk=OuterRef("story"))), published_at__lte=Now())
+
+    def with_numbers(self):
+        """With the numbers of the versions before and after it."""
+        return self.annotate(before_number=F("before__number"), after_number=F("after__number"))
 
 
 class VersionQuerySet(models.QuerySet):

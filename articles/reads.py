@@ -29,13 +29,16 @@ MOST_FROM_ONE_ADDRESS = 200
 
 
 def most_read(at=None):
-    """Published stories that were read in the last 24 hours, as cards, most read first."""
+    """Published stories that were read in the last 24 hours, as cards, most read first.
+
+    None that was retracted: its numbers are no praise.
+    """
     at = at or timezone.now()
     lately = Reads.objects.filter(hour__gt=at - WINDOW, hour__lte=at)
     of_one = lately.filter(story=OuterRef("pk")).order_by().values("story")
     return (
         Story.objects.published()
-        .filter(pk__in=lately.values("story"))
+        .filter(pk__in=lately.values("story"), retracted_at=None)
         .alias(times=Subquery(of_one.annotate(times=Sum("count")).values("times")))
         .for_cards()
         .order_by(F("times").desc(), "-published_at", "-pk")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("style/", views.style_guide, name="style"),
     path("corrections/", views.corrections, name="corrections"),
+    path("corrections/latest.rss", feeds.latest_corrections, name="corrections-feed"),
     path("about/<word:slug>/", views.policy, name="policy"),
     path("reading/", views.read, name="reading"),
     path("theme/<str:key>.css", views.theme, name="theme"),
@@ -43,5 +44,11 @@ urlpatterns = [
     path("text/<word:section>/<id:pk>/<word:slug>/", views.text_story, name="text-story"),
     path("<word:slug>/", views.section, name="section"),
     path("<word:slug>/latest.rss", feeds.latest_in_section, name="section-feed"),
+    path("<word:section>/<id:pk>/v/<id:number>/", views.story_version, name="story-version"),
+    path(
+        "<word:section>/<id:pk>/v/<id:number>/changes/",
+        views.story_version_changes,
+        name="story-version-changes",
+    ),
     path("<word:section>/<id:pk>/<word:slug>/", views.story, name="story"),
 ]

@@ -4,6 +4,7 @@ Every value that differs between two newsrooms comes from the environment;
 `.env.example` names each variable.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.acting.ActingMiddleware",
     "newsroom.maintenance.MaintenanceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -162,7 +164,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
         "default"
     ].get("OPTIONS", {})  # seconds
 
-# Slow work (letters, pictures) goes to the worker: `manage.py db_worker`.
+# Slow work (letters, pictures) goes to the worker: `manage.py work`.
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 
 STATIC_URL = "/static/"
@@ -189,6 +191,10 @@ STORAGES = {
 # How long a shared cache may keep a page that we failed to purge:
 # the longest time a corrected error can stay in front of readers.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
+# Caches that are told what to forget: their own addresses, "http://127.0.0.1:6081".
+PURGE_URLS = [url.rstrip("/") for url in env.list("PURGE_URLS", default=[]) if url.strip()]
+if not all(re.fullmatch(r"https?://[^/?#@]+", url) for url in PURGE_URLS):
+    raise ImproperlyConfigured("Write each of PURGE_URLS as http://name:port.")
 # Whether readers without an account may share their views (an editor reads each one first).
 GUEST_COMMENTS = env.bool("GUEST_COMMENTS", default=False)
 # How many proxies of ours stand before the site; 0 means that nobody's word about the

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from articles.admin import inbox
 from newsroom import errors, health, slugs
 
 register_converter(slugs.SlugConverter, "word")
@@ -16,6 +17,9 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
+    path(
+        f"{settings.DESK_PATH}waiting/", admin.site.admin_view(inbox.waiting), name="desk-waiting"
+    ),
     path(settings.DESK_PATH, admin.site.urls),
     path("", include("articles.comments.urls")),
     path("", include("articles.urls")),

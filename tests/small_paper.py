@@ -10,11 +10,11 @@ from django.urls import get_resolver, resolve, reverse
 
 from accounts.tasks import password_link
 from articles.models import Policy
+from articles.publishing import Change
 from newsroom import errors
 from tests.factories import (
     AuthorFactory,
     CommentFactory,
-    CorrectionFactory,
     GalleryFactory,
     PictureFactory,
     QuoteFactory,
@@ -34,9 +34,11 @@ BODY = """<p>The council voted <a href="https://example.org/">on Tuesday</a>.</p
 
 # Addresses that show no page of their own: they speak to machines, or send a visitor on.
 NO_PAGES = {
+    "desk-waiting",  # of the desk
     *("healthz", "articles:rendition", "articles:read", "articles:theme", "articles:robots"),
     *("articles:sitemap", "articles:sitemap-part", "articles:latest-feed"),
     *("articles:section-feed", "articles:topic-feed", "articles:author-feed"),
+    "articles:corrections-feed",
     *("accounts:start", "account_confirm_login_code"),
 }
 
@@ -70,7 +72,8 @@ def paper():
     )  # fmt: skip
     quote.story = story
     quote.save()
-    CorrectionFactory(story=story)
+    story.write(by=None, standfirst="Eleven of them, and a van.")
+    story.update(by=None, change=Change("correction", "There are eleven.", wrong="Ten."))
     view = CommentFactory(story=story)
     CommentFactory(parent=view, story=story)
     gone = StoryFactory(taken_down="The court has asked for it.")
@@ -82,6 +85,8 @@ def paper():
         "front": "/",
         "section": section.get_absolute_url(),
         "story": story.get_absolute_url(),
+        "version": reverse("articles:story-version", args=[section.slug, story.pk, 1]),
+        "changes": reverse("articles:story-version-changes", args=[section.slug, story.pk, 2]),
         "arabic story": arabic.get_absolute_url(),
         "taken down": gone.get_absolute_url(),
         "topic": topic.get_absolute_url(),

@@ -101,8 +101,7 @@ def serve(host, port, address, environment):
     server = [PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     server += ["--host", host, "--port", port, "--workers", 1, "--blocking-threads", 4]
     server += ["--workers-kill-timeout", 5, "newsroom.wsgi:application"]
-    worker = [PYTHON, "manage.py", "db_worker", "--queue-name", "*", "--no-startup-delay"]
-    worker += ["--no-reload", "--verbosity", 0]
+    worker = [PYTHON, "manage.py", "work", "--verbosity", 0]
 
     processes = {}
     on_signal(lambda *_: sys.exit(0))

@@ -6,20 +6,37 @@ One file for each table. No rule stands here: the desk calls the same verbs as e
 
 from django.contrib import admin
 
-from . import author, gallery, imported, paper, picture, policy, quote, section, story, topic
+from . import (
+    announcement,
+    author,
+    embargo,
+    gallery,
+    imported,
+    paper,
+    picture,
+    policy,
+    quote,
+    record,
+    section,
+    story,
+    topic,
+)
 
 admin.site.index_title = "The desk"
 # A list of 20 tables beside the text would leave no room for the text.
 admin.site.enable_nav_sidebar = False
 
 __all__ = [
+    "announcement",
     "author",
+    "embargo",
     "gallery",
     "imported",
     "paper",
     "picture",
     "policy",
     "quote",
+    "record",
     "section",
     "story",
     "topic",

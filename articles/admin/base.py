@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 
+from articles import log
 from newsroom.slugs import slugify
 
 LONGEST_SEARCH = 200  # characters
@@ -31,6 +32,11 @@ class DeskAdmin(admin.ModelAdmin):
         # Each word is a condition of its own: a page of words would break the database.
         words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
         return super().get_search_results(request, queryset, " ".join(words))
+
+    def _changeform_view(self, request, *args, **kwargs):
+        # Django's transaction around a press on Save: there the log gathers what belongs to it.
+        with log.gathered():
+            return super()._changeform_view(request, *args, **kwargs)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if "_saveasnew" in request.POST:

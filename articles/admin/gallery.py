@@ -13,6 +13,7 @@ from articles.pictures.receiving import Refused, receive
 
 from .base import DeskAdmin, only_add
 from .choosing import Choosable
+from .embargoed import Embargoed, is_held_back
 from .moments import ScheduleForm, in_words, zone_in_words
 from .widgets import PicturePicker, thumbnail
 
@@ -136,7 +137,7 @@ class PlacementInline(OrderableAdmin, admin.TabularInline):
 
 
 @admin.register(Gallery)
-class GalleryAdmin(Choosable, DeskAdmin):
+class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
     """Photographs in an order, with a title."""
 
     form = GalleryForm
@@ -155,7 +156,8 @@ class GalleryAdmin(Choosable, DeskAdmin):
     @admin.display(description="State")
     def state(self, gallery):
         if gallery.published_at is None:
-            return "Draft"
+            held = is_held_back(gallery)
+            return f"Draft, nothing before {in_words(gallery.not_before)}" if held else "Draft"
         if gallery.is_public:
             return "Published"
         return f"Scheduled for {in_words(gallery.published_at)}"
@@ -192,6 +194,7 @@ class GalleryAdmin(Choosable, DeskAdmin):
         context["may_publish"] = self.has_publish_permission(request)
         if context.get("original"):
             context["state_in_words"] = self.state(context["original"])
+            context["is_held_back"] = is_held_back(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -222,9 +225,10 @@ class GalleryAdmin(Choosable, DeskAdmin):
         if "_schedule" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_gallery_schedule", args=[obj.pk]))
         if "_publish" in request.POST:
-            self._press(request, obj, obj.publish, "Published.")
+            self._press(request, obj, obj.publish, lambda: _published(obj))
         elif "_withdraw" in request.POST:
-            self._press(request, obj, obj.withdraw, "Withdrawn: readers do not see it any more.")
+            gone = "Withdrawn: readers do not see it any more."
+            self._press(request, obj, obj.withdraw, lambda: gone)
         return HttpResponseRedirect(self.page_of(obj))
 
     def page_of(self, gallery):
@@ -239,8 +243,8 @@ class GalleryAdmin(Choosable, DeskAdmin):
             for problem in not_ready.problems:
                 self.message_user(request, problem, messages.ERROR)
         else:
-            self.log_change(request, gallery, done)
-            self.message_user(request, done, messages.SUCCESS)
+            self.log_change(request, gallery, done())
+            self.message_user(request, done(), messages.SUCCESS)
 
     def schedule(self, request, pk):
         """Choose the day and the hour at which the gallery goes before readers."""
@@ -255,7 +259,7 @@ class GalleryAdmin(Choosable, DeskAdmin):
             except publishing.NotReady as not_ready:
                 form.add_error(None, not_ready.problems)
             else:
-                words = f"Scheduled for {in_words(gallery.published_at)}."
+                words = _scheduled(gallery, form.cleaned_data["at"])
                 self.log_change(request, gallery, words)
                 self.message_user(request, words, messages.SUCCESS)
                 return HttpResponseRedirect(self.page_of(gallery))
@@ -266,6 +270,20 @@ class GalleryAdmin(Choosable, DeskAdmin):
             "original": gallery,
             "form": form,
             "zone": zone_in_words(),
+            "held_until": in_words(gallery.not_before) if is_held_back(gallery) else "",
         }
         status = 422 if form.errors else 200
         return render(request, "admin/articles/gallery/schedule.html", context, status=status)
+
+
+def _published(gallery):
+    if gallery.is_public:
+        return "Published."
+    return f"Under embargo: it appears on {in_words(gallery.published_at)}."
+
+
+def _scheduled(gallery, at):
+    hour = in_words(gallery.published_at)
+    if gallery.published_at > at:
+        return f"Under embargo: it appears on {hour}, not before."
+    return f"Scheduled for {hour}."

@@ -6,10 +6,11 @@ from articles.models import Quote
 
 from .base import DeskAdmin
 from .choosing import Choosable, shortened
+from .embargoed import Embargoed
 
 
 @admin.register(Quote)
-class QuoteAdmin(Choosable, DeskAdmin):
+class QuoteAdmin(Choosable, Embargoed, DeskAdmin):
     """Words worth keeping: quotes of the day, and those inside stories."""
 
     list_display = ["words", "speaker", "runs_on"]

@@ -4,18 +4,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
-from articles import publishing
-from articles.models import Byline, Correction, Story
+from articles import publishing, rights
+from articles.models import Byline, Story
 
 from .base import DeskAdmin, only_add
-from .moments import in_words, zone_in_words
-from .story_form import StoryForm
-from .story_inlines import BylineInline, CorrectionInline
+from .story_decisions import StoryDecisions
+from .story_form import TEXT, StoryForm
+from .story_history import StoryHistory
+from .story_inlines import BylineInline
 from .story_list import StateFilter, StoryList
+from .story_offers import Offers, for_a_new_story
 from .story_pages import StoryPages
+from .story_standing import facts, in_short, returned
+from .story_update import StoryUpdate, told
 from .story_verbs import StoryVerbs
 
 VERSIONS_SHOWN = 8
@@ -30,18 +36,18 @@ class AlreadySaved(Exception):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
+class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVerbs, DeskAdmin):
     """The desk: find a story, write it, put it before readers."""
 
     form = StoryForm
-    inlines = [BylineInline, CorrectionInline]
+    inlines = [BylineInline]
     autocomplete_fields = ["topics"]
     fieldsets = [
         (None, {"fields": ["kicker", "headline", "standfirst", "dateline", "body"],
                 "classes": ["desk-text"]}),
         ("Picture", {"fields": ["lead_picture", "lead_caption"]}),
         ("Where it stands", {"fields": ["section", "prominence", "kind", "topics",
-                                        "live_label_until", "sponsor"]}),
+                                        "live_label_until", "sponsor", "sensitive"]}),
         ("More", {"fields": ["language", "slug", "comments_open"], "classes": ["collapse"]}),
         (None, {"fields": ["note", "based_on"], "classes": ["desk-note"]}),
     ]  # fmt: skip
@@ -55,7 +61,7 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
     # The list
 
     def get_queryset(self, request):
-        return Story.objects.visible_to(request.user)
+        return Story.objects.visible_to(request.user).with_hours()
 
     def get_changelist(self, request, **kwargs):
         return StoryList
@@ -78,11 +84,7 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
 
     @admin.display(description="State")
     def state_in_words(self, story):
-        if story.is_scheduled:
-            return f"Scheduled for {in_words(story.published_at)}"
-        if story.is_public and story.has_unpublished_changes:
-            return "Published, with changes not yet out"
-        return story.state
+        return in_short(story)
 
     @admin.display(description="Author")
     def byline(self, story):
@@ -91,7 +93,15 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
     @admin.display(description="Updated", ordering="latest__created_at")
     def updated(self, story):
         at = timezone.localtime(story.latest.created_at if story.latest else story.created_at)
-        return f"{at.day} {at:%b %Y, %H:%M}"
+        return f"{at.day} {at:%b %Y, %H:%M %Z}"
+
+    def action_checkbox(self, obj):
+        """With the number of the version that stands in the list: what is published is that."""
+        box = super().action_checkbox(obj)
+        if obj.latest is None:
+            return box
+        hidden = '{}<input type="hidden" name="version-{}" value="{}">'
+        return format_html(hidden, box, obj.pk, obj.latest.number)
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Stories"} | (extra_context or {}))
@@ -102,24 +112,17 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         return request.user.has_perm("articles.publish_story")
 
     def has_change_permission(self, request, obj=None):
-        """Editors change everything; a reporter their own drafts."""
-        if not super().has_change_permission(request, obj):
-            return False
-        if obj is None or self.has_publish_permission(request):
-            return True
-        return obj.status == Story.Status.DRAFT and self.is_own(request.user, obj)
+        """Editors write in their sections; a reporter their own drafts."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or rights.may(request.user, "write", obj))
 
     def has_delete_permission(self, request, obj=None):
         """Stories are taken down, never deleted: the legal desk may need them."""
         return False
 
-    def is_own(self, user, story):
-        authors = (byline.author.user_id for byline in story.bylines.all())
-        return story.created_by_id == user.pk or user.pk in authors
-
     def may_read_all(self, user, story):
         """Whether this user may read versions that readers have not got."""
-        return user.has_perm("articles.publish_story") or self.is_own(user, story)
+        return user.has_perm("articles.publish_story") or rights.is_own(user, story)
 
     # The form
 
@@ -128,7 +131,11 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         if story is not None:
             if request.method == "POST":
                 # Saving waits for whoever publishes this very moment, then looks afresh.
-                story.refresh_from_db(from_queryset=Story.objects.select_for_update(of=("self",)))
+                try:
+                    locked = Story.objects.select_for_update(of=("self",))
+                    story.refresh_from_db(from_queryset=locked)
+                except Story.DoesNotExist:
+                    return None  # deleted for good this very moment
             bylines = Byline.objects.select_related("author")
             models.prefetch_related_objects([story], models.Prefetch("bylines", bylines))
         return story
@@ -147,6 +154,21 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         except AlreadySaved as saved:
             self.message_user(request, "Saved.", messages.SUCCESS)
             return HttpResponseRedirect(self.page_of(saved.story))
+        except PermissionDenied:
+            if object_id is None or request.method != "POST":
+                raise
+            return self._too_late(request, object_id)
+
+    def _too_late(self, request, object_id):
+        """Who wrote a draft that has gone out meanwhile gets what they typed back, to keep it."""
+        story = super().get_object(request, object_id)
+        typed = [(name, request.POST.get(name, "")) for name in TEXT if name != "lead_picture"]
+        if story is None or not story.latest or not rights.is_own(request.user, story):
+            raise PermissionDenied
+        context = self._context(request, story, title="Not saved") | {
+            "typed": [(name.replace("_", " ").capitalize(), text) for name, text in typed if text],
+        }
+        return render(request, "admin/articles/story/too_late.html", context, status=403)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         story = self.get_object(request, object_id) if request.method == "GET" else None
@@ -161,7 +183,10 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         return super().change_view(request, object_id, form_url, context)
 
     def add_view(self, request, form_url="", extra_context=None):
-        context = {"title": "New story", "may_publish": self.has_publish_permission(request)}
+        context = {
+            "title": "New story",
+            "in_the_bar": for_a_new_story(self.has_publish_permission(request)),
+        }
         return super().add_view(request, form_url, context | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -177,14 +202,18 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         except publishing.NotReady as not_ready:
             problems = not_ready.problems
         versions = story.versions.select_related("created_by")
+        offers = Offers(request.user, story)
         return {
-            "may_publish": self.has_publish_permission(request),
-            "state_in_words": self.state_in_words(story),
+            "in_the_bar": offers.in_the_bar,
+            "under_more": offers.under_more,
+            "is_to_come": story.latest_id not in (story.live_id, story.update_version_id),
+            "state_in_words": in_short(story),
+            "facts": facts(story),
+            "returned": returned(story),
+            "told": told(story),
             "problems": problems,
             "versions": versions[:VERSIONS_SHOWN],
             "versions_shown": VERSIONS_SHOWN,
-            "events": story.events.select_related("by")[:VERSIONS_SHOWN],
-            "zone": zone_in_words(),
         }
 
     def get_changeform_initial_data(self, request):
@@ -215,32 +244,13 @@ class StoryAdmin(StoryPages, StoryVerbs, DeskAdmin):
         obj.write(by=request.user, note=note, **text)
         obj.new_version = obj.latest_id != before
 
-    def save_formset(self, request, form, formset, change):
-        if formset.model is Correction:
-            for correction in formset.save(commit=False):
-                if correction._state.adding:
-                    correction.created_by = request.user
-                correction.save()
-            for correction in formset.deleted_objects:
-                correction.delete()
-        else:
-            super().save_formset(request, form, formset, change)
-
     def response_add(self, request, obj, post_url_continue=None):
         return self.response_change(request, obj)
 
     def response_change(self, request, obj):
         """Say what was saved, then do what the pressed button says."""
         words = f"Saved as version {obj.latest.number}." if obj.new_version else "Saved."
-        if "_publish" in request.POST:
-            return self.press_publish(request, obj, words)
-        self.message_user(request, words, messages.SUCCESS)
-        for button, page in (("_schedule", "schedule"), ("_takedown", "take-down")):
-            if button in request.POST:
-                return HttpResponseRedirect(self.page_of(obj, page))
-        if "_unschedule" in request.POST:
-            return self.press_unschedule(request, obj)
-        return HttpResponseRedirect(self.page_of(obj))
+        return self.press(request, obj, saved=words, note=request.POST.get("note", "").strip())
 
     def page_of(self, story, page="change", *args):
         return reverse(f"admin:articles_story_{page}", args=[story.pk, *args])

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from articles import body
+from articles import body, rights
 from articles.models import Picture, Story, StoryVersion
 from newsroom.slugs import slugify
 
@@ -16,6 +16,8 @@ from .widgets import BodyEditor, PicturePicker
 DOUBLE_CLICK = timedelta(minutes=1)
 TEXT = ("headline", "kicker", "standfirst", "dateline", "body", "lead_picture", "lead_caption")
 ADVISED_HEADLINE = 110  # characters
+# Whoever presses one of these beside saving wants readers to get the story.
+FOR_READERS = frozenset({"_publish", "_schedule", "_update", "_restore", "_approve", "_return"})
 
 
 def _longest(name):
@@ -79,7 +81,7 @@ class StoryForm(forms.ModelForm):
         model = Story
         fields = (
             *("section", "slug", "kind", "prominence", "language", "topics", "comments_open"),
-            *("live_label_until", "sponsor"),
+            *("live_label_until", "sponsor", "sensitive"),
         )
 
     # Set by the desk for each request.
@@ -97,6 +99,39 @@ class StoryForm(forms.ModelForm):
 
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_section(self):
+        """An editor of some sections moves no story of readers' into another, nor publishes there.
+
+        A draft may begin anywhere: its editors will look at it.
+        """
+        section = self.cleaned_data["section"]
+        is_before_readers = self.instance.status != Story.Status.DRAFT
+        is_moved = section.pk != self.instance.section_id and is_before_readers
+        if not (is_moved or FOR_READERS & self.data.keys()):
+            return section
+        if self.user.is_superuser or rights.edits(self.user, section.pk):
+            return section
+        if is_before_readers:
+            raise forms.ValidationError(
+                f"You do not edit {section}: only its editors bring a published story there."
+            )
+        raise forms.ValidationError(
+            f"You do not edit {section}. Save the story and submit it to its editors, or choose "
+            "a section of yours."
+        )
+
+    def clean_sensitive(self):
+        """Nobody spares their own text the second pair of eyes."""
+        story, sensitive = self.instance, self.cleaned_data["sensitive"]
+        if sensitive or not story.sensitive:
+            return sensitive
+        wrote_it = story.latest and story.latest.created_by_id == self.user.pk
+        if wrote_it or not rights.may(self.user, "approve", story):
+            raise forms.ValidationError(
+                "An editor other than who wrote the latest version must take this mark away."
+            )
+        return sensitive
 
     def clean_body(self):
         try:
@@ -147,12 +182,3 @@ class StoryForm(forms.ModelForm):
         # Whoever saves again has been told.
         self.data = self.data.copy()
         self.data[self.add_prefix("based_on")] = str(latest.number)
-
-
-class TakeDownForm(forms.Form):
-    reason = forms.CharField(
-        max_length=Story._meta.get_field("taken_down_reason").max_length,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="Readers find it at the story’s address.",
-        error_messages={"required": "Give the reason: readers will find it."},
-    )

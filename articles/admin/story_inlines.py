@@ -1,14 +1,11 @@
 from django import forms
 from django.contrib import admin
-from django.db import models
 
-from articles.models import Byline, Correction
+from articles.models import Byline
 
 from .base import only_add
-from .moments import MomentField
 
 MOST_BYLINES = 12
-MOST_CORRECTIONS = 30
 
 
 class BylineInline(admin.TabularInline):
@@ -38,18 +35,3 @@ class BylineInline(admin.TabularInline):
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
-
-
-class CorrectionInline(admin.StackedInline):
-    model = Correction
-    fields = [("kind", "material"), "text", "published_at"]
-    extra = 0
-    max_num = MOST_CORRECTIONS
-    formfield_overrides = {
-        models.DateTimeField: {"form_class": MomentField},
-        models.TextField: {"widget": forms.Textarea({"rows": 3})},
-    }
-
-    def get_formset(self, request, obj=None, **kwargs):
-        kwargs["absolute_max"] = MOST_CORRECTIONS * 2
-        return super().get_formset(request, obj, **kwargs)

@@ -9,7 +9,7 @@ class StoryList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         stories = super().get_queryset(request, exclude_parameters)
-        return stories.with_hours().with_authors().defer("latest__body", "live__body")
+        return stories.with_authors().defer("latest__body", "live__body")
 
     def get_results(self, request):
         super().get_results(request)
@@ -17,26 +17,27 @@ class StoryList(ChangeList):
             story.seen_by = request.user
 
 
+STATES = {
+    "draft": lambda s: s.filter(status=Story.Status.DRAFT, stage=Story.Stage.DRAFT),
+    # A new text of a live story goes the same way.
+    "review": lambda s: s.filter(stage=Story.Stage.REVIEW),
+    "ready": lambda s: s.filter(stage=Story.Stage.READY),
+    "scheduled": lambda s: s.scheduled(),
+    "published": lambda s: s.published(),
+    "expired": lambda s: s.expired(),
+    "taken_down": lambda s: s.taken_down(),
+    "merged": lambda s: s.filter(status=Story.Status.MERGED),
+}
+IN_WORDS = {"review": "In review", "taken_down": "Taken down"}
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", "Draft"),
-            ("scheduled", "Scheduled"),
-            ("published", "Published"),
-            ("taken_down", "Taken down"),
-        ]
+        return [(state, IN_WORDS.get(state, state.capitalize())) for state in STATES]
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "draft":
-                return queryset.filter(status=Story.Status.DRAFT)
-            case "scheduled":
-                return queryset.scheduled()
-            case "published":
-                return queryset.published()
-            case "taken_down":
-                return queryset.taken_down()
-        return queryset
+        keep = STATES.get(self.value())
+        return keep(queryset) if keep else queryset

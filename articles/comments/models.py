@@ -9,6 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Record
+from newsroom import acting
+
 # Who sends the same words again within this time has pressed twice.
 SAME_VIEW = timedelta(minutes=10)
 
@@ -47,11 +50,13 @@ class CommentQuerySet(models.QuerySet):
 
     def pick(self):
         """Put the editor's mark on those that readers see; return how many changed."""
-        return self.approved().filter(is_pick=False).update(is_pick=True)
+        views = self.approved().filter(is_pick=False)
+        return views._change("picked", acting.person(), is_pick=True)
 
     def unpick(self):
         """Take the editor's mark away; return how many changed."""
-        return self.filter(is_pick=True).update(is_pick=False)
+        views = self.filter(is_pick=True)
+        return views._change("no longer picked", acting.person(), is_pick=False)
 
     def with_open_reports(self):
         """Each with `open_reports`, the number nobody has dealt with."""
@@ -60,9 +65,19 @@ class CommentQuerySet(models.QuerySet):
         return self.annotate(open_reports=Coalesce(Subquery(count), 0))
 
     def _decide(self, status, by):
-        return self.exclude(status=status).update(
-            status=status, decided_by=by, decided_at=timezone.now()
+        return self.exclude(status=status)._change(
+            status, by, status=status, decided_by=by, decided_at=timezone.now()
         )
+
+    def _change(self, action, by, **fields):
+        """Change these, each with a line of the log; return how many there were."""
+        with transaction.atomic():
+            # Two moderators may press at once: the second finds nothing to change.
+            views = list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+            pks = [pk for (pk,) in views]
+            self.model.objects.filter(pk__in=pks).update(**fields)
+            keep_lines(action, pks, by=by)
+        return len(pks)
 
 
 class Comment(models.Model):
@@ -117,13 +132,37 @@ class Comment(models.Model):
         return f"{self.name}: {self.text[:60]}"
 
 
+def title_in_log(view):
+    """What the log calls a view: neither its words nor its reader's name may stay for ever."""
+    return f"View {view.pk} on “{view.story}”"
+
+
+def keep_lines(action, pks, *, by):
+    """Write down what a moderator did with the views of these numbers."""
+    stories = Comment.objects.select_related("story__live", "story__latest").defer(
+        "story__live__body", "story__latest__body"
+    )
+    lines = [
+        Record.objects.line(view, action, by=by, title=title_in_log(view))
+        for view in stories.filter(pk__in=pks).order_by("pk")
+    ]
+    Record.objects.bulk_create(lines)
+
+
 class ReportQuerySet(models.QuerySet):
     def unsettled(self):
         return self.filter(dealt_with_at=None)
 
     def deal_with(self, *, by):
         """Note that a moderator has looked into these; return how many were open."""
-        return self.unsettled().update(dealt_with_at=timezone.now(), dealt_with_by=by)
+        with transaction.atomic():
+            reports = self.unsettled().select_for_update(of=("self",)).order_by("pk")
+            views = dict(reports.values_list("pk", "comment"))
+            Report.objects.filter(pk__in=views).update(
+                dealt_with_at=timezone.now(), dealt_with_by=by
+            )
+            keep_lines("reports dealt with", sorted(set(views.values())), by=by)
+        return len(views)
 
 
 class Report(models.Model):

@@ -9,41 +9,58 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from articles import log
 from articles.comments.models import Comment
-from articles.models import Author, Gallery, Picture, Policy, Quote, Section, Story, Topic
+from articles.models import (
+    Author,
+    Embargo,
+    Gallery,
+    Picture,
+    Policy,
+    Quote,
+    Section,
+    Story,
+    Topic,
+)
 from articles.pictures.receiving import developed
+
+from .history import Past, texts
 
 CONTENT = Path(__file__).parent / "content"
 EMBED = re.compile(r'(<story-embed data-kind="(\w+)") data-key="([\w-]+)"')
-TEXT = ("headline", "kicker", "standfirst", "dateline")
-FACTS = ("slug", "kind", "language", "sponsor", "comments_open")
+FACTS = ("slug", "kind", "language", "sponsor", "comments_open", "sensitive")
 
 
-def load(*, by):
+def load(*, by, reporter=None):
     """Fill an empty database with the demo; all of it or nothing. Returns counts by noun.
 
+    `by` is the editor; a `reporter` who has the name of one of the authors is that author.
     Dates are counted back from this moment, so that the front page is always of today.
     """
     with transaction.atomic():
-        demo = Demo(by)
-        demo.load()
+        demo = Demo(by, reporter)
+        with log.quietly():
+            demo.load()
+        log.keep_import("The demo paper", demo.counts)
     return demo.counts
 
 
 class Demo:
-    def __init__(self, by):
-        self.by = by
+    def __init__(self, by, reporter=None):
+        self.by, self.reporter = by, reporter or by
         self.now = timezone.localtime()
         self.pictures, self.galleries, self.quotes, self.stories = {}, {}, {}, {}
+        self.embargoes = {}
         self.counts = {}
 
     def load(self):
-        self._sections_topics_authors()
+        self.sections_topics_authors()
         self._pictures()
         self._galleries()
-        rows = [row for file in sorted(CONTENT.glob("stories/*.toml")) for row in _rows(file)]
+        rows = [row for file in sorted(CONTENT.glob("stories/*.toml")) for row in content(file)]
         # Stories embed quotes and quotes name their stories: quotes first, their story after.
         self._quotes()
+        self._embargoes()
         # Oldest first: whoever reads the tables finds them as a newsroom would have left them.
         for row in sorted(rows, key=lambda row: -row["days_ago"]):
             self._story(row)
@@ -51,23 +68,25 @@ class Demo:
         self._link_topics()
         self._comments()
         self._reads()
-        for position, row in enumerate(_rows("policies.toml")):
+        for position, row in enumerate(content("policies.toml")):
             Policy.objects.create(position=position, **row)
         for model in (Section, Topic, Author, Picture, Gallery, Quote, Story, Comment):
             self.counts[model._meta.verbose_name_plural] = model.objects.count()
 
-    def _sections_topics_authors(self):
-        for position, row in enumerate(_rows("sections.toml")):
+    def sections_topics_authors(self):
+        for position, row in enumerate(content("sections.toml")):
             Section.objects.create(position=position, **row)
-        for row in _rows("topics.toml"):
+        for row in content("topics.toml"):
             row.pop("start_here", None)
             Topic.objects.create(**row)
-        for row in _rows("authors.toml"):
+        for row in content("authors.toml"):
             row.pop("portrait", None)
             Author.objects.create(slug=row.pop("key"), **row)
+        if self.reporter != self.by:
+            Author.objects.filter(name=self.reporter.name).update(user=self.reporter)
 
     def _pictures(self):
-        rows = _rows("pictures.toml")
+        rows = content("pictures.toml")
         # Encoding lets go of the interpreter's lock, so that threads use every core.
         with ThreadPoolExecutor() as pool:
             self.pictures = dict(pool.map(_developed, rows))
@@ -75,7 +94,7 @@ class Demo:
             picture.save()
 
     def _galleries(self):
-        for row in _rows("galleries.toml"):
+        for row in content("galleries.toml"):
             gallery = Gallery.objects.create(
                 title=row["title"], standfirst=row["standfirst"], created_by=self.by
             )
@@ -90,7 +109,7 @@ class Demo:
 
     def _quotes(self):
         today = self.now.date()
-        for row in _rows("quotes.toml"):
+        for row in content("quotes.toml"):
             self.quotes[row["key"]] = Quote.objects.create(
                 text=row["text"],
                 speaker=row["speaker"],
@@ -99,66 +118,81 @@ class Demo:
                 runs_on=today - timedelta(days=row["runs_days_ago"]),
             )
 
+    def _embargoes(self):
+        for row in content("embargoes.toml"):
+            until = self._moment(-row["days_ahead"], row["hour"])
+            self.embargoes[row["key"]] = Embargo.objects.create(
+                name=row["name"], terms=row["terms"], until=until, created_by=self.by
+            )
+
     def _link_quotes(self):
-        for row in _rows("quotes.toml"):
+        for row in content("quotes.toml"):
             if "story" in row:
                 quote = self.quotes[row["key"]]
                 quote.story = self.stories[row["story"]]
                 quote.save(update_fields=["story"])
 
     def _link_topics(self):
-        for row in _rows("topics.toml"):
+        for row in content("topics.toml"):
             begin = [self.stories[key] for key in row.get("start_here", [])]
             Topic.objects.get(slug=row["slug"]).start_here.set(begin)
 
     def _story(self, row):
         at = self._moment(row["days_ago"], row["hour"])
+        told = [self._with_things(words) for words in texts(row)]
+        writer = self.reporter if row.get("state") == "in_review" else self.by
         story = Story(
             section=Section.objects.get(slug=row["section"]),
             prominence=Story.Prominence[row.get("prominence", "normal").upper()],
-            created_by=self.by,
+            created_by=writer,
             created_at=min(at, self.now) - timedelta(hours=6),
             live_label_until=self._in_hours(row.get("live_hours")),
             **{name: row[name] for name in FACTS if name in row},
         )
         story.write(
-            by=self.by,
+            by=writer,
             at=min(at, self.now) - timedelta(hours=1),
-            body=EMBED.sub(self._with_id, row["body"]),
             lead_picture=self.pictures.get(row.get("picture")),
             lead_caption=row.get("picture_caption", ""),
-            **{name: row[name] for name in TEXT if name in row},
+            **told[0],
         )
         story.topics.set(Topic.objects.filter(slug__in=row.get("topics", [])))
         for position, slug in enumerate(row.get("authors", [])):
             story.bylines.create(author=Author.objects.get(slug=slug), position=position)
-        self._bring_to_its_state(story, row, at)
+        self._bring_to_its_state(story, row, at, told)
         self.stories[row["key"]] = story
 
-    def _bring_to_its_state(self, story, row, at):
+    def _bring_to_its_state(self, story, row, at, told):
         state = row.get("state", "published")
-        if state != "draft":
-            story.publish(by=self.by, at=at)
-        if state == "taken_down":
-            story.take_down(by=self.by, reason=row["taken_down_reason"])
-        hours = row.get("updated_hours")
-        if correction := row.get("correction"):
-            hours = hours or correction["hours_after"]
-            moment = min(at + timedelta(hours=correction["hours_after"]), self.now)
-            story.corrections.create(
-                kind=correction["kind"],
-                text=correction["text"],
-                material=correction.get("material", True),
-                published_at=moment,
-                created_by=self.by,
-            )
-        if hours and state == "published":
-            story.updated_at = min(at + timedelta(hours=hours), self.now)
-            story.save(update_fields=["updated_at"])
+        if state == "in_review":
+            story.submit(by=self.reporter, note=row["note"])
+        if state in ("draft", "in_review"):
+            return
+        if "embargo" in row:
+            story.put_under(self.embargoes[row["embargo"]], by=self.by)
+        story.publish(by=self.by, at=at)
+        if story.is_scheduled:
+            return
+        past, changes = Past(story, by=self.by, now=self.now), row.get("changes", [])
+        for left, change, words in zip(range(len(changes))[::-1], changes, told[1:], strict=True):
+            past.change(change, words, left=left)
+        if planned := row.get("planned"):
+            moment = self._moment(-planned["days_ahead"], planned["hour"])
+            past.plan(planned, told[-1], moment)
+        if "retraction" in row:
+            past.retract(row["retraction"])
+        if "taken_down" in row:
+            past.take_down(row["taken_down"])
+        if "expires_hours" in row:
+            past.expire(row["expires_hours"])
+        past.write_down()
+
+    def _with_things(self, words):
+        return words | {"body": EMBED.sub(self._with_id, words["body"])}
 
     def _comments(self):
         made = {}
-        for row in sorted(_rows("comments.toml"), key=lambda row: "reply_to" in row):
+        for row in sorted(content("comments.toml"), key=lambda row: "reply_to" in row):
             story = self.stories[row["story"]]
             at = story.published_at + timedelta(hours=row["hours_after"])
             made[row["key"]] = Comment.objects.create(
@@ -173,7 +207,7 @@ class Demo:
     def _reads(self):
         """How often stories were read, over the hours since they came out, at most a day."""
         this_hour = self.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        for row in _rows("reads.toml"):
+        for row in content("reads.toml"):
             story = self.stories[row["story"]]
             hours = [this_hour - timedelta(hours=n) for n in range(24)]
             hours = [hour for hour in hours if hour >= story.published_at] or [this_hour]
@@ -198,7 +232,7 @@ class Demo:
         return moment
 
 
-def _rows(file):
+def content(file):
     """The rows of a content file; stories get the name of their file as section."""
     path = CONTENT / file
     with path.open("rb") as opened:

@@ -1,18 +1,20 @@
-"""The newest stories as RSS 2.0 with their full text, for feed readers."""
+"""The newest stories as RSS 2.0 with their full text, and corrections, for feed readers."""
 
 import re
 from copy import copy
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import body
 from articles.context import paper_for
-from articles.models import Author, Embed, Section, Story, Topic
+from articles.models import Author, Correction, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
 
@@ -52,8 +54,9 @@ class FullTextRss(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class LatestStories(Feed):
-    feed_type = FullTextRss
+class PaperFeed(Feed):
+    """A feed in the paper's name."""
+
     language = settings.LANGUAGE_CODE
     item_guid_is_permalink = False
     # Each request brings its own, see __call__.
@@ -62,7 +65,11 @@ class LatestStories(Feed):
     def __call__(self, request, *args, **kwargs):
         feed = copy(self)  # the one feed answers several requests at a time
         feed.paper = paper_for(request)
-        return super(LatestStories, feed).__call__(request, *args, **kwargs)
+        return super(PaperFeed, feed).__call__(request, *args, **kwargs)
+
+
+class LatestStories(PaperFeed):
+    feed_type = FullTextRss
 
     def title(self):
         return _speakable(self.paper.shown_name)
@@ -81,7 +88,7 @@ class LatestStories(Feed):
         return self._complete(Story.objects.published())
 
     def item_title(self, story):
-        return _speakable(story.text.headline)
+        return _headline(story)
 
     def item_description(self, story):
         return _speakable(story.text.standfirst)
@@ -91,8 +98,7 @@ class LatestStories(Feed):
 
     def item_guid(self, story):
         """Stays the same when the headline or the section, and with them the address, change."""
-        host = scheme_and_host()[1].partition(":")[0]
-        return f"tag:{host},{story.published_at:%Y-%m-%d}:story-{story.pk}"
+        return _tag(story.published_at, f"story-{story.pk}")
 
     def item_pubdate(self, story):
         return story.published_at
@@ -162,6 +168,61 @@ class LatestByAuthor(LatestInSection):
         return author.bio or self.paper.shown_motto
 
 
+class LatestCorrections(PaperFeed):
+    """What was wrong in the paper and what is right."""
+
+    def title(self):
+        return _speakable(f"{_('Corrections')} · {self.paper.shown_name}")
+
+    def link(self):
+        return absolute(reverse("articles:corrections"))
+
+    def feed_url(self):
+        return absolute(reverse("articles:corrections-feed"))
+
+    def description(self):
+        return _("When we get something wrong we say so here and on the story.")
+
+    def items(self):
+        stories = Story.objects.published().for_cards()
+        shown = Correction.objects.published().prefetch_related(Prefetch("story", stories))
+        return list(shown.order_by("-published_at", "-pk")[:STORIES])
+
+    def item_title(self, correction):
+        return _speakable(f"{correction.get_kind_display()}: {correction.story.text.headline}")
+
+    def item_description(self, correction):
+        if not correction.wrong:
+            return _speakable(correction.text)
+        parts = (_("What was wrong:"), correction.wrong, _("What is right:"), correction.text)
+        return _speakable(" ".join(parts))
+
+    def item_link(self, correction):
+        return absolute(correction.story.get_absolute_url()) + "#changes"
+
+    def item_guid(self, correction):
+        return _tag(correction.published_at, f"correction-{correction.pk}")
+
+    def item_pubdate(self, correction):
+        return correction.published_at
+
+    def item_categories(self, correction):
+        return [_speakable(correction.story.section.name)]
+
+
+def _headline(story):
+    headline = story.text.headline
+    if story.retracted_at:
+        headline = _("Retracted: %(headline)s") % {"headline": headline}
+    return _speakable(headline)
+
+
+def _tag(at, name):
+    """An identity that outlives addresses (RFC 4151)."""
+    host = scheme_and_host()[1].partition(":")[0]
+    return f"tag:{host},{at:%Y-%m-%d}:{name}"
+
+
 def _speakable(text):
     return UNSPEAKABLE.sub("", text)
 
@@ -170,3 +231,4 @@ latest_stories = require_safe(caching.for_readers(conditional_page(LatestStories
 latest_in_section = require_safe(caching.for_readers(conditional_page(LatestInSection())))
 latest_on_topic = require_safe(caching.for_readers(conditional_page(LatestOnTopic())))
 latest_by_author = require_safe(caching.for_readers(conditional_page(LatestByAuthor())))
+latest_corrections = require_safe(caching.for_readers(conditional_page(LatestCorrections())))

@@ -35,6 +35,7 @@ class Announcement(models.Model):
     # The story's address then: after it moved or is gone, caches must forget the old one too.
     path = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(db_default=Now())
+    # Its hour; after a try that failed, the hour of the next one.
     due_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -71,7 +72,8 @@ def announce(story, what, now):
     planned = [(word, at) for word, at in hours.items() if at and at > now]
     if what and what not in dict(planned):
         planned.append((what, now))
-    story.announcements.waiting().filter(due_at__gt=now).delete()
+    # What was tried already is no plan any more: it happened, and is owed.
+    story.announcements.waiting().filter(due_at__gt=now, tries=0).delete()
     path = story.get_absolute_url()[:500]
     Announcement.objects.bulk_create(
         Announcement(story=story, path=path, what=word, due_at=at) for word, at in planned

@@ -51,6 +51,9 @@ class Correction(models.Model):
         editable=False,
     )
 
+    # The numbers of those two, where a query brings them along (`with_numbers`).
+    before_number = after_number = None
+
     objects = CorrectionQuerySet.as_manager()
 
     class Meta:
@@ -61,3 +64,9 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def has_a_difference(self):
+        """Whether it came with a new text that can be laid beside the old one."""
+        numbers = (self.before_number, self.after_number)
+        return None not in numbers and self.before_number != self.after_number

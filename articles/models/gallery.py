@@ -95,6 +95,7 @@ class Gallery(models.Model):
             self.cover_id = pictures[0] if pictures else None
             self.save(update_fields=["cover"])
 
+    @transaction.atomic
     def publish(self, *, at=None):
         """Show the gallery from now on, or from a later moment; after its embargo, if it has one.
 
@@ -102,12 +103,23 @@ class Gallery(models.Model):
         """
         publishing.ensure_gallery_ready(self)
         self.choose_cover()
-        self.published_at = at or self.published_at or clock.now()
+        self._look_afresh()
+        now = clock.now()
+        was_out = self.published_at is not None and self.published_at <= now
+        self.published_at = at or (self.published_at if was_out else now)
         self.__dict__.pop("is_out", None)
         if self.not_before:
             self.published_at = max(self.published_at, self.not_before)
         self.save(update_fields=["published_at"])
 
+    def _look_afresh(self):
+        """Wait for whoever has the row, and read the hours that embargoes and verbs change."""
+        self.refresh_from_db(
+            fields=["embargo", "not_before", "published_at"],
+            from_queryset=Gallery.objects.select_for_update(of=("self",)),
+        )
+
+    @transaction.atomic
     def withdraw(self):
         """Take the gallery, and the pictures that only it shows, away from readers."""
         self.published_at = None
@@ -119,7 +131,9 @@ class Gallery(models.Model):
         Raises `publishing.NotReady` if readers have it, or the hour has passed.
         """
         with transaction.atomic():
-            self.refresh_from_db(from_queryset=Gallery.objects.select_for_update(of=("self",)))
+            if embargo:
+                embargo.look_afresh()
+            self._look_afresh()
             publishing.ensure_gallery_can_be_embargoed(self, clock.now(), embargo)
             self.embargo, self.not_before = embargo, embargo.until if embargo else None
             if embargo and self.published_at:

@@ -27,6 +27,8 @@ class HeldBack(models.Model):
         readers have the story already, or the hour has passed.
         """
         with transaction.atomic():
+            if embargo:
+                embargo.look_afresh()
             now = self._begin("embargo", by)
             publishing.ensure_can_be_embargoed(self, now, embargo)
             if self.embargo == embargo:

@@ -4,7 +4,7 @@ from django.apps import apps as installed_apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -121,6 +121,7 @@ class Paper(models.Model):
         sharp = (w for w in widths if w * self.logo.height >= LOGO_HEIGHT * self.logo.width)
         return self.logo.address(next(sharp, widths[-1]))
 
+    @transaction.atomic
     def break_news(self, text, *, hours, story=None):
         """Put one line above every page for so many hours; it replaces the line before."""
         self.breaking_text = text
@@ -128,6 +129,7 @@ class Paper(models.Model):
         self.breaking_until = timezone.now() + timedelta(hours=hours)
         self.save(update_fields=["breaking_text", "breaking_story", "breaking_until"])
 
+    @transaction.atomic
     def end_breaking_news(self):
         """Take the line away before its time."""
         self.breaking_text, self.breaking_story, self.breaking_until = "", None, None

@@ -138,14 +138,16 @@ class Publication(models.Model):
         text = text or self.latest
         if text.pk == self.live_id and change is None:
             return  # pressed twice
+        if at and (self.update_version_id, self.update_at) == (text.pk, at):
+            return  # pressed twice
         if change and not self._add_to_the_list_of_changes(change, text, by, at or now):
             return
+        publishing.ensure_no_update_waits(self)
         if at:
             self.update_version, self.update_at = text, at
             self.update_is_substantive = change is not None
             action = "update scheduled"
         else:
-            publishing.ensure_no_update_waits(self)
             self.live = text
             if change:
                 self.updated_at = now

@@ -1,8 +1,10 @@
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import publishing
 from articles.querysets import QuoteQuerySet
+from newsroom import clock
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
@@ -60,3 +62,20 @@ class Quote(models.Model):
 
     def get_absolute_url(self):
         return reverse("articles:quote", args=[self.pk])
+
+    def put_under(self, embargo):
+        """Promise that no reader sees the quote before the embargo's hour; None ends that.
+
+        Raises `publishing.NotReady` if readers have it, or the hour has passed.
+        """
+        with transaction.atomic():
+            if embargo:
+                embargo.look_afresh()
+            self.refresh_from_db(
+                fields=["embargo", "not_before"],
+                from_queryset=Quote.objects.select_for_update(of=("self",)),
+            )
+            is_out = Quote.objects.published().filter(pk=self.pk).exists()
+            publishing.ensure_quote_can_be_embargoed(is_out, clock.now(), embargo)
+            self.embargo, self.not_before = embargo, embargo.until if embargo else None
+            self.save(update_fields=["embargo", "not_before"])

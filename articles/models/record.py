@@ -3,22 +3,49 @@ from django.db import models
 from django.utils import timezone
 
 
+def signed(person):
+    """How the log names somebody: staff by name, readers by number, nobody by an address.
+
+    The log forgets nothing, so that nothing may stand in it that a reader can ask us to forget.
+    """
+    if person is None:
+        return ""
+    if person.is_staff or person.is_superuser:
+        return person.name or masked(person.email)
+    return f"Reader {person.pk}"
+
+
+def masked(address):
+    """An e-mail address that can be told from another one, and not be written to."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}…{at}{domain}"
+
+
 class RecordQuerySet(models.QuerySet):
     def about(self, thing):
         """What happened to one thing, newest first."""
         return self.filter(kind=thing._meta.model_name, object_id=thing.pk)
 
-    def keep(self, thing, action, *, by, note="", **details):
-        """Write down that somebody did something with a thing. `by` is None for the site itself."""
-        return self.create(
+    def keep(self, thing, action, *, by, note="", title=None, **details):
+        """Write down that somebody did something with a thing. `by` is None for the site itself.
+
+        `title` says what the thing is called here, if not what it is called elsewhere.
+        """
+        line = self.line(thing, action, by=by, note=note, title=title, details=details)
+        line.save(force_insert=True, using=self.db)
+        return line
+
+    def line(self, thing, action, *, by, note="", title=None, details=None):
+        """As `keep`, for several that are stored at once."""
+        return self.model(
             kind=thing._meta.model_name,
             object_id=thing.pk,
-            title=str(thing)[:250],
+            title=(str(thing) if title is None else title)[:250],
             action=action,
             by=by,
-            by_name=str(by or ""),
+            by_name=signed(by),
             note=note,
-            details=details,
+            details=details or {},
         )
 
 

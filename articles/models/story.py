@@ -130,8 +130,8 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
 
     @property
     def events(self):
-        """What happened to the story: its lines of the log, newest first."""
-        return Record.objects.about(self)
+        """What happened to the story: its lines of the log, newest first, without its versions'."""
+        return Record.objects.about(self).exclude(action="written")
 
     # What the clock says. Querysets that ask it for many stories at once (`with_hours`) leave
     # the answers in these names; otherwise each question is a query.

@@ -88,11 +88,18 @@ class Withdrawal(models.Model):
             )
             self._remember("deleted for good", by, reason.strip())
             publishing.announce(self, "gone", now)
+            self._take_along()
             self.live = self.latest = self.update_version = None
             self.status = self.Status.DRAFT
             self.published_at = self.update_at = self.expires_at = None
             self.save()
             self.delete()
+
+    def _take_along(self):
+        """Hide what its being hidden has hidden: what has no story any more is public."""
+        self.quotes.update(runs_on=None)
+        line = self._meta.apps.get_model("articles", "Paper").objects.filter(breaking_story=self)
+        line.update(breaking_text="", breaking_until=None)
 
     def _bring_back(self, now, by, note):
         self.status, self.live = self.Status.PUBLISHED, self.latest

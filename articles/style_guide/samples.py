@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils import timezone
 
+from articles.comparing import compare
 from articles.models import (
     Author,
     Byline,
@@ -27,6 +28,24 @@ LONG_HEADLINE = (
     "twenty-three to nineteen to pay for a ferry that nobody had wanted for eleven years"
 )
 STANDFIRST = "Two boats will cross every twenty minutes from Monday. The first week is free."
+WRONG = "We wrote that the vote was 24 to 18."
+RETRACTED = (
+    "The letters on which this story rested were forged. We had not spoken to the man who was "
+    "said to have written them. We have apologised to him."
+)
+BODY = (
+    "<p>The council voted 24 to 18 on Tuesday night.</p><h2>What it costs</h2>"
+    "<p>Two boats, bought second hand, will cross from six in the morning.</p>"
+    "<p>The old landing stage is closed.</p>"
+)
+EDITED = {
+    "headline": HEADLINE.replace("eleven", "twelve"),
+    "body": (
+        "<p>The county council voted 23 to 19 on Tuesday night.</p>"
+        "<p>The old landing stage is closed.</p><h2>What it costs</h2>"
+        "<p>Two boats will cross from six in the morning.</p><p>They are named after herons.</p>"
+    ),
+}
 ARABIC = {
     "headline": "عودة العبّارة إلى الميناء الداخلي بعد أحد عشر عامًا",
     "kicker": "النقل",
@@ -62,7 +81,10 @@ def author(name="Mirela Okafor", **fields):
     return Author(pk=next(_ids), name=name, slug="mirela-okafor", **fields)
 
 
-def story(*, kind="news", language="en", authors=(), pictured=True, live=False, sponsor="", **text):
+def story(
+    *, kind="news", language="en", authors=(), pictured=True, live=False, sponsor="",
+    retracted_at=None, **text,
+):  # fmt: skip
     """A published story that nobody has written; `text` as in `StoryVersion`."""
     words = {
         "headline": HEADLINE,
@@ -74,6 +96,7 @@ def story(*, kind="news", language="en", authors=(), pictured=True, live=False, 
     sample = Story(
         pk=next(_ids), section=section(), slug="ferry", kind=kind, language=language,
         sponsor=sponsor, live_label_until=timezone.now() + timedelta(hours=1) if live else None,
+        retracted_at=retracted_at,
         status=Story.Status.PUBLISHED, published_at=AT, live=version, latest=version,
     )  # fmt: skip
     bylines = [Byline(story=sample, author=author(name)) for name in authors]
@@ -108,8 +131,18 @@ def gallery(**fields):
 
 
 def correction(**fields):
+    """`before_number` and `after_number` are those of the versions that it lies between."""
+    numbers = {name: fields.pop(name, None) for name in ("before_number", "after_number")}
     words = {"text": "The vote was 23 to 19, not 24 to 18 as we wrote on Tuesday."} | fields
-    return Correction(pk=next(_ids), story=story(), published_at=AT, **words)
+    sample = Correction(pk=next(_ids), story=story(), published_at=AT, **words)
+    vars(sample).update(numbers)
+    return sample
+
+
+def difference(edited):
+    """The story's text set against the same with the fields in `edited`."""
+    text = {"headline": HEADLINE, "standfirst": STANDFIRST, "body": BODY}
+    return compare(StoryVersion(**text), StoryVersion(**text | edited), {})
 
 
 def comment(**fields):

@@ -107,8 +107,21 @@ def specimens():
         "correction": [
             plain("material", correction=samples.correction(), link=True),
             plain("an editor’s note", correction=samples.correction(kind="note")),
+            plain(
+                "what was wrong, with the way to the difference", difference=True,
+                correction=samples.correction(wrong=samples.WRONG, before_number=1, after_number=2),
+            ),
+            plain(
+                "in a list of changes", in_list=True, difference=True,
+                correction=samples.correction(wrong=samples.WRONG, before_number=1, after_number=2),
+            ),
+            arabic("Arabic", correction=samples.correction(wrong="زورق واحد.", text="زورقان.")),
         ],
         "credit": [plain("behind a caption", picture=samples.picture())],
+        "difference": [
+            plain("edited", difference=samples.difference(samples.EDITED)),
+            plain("nothing changed", difference=samples.difference({})),
+        ],
         "embedded_gallery": [plain("plain", gallery=samples.gallery(cover=samples.picture()))],
         "embedded_picture": [
             plain("as wide as the text", picture=samples.picture(), size="column"),
@@ -130,6 +143,7 @@ def specimens():
             plain("long title", gallery=samples.gallery(title=longest)),
             plain("without a cover", gallery=samples.gallery(cover=None)),
         ],
+        "no_longer_shown": [plain("in an old version")],
         "pagination": [
             plain("first page", page=samples.page(1)),
             inert("in the middle", page=samples.page(5, of=400)),
@@ -142,6 +156,13 @@ def specimens():
                 quote=samples.quote(source="at the council’s hearing", story=samples.story()),
             ),
             arabic("Arabic", quote=samples.quote(text=samples.ARABIC["standfirst"])),
+        ],
+        "retraction": [
+            plain(
+                "with its reason", at=samples.AT,
+                correction=samples.correction(kind="retraction", text=samples.RETRACTED),
+            ),
+            arabic("without a reason, Arabic", at=samples.AT),
         ],
         "share": [
             plain(
@@ -158,6 +179,7 @@ def specimens():
             plain("the section, for want of a word", story=samples.story(kicker="")),
             plain("live", story=samples.story(live=True)),
             plain("paid for", story=samples.story(sponsor="Harbour Savings Bank")),
+            plain("retracted", story=samples.story(retracted_at=samples.AT)),
             plain("opinion", story=samples.story(kind="opinion"), anonymous=True),
         ],
         "story_card": [

@@ -13,6 +13,7 @@ from .search import search
 from .story import story
 from .style_guide import style_guide
 from .text import text_front, text_section, text_story
+from .versions import story_version, story_version_changes
 
 __all__ = [
     "archive",
@@ -36,6 +37,8 @@ __all__ = [
     "section",
     "speaker",
     "story",
+    "story_version",
+    "story_version_changes",
     "style_guide",
     "text_front",
     "text_section",

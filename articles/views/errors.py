@@ -1,3 +1,4 @@
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,12 +20,15 @@ def not_found(request, exception=None):
 
 
 def story_at_old_address(request):
-    """The visible story that used to live at this path (and query), or None."""
+    """The story that used to live at this path (and query), or None.
+
+    One that readers have lost too: its own address says what has become of it.
+    """
     if "\x00" in request.path:
         return None  # PostgreSQL cannot even be asked
     paths = {request.path, request.get_full_path()}
     return (
-        Story.objects.published()
+        Story.objects.with_an_answer(AnonymousUser())
         .select_related("section")
         .filter(old_addresses__path__in=paths)
         .first()

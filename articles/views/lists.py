@@ -62,6 +62,7 @@ def corrections(request):
     stories = Story.objects.published()
     shown = (
         Correction.objects.published()
+        .with_numbers()
         .prefetch_related(Prefetch("story", stories.for_cards()))
         .order_by("-published_at", "-pk")
     )

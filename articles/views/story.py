@@ -1,16 +1,20 @@
 import functools
 from datetime import UTC, datetime
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import body
+from articles import anchors, body
+from articles.context import paper_for
+from articles.distribution import structured_data
 from articles.models import Correction, Story
 from newsroom import caching
+
+from .endings import ending
 
 RELATED = 3
 
@@ -19,12 +23,15 @@ RELATED = 3
 @caching.for_readers
 def story(request, section, pk, slug):
     """One story. Only `pk` identifies it, so a new headline or section breaks no old link."""
-    story = get_object_or_404(stories_for_page().with_an_answer(request.user), pk=pk)
-    if story.is_taken_down:
-        return render(request, "articles/taken_down.html", {"story": story}, status=410)
+    story = stories_for_page().with_an_answer(request.user).filter(pk=pk).first()
+    if ended := ending(request, story, pk):
+        return ended
     if (section, slug) != (story.section.slug, story.slug):
         return redirect(story, permanent=True)
-    return render(request, "articles/story.html", page(story))
+    context = page(story)
+    if story.is_public:
+        context["structured_data"] = structured_data.of_story(context, paper_for(request))
+    return render(request, "articles/story.html", context)
 
 
 @functools.cache
@@ -40,6 +47,7 @@ def page(story, version=None):
     """What the story template needs; `version` is what readers get unless given."""
     version = version or story.text
     authors = sorted(story.byline_rows, key=lambda row: row["position"])
+    corrections = corrections_of(story)
     related, next_story = near(story)
     return {
         "story": story,
@@ -50,10 +58,12 @@ def page(story, version=None):
         "body": body_in_its_language(story, version),
         "has_drop_cap": not version.dateline and body.opens_with_a_capital(version.body),
         "was_updated": is_later(story.modified_at, story.published_at),
+        "authors": authors,
         "byline": byline(authors),
         "author_notes": [note_on(author) for author in authors if author["bio"]],
         "topics": sorted(story.topic_rows, key=lambda row: row["name"]),
-        "corrections": corrections_of(story),
+        "corrections": corrections,
+        "retraction": retraction_among(corrections),
         "related": related,
         "next_story": next_story,
     }
@@ -68,11 +78,11 @@ def in_its_language(story):
 
 def body_in_its_language(story, version):
     """The body, in which what we say ourselves ("Photograph", "Timeline") is in its language."""
-    things = version.shown_embeds()
+    text, things = anchors.named(version.body), version.shown_embeds()
     if not story.is_in_another_language:
-        return body.render(version.body, things, dateline=version.dateline)
+        return body.render(text, things, dateline=version.dateline)
     with translation.override(story.language):
-        return body.render(version.body, things, dateline=version.dateline)
+        return body.render(text, things, dateline=version.dateline)
 
 
 def kind_in_words(story):
@@ -115,12 +125,19 @@ def link_to(author):
 
 def corrections_of(story):
     """The corrections of a story from `.for_page()`, newest first."""
-    corrections = [
-        Correction(kind=row["kind"], text=row["text"], material=bool(row["material"]),
-                   published_at=moment(row["at"]))
-        for row in story.correction_rows
-    ]  # fmt: skip
+    corrections = []
+    for row in story.correction_rows:
+        words = {name: row[name] for name in ("kind", "wrong", "text")}
+        at, material = moment(row["at"]), bool(row["material"])
+        correction = Correction(story=story, published_at=at, material=material, **words)
+        correction.before_number, correction.after_number = row["before"], row["after"]
+        corrections.append(correction)
     return sorted(corrections, key=lambda correction: correction.published_at, reverse=True)
+
+
+def retraction_among(corrections):
+    """The correction that says why the story was retracted, or None."""
+    return next((c for c in corrections if c.kind == Correction.Kind.RETRACTION), None)
 
 
 def moment(text):

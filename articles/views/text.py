@@ -12,12 +12,14 @@ from articles.models import Placement, Section, Story
 from newsroom import caching
 from newsroom.paging import page_of
 
+from .endings import address, ending
 from .story import (
     byline,
     corrections_of,
     in_its_language,
     is_later,
     kind_in_words,
+    retraction_among,
     stories_for_page,
 )
 
@@ -45,14 +47,12 @@ def text_section(request, slug):
 @caching.for_readers
 def text_story(request, section, pk, slug):
     """One story with all its words. The same people see it as see its page."""
-    story = get_object_or_404(stories_for_page().with_an_answer(request.user), pk=pk)
-    if story.is_taken_down:
-        return render(request, "text/taken_down.html", {"story": story}, status=410)
+    story = stories_for_page().with_an_answer(request.user).filter(pk=pk).first()
+    if ended := ending(request, story, pk, words_alone=True):
+        return ended
     if (section, slug) != (story.section.slug, story.slug):
-        return redirect(
-            "articles:text-story", story.section.slug, story.pk, story.slug, permanent=True
-        )
-    version = story.text
+        return redirect(address(story, words_alone=True), permanent=True)
+    version, corrections = story.text, corrections_of(story)
     context = {
         "story": story,
         "section": story.section,
@@ -62,7 +62,8 @@ def text_story(request, section, pk, slug):
         "body": _body(story, version),
         "was_updated": is_later(story.modified_at, story.published_at),
         "byline": byline(sorted(story.byline_rows, key=lambda row: row["position"])),
-        "corrections": corrections_of(story),
+        "corrections": corrections,
+        "retraction": retraction_among(corrections),
     }
     return render(request, "text/story.html", context)
 

@@ -4,6 +4,7 @@ A date or a moment may stand before each filter; nothing (None, "") writes nothi
 
     {{ story.published_at|moment }}        <time datetime="…">22 November 2026, 14.05</time>
     {{ story.published_at|short_moment }}  <time …>22 Nov, 14.05</time>
+    {{ story.published_at|zone }}          GMT: the paper's time zone at that moment
     {{ story.published_at|relative }}      <time … title="22 November …">2 hours ago</time>
     {{ story.published_at|hour }}          <time …>14.05</time>
     {{ story.published_at|hour_or_day }}   the hour of today's, else <time …>22 Nov</time>
@@ -80,6 +81,13 @@ def moment(at):
 def short_moment(at):
     """As `moment`, where there is little room: 22 Nov, 14.05."""
     return _element(at, "short_moment")
+
+
+@register.filter
+def zone(at):
+    """What the paper's time zone is called at a moment: GMT, BST, UTC+03."""
+    name = timezone.localtime(at).tzname() if at else ""
+    return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 @register.filter

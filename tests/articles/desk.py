@@ -2,11 +2,7 @@
 
 from django.urls import reverse
 
-BLANK_INLINES = {
-    f"{prefix}-{name}": value
-    for prefix in ("bylines", "corrections")
-    for name, value in {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}.items()
-}
+BLANK_INLINES = {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
 
 
 def story_form(section, story=None, /, **changes):
@@ -29,6 +25,8 @@ def story_form(section, story=None, /, **changes):
         "comments_open": "on",
         "based_on": latest.number if latest else 0,
     }
+    if story and story.sensitive:
+        form["sensitive"] = "on"
     if latest:
         form |= {
             "headline": latest.headline,
@@ -57,3 +55,23 @@ def address(name, *args):
 def said(response):
     """The messages on the page after a redirect."""
     return [str(message) for message in response.context["messages"]]
+
+
+def page_of(client, story):
+    """The story's screen on the desk."""
+    return client.get(address("story_change", story.pk)).text
+
+
+def press(client, story, button, **changes):
+    """Send the story's form by one of its buttons."""
+    form = story_form(story.section, story, **changes)
+    response = client.post(address("story_change", story.pk), form | {button: "1"}, follow=True)
+    story.refresh_from_db()
+    return response
+
+
+def answer(client, story, page, **form):
+    """Send the form of a page that asks something about the story."""
+    response = client.post(address(f"story_{page}", story.pk), form)
+    story.refresh_from_db()
+    return response

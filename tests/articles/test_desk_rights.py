@@ -6,9 +6,11 @@ from django.urls import reverse
 from articles.models import Story
 from tests.factories import (
     AuthorFactory,
+    CorrectionFactory,
     GalleryFactory,
     PictureFactory,
     QuoteFactory,
+    SectionFactory,
     StoryFactory,
     UserFactory,
     editor,
@@ -94,7 +96,7 @@ def test_a_reporter_reads_the_versions_of_an_own_live_story_but_writes_none(clie
 @pytest.mark.parametrize("page", ["schedule", "take-down"])
 def test_a_reporter_neither_schedules_nor_takes_down(client, jo, page):
     story = StoryFactory(created_by=jo)
-    form = {"day": "2090-01-01", "hour": "06:00", "reason": "Because"}
+    form = {"at_0": "2090-01-01", "at_1": "06:00", "version": 1, "reason": "Because"}
     assert client.get(address(f"story_{page}", story.pk)).status_code == 403
     assert client.post(address(f"story_{page}", story.pk), form).status_code == 403
     story.refresh_from_db()
@@ -146,12 +148,40 @@ def test_a_byline_of_another_story_cannot_be_moved(client, jo):
     assert theirs.story == other
 
 
-def test_a_reporter_adds_no_correction(client, jo):
-    story = StoryFactory(created_by=jo)
-    row = {"kind": "note", "text": "x", "published_at_0": "2026-01-01", "published_at_1": "09:00"}
-    form = story_form(story.section, story) | inline("corrections", [row])
+@pytest.mark.parametrize("role", [editor, reporter])
+def test_no_correction_is_added_or_taken_away_through_the_story_form(client, role):
+    user = role()
+    client.force_login(user)
+    story = StoryFactory(created_by=user)
+    standing = CorrectionFactory(story=story)
+    rows = [
+        {"id": standing.pk, "story": story.pk, "DELETE": "on"},
+        {"kind": "note", "text": "x", "published_at_0": "2026-01-01", "published_at_1": "09:00"},
+    ]
+    form = story_form(story.section, story) | inline("corrections", rows, initial=1)
     client.post(address("story_change", story.pk), form)
-    assert not story.corrections.exists()
+    assert story.corrections.get() == standing
+
+
+def test_a_reporter_writes_on_while_a_story_is_in_review_and_in_any_section(client, jo):
+    story = StoryFactory(created_by=jo, by=jo)
+    story.submit(by=jo)
+    form = story_form(SectionFactory(), story, headline="One more fact")
+    assert client.post(address("story_change", story.pk), form).status_code == 302
+    story.refresh_from_db()
+    assert (story.state, story.latest.headline) == ("In review", "One more fact")
+    assert story.section_id == form["section"]
+
+
+def test_what_a_reporter_typed_into_a_story_that_went_out_meanwhile_comes_back(client, jo):
+    story = StoryFactory(created_by=jo)
+    form = story_form(story.section, story, headline="My headline", body="<p>My long text</p>")
+    story.publish(by=None)
+    response = client.post(address("story_change", story.pk), form)
+    assert response.status_code == 403
+    assert "My headline" in response.text
+    assert "My long text" in response.text
+    assert story.versions.count() == 1
 
 
 def test_nobody_deletes_a_story(client):

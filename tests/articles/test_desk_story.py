@@ -87,9 +87,7 @@ def test_what_is_pasted_is_cleaned(client, ana):
 def test_an_empty_headline_is_refused_in_words_and_everything_typed_stays(client, ana):
     picture = PictureFactory()
     form = story_form(SectionFactory(), headline=" ", body="<p>Kept for you</p>", kicker="Port")
-    form |= {"lead_picture": picture.pk}
-    row = {"kind": "correction", "text": "", "published_at_0": "2026-01-02", "material": "on"}
-    form |= inline("corrections", [row | {"published_at_1": "09:00"}])
+    form |= {"lead_picture": picture.pk, "live_label_until_0": "2026-01-02"}
     response = client.post(address("story_add"), form)
     page = response.content.decode()
     assert "Write a headline." in page
@@ -201,35 +199,6 @@ def test_a_form_without_the_number_it_started_from_overwrites_nothing(client, an
     form = story_form(story.section, story, headline="Blind", based_on="")
     assert client.post(address("story_change", story.pk), form).status_code == 422
     assert story.versions.count() == 1
-
-
-def test_a_correction_is_signed_by_whoever_wrote_it(client, ana):
-    story = StoryFactory(published=True)
-    row = {"kind": "correction", "material": "on", "text": "It was 23, not 24.",
-           "published_at_0": "2026-03-01", "published_at_1": "09:30"}  # fmt: skip
-    form = story_form(story.section, story) | inline("corrections", [row])
-    client.post(address("story_change", story.pk), form)
-    correction = story.corrections.get()
-    assert correction.created_by == ana
-    assert timezone.localtime(correction.published_at).hour == 9
-
-
-@pytest.mark.parametrize(
-    ("day", "hour", "words"),
-    [
-        ("2027-03-28", "01:30", "does not exist"),
-        ("2027-10-31", "01:30", "comes twice"),
-        ("0001-01-01", "00:00", "Choose a year"),
-        ("9999-12-31", "23:59", "Choose a year"),
-    ],
-)
-def test_the_date_of_a_correction_is_one_that_exists(client, ana, day, hour, words):
-    story = StoryFactory(published=True)
-    row = {"kind": "note", "text": "Words", "published_at_0": day, "published_at_1": hour}
-    form = story_form(story.section, story) | inline("corrections", [row])
-    response = client.post(address("story_change", story.pk), form)
-    assert words in response.content.decode()
-    assert not story.corrections.exists()
 
 
 def test_the_form_shows_what_is_missing_and_who_wrote_which_version(client, ana):

@@ -90,7 +90,10 @@ def test_a_story_goes_at_the_hour_of_its_expiry(client):
 
     story = let_pass(story, 2 * HOUR)
     assert story.state == "Expired"
-    assert client.get(story.get_absolute_url()).status_code == 404
+    gone = client.get(story.get_absolute_url())
+    assert gone.status_code == 410
+    assert "no longer available" in gone.text
+    assert story.headline not in gone.text
     story.restore(by=None)
     assert client.get(story.get_absolute_url()).status_code == 200
 

@@ -166,6 +166,7 @@ def test_the_bar_says_where_one_is(client):
 
 @pytest.mark.parametrize("path", ["/", "/corrections/", "/galleries/", "/reading/"])
 def test_what_stands_around_a_page_costs_one_question(client, django_assert_max_num_queries, path):
+    SectionFactory()
     client.get("/robots.txt")
     with django_assert_max_num_queries(20) as before:
         client.get(path)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from articles import publishing
+from articles import log, publishing
 from articles.models import Story
 from newsroom import clock
 
@@ -32,7 +32,7 @@ def bring_in(path, *, fetch_pictures=False, dry_run=False, progress=None):
     report, ledger = Report(site), Ledger(site.address)
     pictures = Pictures(ledger, report)
     # One purge for all, not one for each story.
-    with publishing.quietly(), pictures.kept_together():
+    with publishing.quietly(), log.quietly(), pictures.kept_together():
         if fetch_pictures and not dry_run:
             pictures.fetch(progress(export.items(), total, "Fetching pictures"))
         with transaction.atomic():
@@ -41,6 +41,7 @@ def bring_in(path, *, fetch_pictures=False, dry_run=False, progress=None):
                 stories.place(item)
             for item in progress(export.items(), total, "Writing stories"):
                 stories.write(item)
+            log.keep_import(f"WordPress: {site.address}", {"items": total})
             _close(stories, dry_run)
     if stories.newest and not dry_run:
         publishing.announce(Story.objects.get(pk=stories.newest[1]), "published", clock.now())

@@ -11,6 +11,7 @@ from articles.demo import loading
 from articles.models import Section
 
 PEOPLE = {
+    "Chief editor": ("chief@harbour.example", "Odile Hartmann"),
     "Editor": ("editor@harbour.example", "Ines Marlow"),
     "Reporter": ("reporter@harbour.example", "Ana Petrov"),
     "Moderator": ("moderator@harbour.example", "Ruth Calder"),
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         password = secrets.token_urlsafe(9)
         people = {group: self._person(group, password) for group in PEOPLE}
-        counts = loading.load(by=people["Editor"])
+        counts = loading.load(by=people["Editor"], reporter=people["Reporter"])
         login = {"email": PEOPLE["Editor"][0], "password": password}
         note = settings.VAR_DIR / "demo-login.json"
         note.touch(mode=0o600)

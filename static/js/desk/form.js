@@ -65,6 +65,16 @@ if (form) {
   addEventListener("pageshow", () => {
     sent = false
   })
+  // What stands under "More" closes as it was opened: by key, or by going elsewhere.
+  const more = form.querySelector("[data-desk-more]")
+  more?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return
+    more.open = false
+    more.querySelector("summary").focus()
+  })
+  document.addEventListener("click", (event) => {
+    if (more && !more.contains(event.target)) more.open = false
+  })
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault()

@@ -1,0 +1,38 @@
+"""For the desk's pages of things that an embargo may hold back."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from newsroom import clock
+
+from .moments import in_words
+
+
+def is_held_back(thing):
+    """Whether an embargo keeps readers from it, whatever is pressed."""
+    return thing.not_before is not None and thing.not_before > clock.now()
+
+
+class Embargoed:
+    """For a desk table: the form says under which embargo a thing is, if it is under one."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "under_embargo"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or obj.embargo_id is None:
+            return fieldsets
+        (title, first), *others = fieldsets
+        return [(title, first | {"fields": ["under_embargo", *first["fields"]]}), *others]
+
+    @admin.display(description="Embargo")
+    def under_embargo(self, thing):
+        if not thing.embargo_id:
+            return ""
+        held = is_held_back(thing)
+        words = "Nothing before {}" if held else "Over since {}"
+        address = reverse("admin:articles_embargo_change", args=[thing.embargo_id])
+        name = format_html('<a href="{}">{}</a>', address, thing.embargo)
+        return format_html("{}. {}.", name, words.format(in_words(thing.not_before)))

@@ -1,0 +1,107 @@
+"""What a story's page says to machines in their own words: schema.org, as JSON-LD."""
+
+import json
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from articles.models import Story
+from articles.pictures.widths import card_width
+
+from .origin import absolute
+
+TYPES = {
+    Story.Kind.OPINION: "OpinionNewsArticle",
+    Story.Kind.ANALYSIS: "AnalysisNewsArticle",
+    Story.Kind.REVIEW: "ReviewNewsArticle",
+}
+# What could end the element, or begin another one inside it.
+ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def of_story(page, paper):
+    """The <script> element for a story that readers see; no query.
+
+    `page` is what the story's template gets, and nothing is said here that it does not say.
+    """
+    article = _article(page, paper)
+    article = {name: value for name, value in article.items() if value not in (None, "", [])}
+    words = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 escaped
+
+
+def _article(page, paper):
+    story, version = page["story"], page["version"]
+    address = absolute(story.get_absolute_url())
+    changed = story.modified_at if page["was_updated"] else story.published_at
+    return {
+        "@context": "https://schema.org",
+        "@type": _type(story),
+        "mainEntityOfPage": address,
+        "url": address,
+        "headline": version.headline,
+        "description": version.standfirst,
+        "datePublished": _moment(story.published_at),
+        "dateModified": _moment(changed),
+        "author": [_person(author) for author in page["authors"]],
+        "publisher": _publisher(paper),
+        "sponsor": {"@type": "Organization", "name": story.sponsor} if story.sponsor else None,
+        "articleSection": story.section.name,
+        "keywords": [topic["name"] for topic in page["topics"]],
+        "inLanguage": story.language,
+        "dateline": version.dateline,
+        "image": [_image(version.lead_picture)] if version.lead_picture else [],
+        "wordCount": version.word_count,
+        "isAccessibleForFree": True,
+        "creativeWorkStatus": "Retracted" if story.retracted_at else "",
+        "correction": [_correction(correction) for correction in page["corrections"]],
+    }
+
+
+def _type(story):
+    # What somebody has paid for says so first.
+    if story.sponsor:
+        return "AdvertiserContentArticle"
+    return TYPES.get(story.kind, "NewsArticle")
+
+
+def _person(author):
+    address = absolute(reverse("articles:author", args=[author["slug"]]))
+    person = {"@type": "Person", "name": author["name"], "url": address}
+    return person | ({"jobTitle": author["role"]} if author["role"] else {})
+
+
+def _publisher(paper):
+    publisher = {
+        "@type": "NewsMediaOrganization",
+        "name": paper.shown_name,
+        "url": f"{settings.SITE_URL}/",
+    }
+    return publisher | ({"logo": _image(paper.logo)} if paper.logo else {})
+
+
+def _image(picture):
+    width = card_width(picture.widths)
+    words = {"caption": picture.alt, "creditText": picture.credit}
+    return {
+        "@type": "ImageObject",
+        "url": absolute(picture.card_address),
+        "width": width,
+        "height": round(width * picture.height / picture.width),
+    } | {name: value for name, value in words.items() if value}
+
+
+def _correction(correction):
+    return {
+        "@type": "CorrectionComment",
+        "name": str(correction.get_kind_display()),
+        "text": " ".join(filter(None, [correction.wrong, correction.text])),
+        "datePublished": _moment(correction.published_at),
+    }
+
+
+def _moment(at):
+    """With the offset of the paper's time zone, as it stands on the page."""
+    return timezone.localtime(at).isoformat(timespec="seconds")

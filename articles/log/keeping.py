@@ -1,0 +1,111 @@
+"""Where lines go: to the database at once, or gathered first, or nowhere."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection
+
+from articles.models import Paper, Record
+from newsroom import acting
+
+# What happens in a press on Save is gathered here: (lines by thing and action, savepoints).
+_gathering = ContextVar("gathering", default=None)
+_is_quiet = ContextVar("is_quiet", default=False)
+
+STRANGER = "somebody not logged in"
+
+
+def is_quiet():
+    return _is_quiet.get()
+
+
+@contextmanager
+def quietly():
+    """Write nothing down of what is changed in here, but what verbs and `keep_import` say."""
+    before = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(before)
+
+
+def keep_import(note, counts):
+    """One line for what came in by the thousand. It belongs to the paper, which is one row.
+
+    `counts` says how many of what: {"stories": 312}.
+    """
+    facts = {str(noun): count for noun, count in counts.items()}
+    paper = Paper.objects.filter(pk=Paper.THE_ONE).first() or Paper(pk=Paper.THE_ONE)
+    Record.objects.keep(paper, "imported", by=acting.person(), note=note, **facts)
+
+
+def note_down(thing, action, details, *, title=None, note="", by=None):
+    """Keep a line about what the person at work, or `by`, did with a thing."""
+    by = by or acting.person()
+    line = Record.objects.line(thing, action, by=by, note=note, title=title, details=details)
+    if by is None and acting.is_a_stranger():
+        line.by_name = STRANGER
+    lines, savepoints = _gathering.get() or (None, 0)
+    # Within a savepoint of its own the change may yet be undone alone, and the line with it.
+    if lines is None or _savepoints() > savepoints:
+        line.save(force_insert=True)
+    else:
+        _add(lines, line)
+
+
+@contextmanager
+def gathered():
+    """One line for all that is done to a thing in here: a form changes it in many places.
+
+    To be used inside a transaction. If it fails, nothing is kept.
+    """
+    if _gathering.get() is not None:
+        yield
+        return
+    lines = {}
+    before = _gathering.set((lines, _savepoints()))
+    try:
+        yield
+    finally:
+        _gathering.reset(before)
+    if lines:
+        Record.objects.bulk_create(lines.values())
+
+
+def _savepoints():
+    return sum(name is not None for name in connection.savepoint_ids)
+
+
+def _add(lines, line):
+    of_thing = (line.kind, line.object_id)
+    # What is put into a new thing belongs to its making.
+    action = "created" if (*of_thing, "created") in lines else line.action
+    same = lines.setdefault((*of_thing, action), line)
+    if same is line:
+        return
+    same.title, same.details = line.title, merged(same.details, line.details)
+    if not same.details and action != "created":
+        del lines[*of_thing, action]  # done and undone
+
+
+def merged(earlier, later):
+    """The details of two changes as those of one: from the first state to the last."""
+    details = earlier | later
+    for name in earlier.keys() & later.keys():
+        first, last = earlier[name], later[name]
+        if not isinstance(first, list):
+            continue
+        if isinstance(first[0], list):
+            details[name] = _merged_names(first, last)
+        else:
+            details[name] = [first[0], last[1]]
+    return {name: value for name, value in details.items() if not _is_nothing(value)}
+
+
+def _merged_names(first, last):
+    gone, come = first[0] + last[0], first[1] + last[1]
+    return [[n for n in gone if n not in come], [n for n in come if n not in gone]]
+
+
+def _is_nothing(value):
+    return isinstance(value, list) and value[0] == value[1]

@@ -1,0 +1,144 @@
+"""What is watched: every table that people change, with every field that is theirs to change.
+
+`apart` are the fields that a verb changes, which then writes a line of its own, and those that
+the site fills in by itself.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
+
+from articles.models import (
+    Author,
+    Byline,
+    Correction,
+    Embargo,
+    Gallery,
+    OldAddress,
+    Paper,
+    Picture,
+    Placement,
+    Policy,
+    Quote,
+    Section,
+    Story,
+    StoryVersion,
+    Topic,
+)
+from articles.models.publication import PUBLISHED_FIELDS
+from newsroom import clock
+
+from . import people
+from .keeping import is_quiet, note_down
+from .watching import Watched, watch
+
+MADE = ("created_at", "created_by")
+OF_STORIES_VERBS = (
+    *PUBLISHED_FIELDS, *MADE, "latest", "submitted_at", "submitted_by", "approved_by"
+)  # fmt: skip
+
+
+def _of_galleries(details):
+    before, after = details.get("published_at", (None, None))
+    if bool(before) == bool(after):
+        return "changed"
+    if not after:
+        return "withdrawn"
+    return "published" if datetime.fromisoformat(after) <= clock.now() else "scheduled"
+
+
+def subjects():
+    return [
+        # Its versions tell of its birth, and the database lets only a verb delete it.
+        Watched(
+            Story,
+            (
+                "section", "slug", "kind", "prominence", "language", "live_label_until", "sponsor",
+                "comments_open", "sensitive",
+            ),
+            many=("topics",), apart=OF_STORIES_VERBS, births=False, deaths=False,
+        ),
+        Watched(Byline, ("author", "position"), part_of="story"),
+        Watched(
+            Correction, ("kind", "wrong", "text", "material", "published_at"), part_of="story",
+            # A verb ties it to the version that it came with, and writes a line of its own.
+            apart=("before", "after", "created_by"), is_told=lambda change: change.after_id,
+        ),
+        Watched(
+            Section, ("name", "slug", "description", "position", "in_bar", "front_layout"),
+            many=("editors",), action=people.action,
+        ),
+        Watched(Topic, ("name", "slug", "description", "key_facts"), many=("start_here",)),
+        Watched(
+            Author,
+            (
+                "name", "slug", "role", "location", "bio", "languages", "areas", "contact",
+                "pgp_fingerprint", "portrait", "user",
+            ),
+        ),
+        Watched(
+            Picture, ("alt", "caption", "credit", "licence", "focal_x", "focal_y"),
+            apart=(
+                "key", "original", "width", "height", "widths", "avif_widths", "colour",
+                "created_at",
+            ),
+        ),
+        Watched(
+            Gallery, ("title", "slug", "standfirst", "cover", "published_at", "embargo"),
+            apart=(*MADE, "not_before"), action=_of_galleries,
+        ),
+        Watched(Placement, ("picture", "caption", "position"), part_of="gallery"),
+        Watched(
+            Quote, ("text", "speaker", "role", "source", "story", "runs_on", "embargo"),
+            apart=("speaker_slug", "not_before", "created_at"),
+        ),
+        # Its hour is moved by verbs.
+        Watched(Embargo, ("name", "terms"), apart=(*MADE, "until")),
+        Watched(
+            Paper,
+            (
+                "name", "motto", "logo", "brand", "brand_in_the_dark", "address", "breaking_text",
+                "breaking_story", "breaking_until",
+            ),
+            births=False,
+        ),
+        Watched(Policy, ("title", "slug", "body", "position"), apart=("updated_at",)),
+        Watched(OldAddress, ("path", "story")),
+        Watched(Group, ("name",), many=("permissions",), action=people.action),
+        people.PEOPLE,
+    ]  # fmt: skip
+
+
+# Tables that nobody changes by hand, or whose rows are themselves what is kept.
+NOT_WATCHED = {
+    "articles.announcement": "the site's own plans",
+    "articles.appearance": "follows from the verbs",
+    "articles.embed": "follows from a version's text",
+    "articles.imported": "written by imports",
+    "articles.reads": "how often something was read",
+    "articles.record": "the log",
+    "articles.searchentry": "the search index",
+    "articles.tombstone": "written by a verb",
+    "articles.storyversion": "each is a line of the log",
+    "comments.report": "a reader's; what moderators do with it is told of the view",
+    "auth.permission": "comes with the code",
+}
+
+
+def listen():
+    for watched in subjects():
+        watch(watched)
+    post_save.connect(_written, sender=StoryVersion, dispatch_uid="articles.log.written")
+
+
+def _written(sender, instance, created, raw, **kwargs):
+    if created and not raw and not is_quiet():
+        note_down(
+            instance.story,
+            "written",
+            {"version": instance.number},
+            title=instance.headline,
+            note=instance.note,
+            by=instance.created_by,
+        )

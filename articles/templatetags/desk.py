@@ -1,0 +1,13 @@
+"""What the desk's first page asks for."""
+
+from django import template
+
+from articles.admin.inbox import Inbox
+
+register = template.Library()
+
+
+@register.simple_tag
+def waiting_for(user):
+    """The piles of what waits for somebody, each with its first rows (admin/inbox)."""
+    return Inbox(user).piles()

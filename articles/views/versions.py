@@ -1,0 +1,116 @@
+"""What readers had at one time: versions of a story at addresses that stay."""
+
+from django.db.models import Case, F, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.html import escape
+from django.views.decorators.http import require_safe
+
+from articles import anchors, body
+from articles.comparing import compare
+from articles.models import Appearance, Byline, Picture, StoryVersion
+from articles.models.embed import embeds_with_things, shown
+from newsroom import caching
+from newsroom.clock import Now
+
+from .story import byline, in_its_language
+
+SIGN = '<a class="to-here no-print" href="#{{id}}" aria-label="{}">¶</a>'
+
+
+@require_safe
+@caching.for_readers
+def story_version(request, section, pk, number):
+    """One version that readers had, for whoever wants to cite it."""
+    version = _published(pk, number)
+    if section != version.story.section.slug:
+        return _moved(request, version)
+    context = _about(version)
+    with _in_its_language(version.story):
+        sign = SIGN.format(escape(translation.gettext("This paragraph on this page")))
+        things = _things_in(version)
+        text = anchors.named(version.body, sign)
+        context["body"] = body.render(text, things, dateline=version.dateline)
+    context["has_lead_picture"] = things.get(("picture", version.lead_picture_id)) is not None
+    context["byline"] = byline(_authors(version.story))
+    return render(request, "articles/version.html", context)
+
+
+@require_safe
+@caching.for_readers
+def story_version_changes(request, section, pk, number):
+    """The difference between a version and what readers had before it."""
+    version = _published(pk, number)
+    if section != version.story.section.slug:
+        return _moved(request, version)
+    context = _about(version)
+    if context["before"] is None:
+        raise Http404
+    before = _published(pk, context["before"])
+    with _in_its_language(version.story):
+        difference = compare(before, version, _things_in(before, version))
+    return render(request, "articles/version_changes.html", context | {"difference": difference})
+
+
+def _published(pk, number):
+    """A version that readers had. All others are as if they had never been written."""
+    versions = StoryVersion.objects.published().select_related("story__section", "lead_picture")
+    return get_object_or_404(versions, story=pk, number=number)
+
+
+def _moved(request, version):
+    match = request.resolver_match
+    section = version.story.section.slug
+    args = [section, version.story_id, version.number]
+    return redirect(match.view_name, *args, permanent=True)
+
+
+def _about(version):
+    """When readers had the version, and what they had before it (`before`, a number or None)."""
+    story = version.story
+    turns = Appearance.objects.filter(story=story).begun().order_by("since", "pk")
+    # An end that lies ahead is the newsroom's business.
+    turns = turns.annotate(ended=Case(When(until__lte=Now(), then=F("until"))))
+    turns = list(turns.values_list("version__number", "since", "ended"))
+    numbers = [number for number, _, _ in turns]
+    if version.number not in numbers:
+        raise Http404
+    first = numbers.index(version.number)
+    periods = [(since, ended) for number, since, ended in turns if number == version.number]
+    return {
+        "version": version,
+        "story": story,
+        "section": story.section,
+        "in_its_language": in_its_language(story),
+        "periods": periods,
+        "since": periods[0][0],
+        "is_current": periods[-1][1] is None,
+        "before": numbers[first - 1] if first else None,
+    }
+
+
+def _authors(story):
+    rows = Byline.objects.filter(story=story).order_by("position").select_related("author")
+    return [
+        {"name": a.name, "slug": a.slug, "role": a.role, "location": a.location}
+        for a in (row.author for row in rows)
+    ]
+
+
+def _in_its_language(story):
+    """While the body is made: what we say in it ourselves is in the story's language."""
+    language = story.language if story.is_in_another_language else translation.get_language()
+    return translation.override(language)
+
+
+def _things_in(*versions):
+    """By (kind, id) what stands in them and may be shown today.
+
+    None for a picture that nothing public shows any more.
+    """
+    things = shown(embeds_with_things().filter(version__in=versions))
+    pictures = {pk for kind, pk in things if kind == "picture"}
+    pictures |= {version.lead_picture_id for version in versions} - {None}
+    public = Picture.objects.published().in_bulk(pictures)
+    return things | {("picture", pk): public.get(pk) for pk in pictures}

@@ -1,0 +1,180 @@
+"""What it costs to ask for each story whether readers may see it.
+
+    .venv/bin/python -m benchmarks.visibility [--database-url URL] [--rounds 200] [--explain]
+
+Takes a database that is there, best a large one (`manage.py load_stories --count 1000000`), and
+changes nothing in it. The main query of each page is asked with the rule (articles.querysets) and
+without it, in turns; the median of each counts. Without it the same query asks only that a story
+has an hour, which its order needs. Ends with 1 if the rule costs a page more than a tenth.
+
+Where the database runs on this machine (Linux), its process is asked how long it has kept a
+processor busy, so that other programs do not count; elsewhere the clock is.
+"""
+
+import argparse
+import functools
+import os
+import statistics
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.demo_site import set_up_django
+
+MOST = 1.1  # times the page without the rule
+FEWEST_SECONDS = 0.002  # of a turn: what is shorter is asked several times
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--database-url", default=os.environ.get("DATABASE_URL"))
+    options.add_argument("--rounds", type=int, default=200)
+    options.add_argument("--explain", action="store_true", help="say how PostgreSQL finds them")
+    chosen = options.parse_args()
+    os.environ.update(
+        DATABASE_URL=chosen.database_url or "",
+        SECRET_KEY="benchmark",  # noqa: S106
+        DJANGO_SETTINGS_MODULE="newsroom.settings",
+    )
+    set_up_django()
+    ratios = []
+    print(f"{'page':<22}{'with':>10}{'without':>10}{'ratio':>8}")
+    for name, ask in pages().items():
+        ruled = asked_by(ask)
+        with no_rule():
+            free = asked_by(ask)
+        assert ruled != free, f"{name} does not ask what readers may see"
+        with_rule, without = medians(ruled, free, chosen.rounds)
+        ratios.append(with_rule / without)
+        print(f"{name:<22}{with_rule:>7.2f} ms{without:>7.2f} ms{ratios[-1]:>8.2f}")
+        if chosen.explain:
+            print(explained(ruled), end="\n\n")
+    sys.exit(max(ratios) > MOST)
+
+
+def pages():
+    """By name what asks a page's main query; of the largest section, topic and month."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Count
+    from django.db.models.functions import TruncDate
+    from django.utils import timezone
+
+    from articles.front import FrontPage
+    from articles.models import Section, Story, Topic
+
+    reader = AnonymousUser()
+    section = Section.objects.annotate(size=Count("stories")).latest("size")
+    topic = Topic.objects.annotate(size=Count("stories")).latest("size")
+    story = Story.objects.visible_to(reader).newest_first()[100:101].get()
+    sections = list(Section.objects.all())
+    month = (timezone.now() - timedelta(days=60), timezone.now() - timedelta(days=30))
+
+    def visible():
+        return Story.objects.visible_to(reader)
+
+    def of_the_month():
+        days = visible().filter(published_at__range=month).annotate(day=TruncDate("published_at"))
+        return days.values("day").annotate(count=Count("pk")).order_by("day")
+
+    newest = ("section", "live__lead_picture")
+    return {
+        "section, newest 30": lambda: list(
+            section.stories.visible_to(reader).for_cards().newest_first()[:30]
+        ),
+        "front page": lambda: FrontPage(sections)._news,
+        "topic, newest 30": lambda: list(
+            topic.stories.visible_to(reader).for_cards().newest_first()[:30]
+        ),
+        "story": lambda: visible().for_page().get(pk=story.pk),
+        "latest, newest 30": lambda: list(visible().select_related(*newest).newest_first()[:30]),
+        "archive, a month": lambda: list(of_the_month()),
+        "count of a section": lambda: section.stories.visible_to(reader).count(),
+    }
+
+
+@contextmanager
+def no_rule():
+    """Let every reader see whatever has an hour, as if nothing were ever hidden."""
+    from django.db.models import Q
+
+    from articles import querysets
+
+    rule = querysets._is_out
+    querysets._is_out = lambda at=None: Q(published_at__isnull=False)
+    try:
+        yield
+    finally:
+        querysets._is_out = rule
+
+
+def asked_by(ask):
+    """The first query that `ask` puts to the database, as (SQL, parameters)."""
+    from django.db import connection
+
+    queries = []
+
+    def noted(execute, sql, params, many, context):
+        queries.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noted):
+        ask()
+    return queries[0]
+
+
+def medians(one, other, rounds):
+    """Milliseconds of both queries, asked in turns."""
+    times = {one: [], other: []}
+    often = max(1, round(FEWEST_SECONDS / max(seconds(one, 1), 0.0001)))
+    for _ in range(max(3, rounds // 20)):  # until the pages of both are in memory
+        seconds(one, 1), seconds(other, 1)
+    for number in range(rounds):
+        # Who comes second finds the processor's caches warm.
+        for query in (one, other) if number % 2 else (other, one):
+            times[query].append(seconds(query, often))
+    return [1000 * statistics.median(found) for found in times.values()]
+
+
+def seconds(query, often):
+    """How long the database takes for it; parsing, planning and handing over count too."""
+    from django.db import connection
+
+    busy = clock_of_the_database()
+    with connection.cursor() as cursor:
+        started = busy()
+        for _ in range(often):
+            cursor.execute(*query)
+            cursor.fetchall()
+        return (busy() - started) / often
+
+
+@functools.cache
+def clock_of_the_database():
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid(), inet_server_addr() = inet_client_addr()")
+        process, is_here = cursor.fetchone()
+    busy = Path(f"/proc/{process}/schedstat")
+    if not is_here or not busy.exists():
+        return time.perf_counter
+    return lambda: int(busy.read_text().split()[0]) / 1e9
+
+
+def explained(query):
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return "Only PostgreSQL explains with times."
+    sql, params = query
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", params)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+if __name__ == "__main__":
+    main()

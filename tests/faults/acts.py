@@ -1,0 +1,68 @@
+"""What a test does in a process of the site: `python -m tests.faults.acts name '{"how": 1}'`."""
+
+import json
+import sys
+from datetime import timedelta
+
+import django
+
+
+def sign_in():
+    """The cookies of an editor at work."""
+    from django.test import Client
+
+    from tests.factories import editor
+
+    client = Client()
+    client.force_login(editor())
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def _harbour():
+    from articles.models import Section
+
+    return Section.objects.get_or_create(slug="harbour", defaults={"name": "Harbour"})[0]
+
+
+def write_drafts(count, headline="Draft"):
+    """Numbers and addresses of new drafts."""
+    from tests.factories import StoryFactory
+
+    stories = [StoryFactory(section=_harbour(), headline=headline) for _ in range(count)]
+    return [[story.pk, story.get_absolute_url()] for story in stories]
+
+
+def publish(pk):
+    from articles.models import Story
+
+    Story.objects.get(pk=pk).publish(by=None)
+
+
+def put_under_embargo(seconds, headline):
+    """Address and hour of a story that is published under an embargo of so many seconds."""
+    from articles.models import Embargo
+    from newsroom import clock
+    from tests.factories import StoryFactory
+
+    until = clock.now() + timedelta(seconds=seconds)
+    embargo = Embargo.objects.create(name="Budget", until=until)
+    story = StoryFactory(section=_harbour(), headline=headline)
+    story.put_under(embargo, by=None)
+    story.publish(by=None)
+    return [story.get_absolute_url(), story.published_at.isoformat()]
+
+
+def schedule(headline, seconds):
+    """Address of a story that is scheduled to appear in so many seconds."""
+    from newsroom import clock
+    from tests.factories import StoryFactory
+
+    story = StoryFactory(
+        section=_harbour(), headline=headline, at=clock.now() + timedelta(seconds=seconds)
+    )
+    return story.get_absolute_url()
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(globals()[sys.argv[1]](**json.loads(sys.argv[2]))))  # noqa: T201

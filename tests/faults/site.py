@@ -1,0 +1,114 @@
+"""A whole site for one test: a database of its own, web servers and workers, all real."""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlencode
+
+from tooling.places import ROOT
+
+TOKEN = "a" * 32  # of the browser, against forged requests
+
+
+class Site:
+    """Starts processes of the site; `stop()` ends them all."""
+
+    def __init__(self, database, folder):
+        self.database = database
+        self.processes = []
+        (folder / "static").mkdir()
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+            "DATABASE_URL": database.url,
+            "VAR_DIR": str(folder),
+            "TASKS_BACKEND": "django_tasks_db.DatabaseBackend",
+            "SITE_URL": "http://testserver",
+            "PURGE_URLS": "http://127.0.0.1:1",
+            "LOG_LEVEL": "ERROR",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def stop(self):
+        for process in self.processes:
+            # Also what it started itself, a web server's workers for instance.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def act(self, what, **how):
+        """What a function of tests.faults.acts answers, run in a process of the site."""
+        command = [sys.executable, "-m", "tests.faults.acts", what, json.dumps(how)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def start_server(self, *, workers=1, threads=4, clock=None):
+        """The port of a new web server; `clock` sets its clock "+3h" or "-3h"."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+        command += ["--log-level", "error", "--host", "127.0.0.1", "--port", str(port)]
+        command += ["--workers", str(workers), "--blocking-threads", str(threads)]
+        self._start([*command, "newsroom.wsgi:application"], clock)
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                if ask(port, "/healthz")[0] == 200:
+                    return port
+            time.sleep(0.05)
+        raise AssertionError("The web server does not answer.")
+
+    def start_worker(self, *, clock=None):
+        command = [sys.executable, "manage.py", "work", "--interval", "0.1", "--verbosity", "0"]
+        return self._start(command, clock)
+
+    def _start(self, command, clock=None):
+        if clock:
+            # Only the hour of the day is wrong: waiting and timeouts stay as they are.
+            command = ["faketime", "-f", clock, *command]
+        environment = self.environment | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        self.processes.append(process)
+        return process
+
+    def wait_until(self, query, seconds=15):
+        """Wait until the first column of the first row is true."""
+        for _ in range(seconds * 20):
+            if self.database.rows(query)[0][0]:
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"Not within {seconds} seconds: {query}")
+
+
+def ask(port, path, *, method="GET", fields=None, cookies=None):
+    """Status, headers and text of a web server's answer; redirects are not followed."""
+    headers = {"Host": "testserver"}
+    cookies = dict(cookies or {})
+    body = None
+    if fields is not None:
+        method = "POST"
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({**fields, "csrfmiddlewaretoken": TOKEN})
+        cookies["csrftoken"] = TOKEN
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as browser:
+        browser.request(method, path, body, headers)
+        answer = browser.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
+
+
+def click_publish(port, cookies, *stories):
+    """Choose stories in the desk's list and press “Publish now”; the status of the answer."""
+    fields = {"action": "publish", "index": "0", "select_across": "0"}
+    fields |= {f"version-{pk}": "1" for pk in stories}
+    for pk in stories:
+        fields["_selected_action"] = pk
+    return ask(port, "/admin/articles/story/", fields=fields, cookies=cookies)[0]

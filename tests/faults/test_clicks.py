@@ -1,0 +1,89 @@
+"""Everybody presses Publish at once, and several workers hear of it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from .site import ask, click_publish
+
+pytestmark = pytest.mark.faults
+
+CLICKS = 20
+TASKS = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
+DONE = f"SELECT ({TASKS})"
+LOG_OF_STORIES = "SELECT action FROM articles_record WHERE kind = 'story' ORDER BY id"
+
+
+@pytest.fixture
+def cache():
+    """A cache before the site; it notes what it is asked to forget."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_PURGE(self):
+            self.server.asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.asked = []
+    thread = Thread(target=server.serve_forever, args=[0.05])
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_twenty_clicks_and_two_workers_publish_and_announce_one_story_once(site, cache):
+    site.environment["PURGE_URLS"] = f"http://127.0.0.1:{cache.server_port}"
+    workers = [site.start_worker(), site.start_worker()]
+    [(pk, address)] = site.act("write_drafts", count=1)
+    cookies = site.act("sign_in")
+    port = site.start_server(threads=CLICKS)
+    with ThreadPoolExecutor(CLICKS) as browsers:
+        presses = [browsers.submit(click_publish, port, cookies, pk) for _ in range(CLICKS)]
+        answers = [press.result() for press in presses]
+
+    assert answers == [302] * CLICKS
+    assert ask(port, address)[0] == 200
+    rows = site.database.rows
+    assert rows("SELECT status, live_id = latest_id FROM articles_story") == [("published", True)]
+    assert len(rows("SELECT 1 FROM articles_appearance")) == 1
+    assert rows(LOG_OF_STORIES) == [("written",), ("published",)]
+
+    site.wait_until(f"{DONE} > 0")
+    assert rows("SELECT what, tries, trouble FROM articles_announcement") == [("published", 1, "")]
+    assert cache.asked.count(address) == 1
+    assert [worker.poll() for worker in workers] == [None, None]
+
+
+def test_many_stories_are_shared_out_among_workers_and_each_is_announced_once(site, cache):
+    site.environment["PURGE_URLS"] = f"http://127.0.0.1:{cache.server_port}"
+    drafts = site.act("write_drafts", count=CLICKS)
+    cookies = site.act("sign_in")
+    port = site.start_server(threads=4)
+    for _ in range(2):
+        site.start_worker()
+    with ThreadPoolExecutor(4) as browsers:
+        list(browsers.map(lambda draft: click_publish(port, cookies, draft[0]), drafts))
+
+    site.wait_until(f"{DONE} = {CLICKS}")
+    tries = site.database.rows("SELECT DISTINCT tries, trouble FROM articles_announcement")
+    assert tries == [(1, "")]
+    for _, address in drafts:
+        assert cache.asked.count(address) == 1
+
+
+def test_a_worker_stops_when_it_is_told(site):
+    worker = site.start_worker()
+    [(pk, _)] = site.act("write_drafts", count=1)
+    site.act("publish", pk=pk)
+    site.wait_until("SELECT count(*) FROM articles_announcement WHERE delivered_at IS NOT NULL")
+    worker.terminate()
+
+    assert worker.wait(10) == 0

@@ -1,0 +1,38 @@
+"""kill -9 at any point between the click and the announcement: all of it happened, or nothing."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tooling.places import ROOT
+
+pytestmark = pytest.mark.faults
+
+
+def kill_everywhere(site, click):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killing", click],
+        cwd=ROOT,
+        env=site.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("click", "announced"), [("publish", 1), ("schedule", 0), ("correct", 1), ("take down", 1)]
+)
+def test_a_process_killed_anywhere_leaves_all_or_nothing_and_one_announcement(
+    site, click, announced
+):
+    report = kill_everywhere(site, click)
+
+    assert report["problems"] == []
+    assert report["killed"] >= 20
+    assert 0 < report["done"] < report["killed"]  # some before the commit, some after it
+    assert report["told"] == announced

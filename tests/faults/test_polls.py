@@ -1,0 +1,72 @@
+"""A thousand readers ask around the hour of an embargo: none is early, none has to wait."""
+
+import http.client
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime, timedelta
+
+import pytest
+
+pytestmark = pytest.mark.faults
+
+CANARY = "Zinnober"
+POLLS = 1000
+READERS = 10
+WAIT = 4  # seconds until the embargo ends
+AT_ONCE = timedelta(seconds=1)
+MARK = re.compile("</?mark>")
+
+
+def read(site, port, address, until):
+    """What one reader got: the database's clock before and after, the page, and whether it shows.
+
+    No worker runs: none is needed for the story to appear.
+    """
+    pages = [address, "/", "/latest.rss", f"/search/?q={CANARY}", "/harbour/", f"/text{address}"]
+    seen = []
+    with closing(site.database.connect()) as own, own.cursor() as clock:
+
+        def now():
+            clock.execute("SELECT clock_timestamp()")
+            return clock.fetchone()[0]
+
+        before = now()
+        number = 0
+        while number < POLLS / READERS or before < until + 1.5 * AT_ONCE:
+            page = pages[number % len(pages)]
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as browser:
+                browser.request("GET", page, headers={"Host": "testserver"})
+                answer = browser.getresponse()
+                text = answer.read().decode()
+            assert answer.status in (200, 404), answer.status
+            after = now()
+            # The search page repeats the word that was asked for, and marks it where it is found.
+            shows = f"{CANARY} in the harbour" in MARK.sub("", text)
+            seen.append((before, after, page, shows))
+            # Spread over the seconds around the hour.
+            time.sleep(0.005)
+            before = now()
+            number += 1
+    return seen
+
+
+def test_a_thousand_polls_around_the_hour_of_an_embargo(site, clock):
+    port = site.start_server(workers=2, threads=4)
+    headline = f"{CANARY} in the harbour"
+    address, hour = site.act("put_under_embargo", headline=headline, seconds=WAIT)
+    until = datetime.fromisoformat(hour)
+    with ThreadPoolExecutor(READERS) as readers:
+        all_seen = [readers.submit(read, site, port, address, until) for _ in range(READERS)]
+        polls = [poll for seen in all_seen for poll in seen.result()]
+
+    assert len(polls) >= POLLS
+    early = [poll for poll in polls if poll[3] and poll[1] < until]
+    late = [poll for poll in polls if not poll[3] and poll[0] > until + AT_ONCE]
+    assert early == []
+    assert late == []
+    pages = {poll[2] for poll in polls}
+    for page in pages:  # or the test would have looked at nothing
+        assert any(poll[2] == page and not poll[3] and poll[1] < until for poll in polls), page
+        assert any(poll[2] == page and poll[3] and poll[0] > until for poll in polls), page
