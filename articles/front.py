@@ -98,7 +98,7 @@ class FrontPage:
         tops = [story for story in (*news, *opinions) if self._is_top(story)]
         if tops:
             return max(tops, key=lambda story: (story.published_at, story.pk))
-        pictured = [story for story in news if story.text.lead_picture]
+        pictured = [story for story in news if story.text.shown_picture]
         return next(iter(pictured or news or opinions), None)
 
     @cached_property
@@ -211,9 +211,9 @@ def _laid_out(stories, layout):
 
 def _picture_first(stories):
     """The newest that has a picture at the head, the others as they were."""
-    first = next((story for story in stories if story.text.lead_picture), None)
+    first = next((story for story in stories if story.text.shown_picture), None)
     return sorted(stories, key=lambda story: story != first)
 
 
 def _has_no_picture(story):
-    return story.text.lead_picture is None
+    return story.text.shown_picture is None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.dispatch import Signal
 from django.utils import timezone
 
+from articles.pictures import usage
 from newsroom import clock
 
 # Sent inside the transaction, so that what is derived from the live text (the search
@@ -18,6 +19,10 @@ live_text_changed = Signal()
 
 # Sent inside the transaction when a story becomes part of another. Arguments: story, into.
 merged = Signal()
+
+# Sent inside the transaction when a picture is withdrawn from readers everywhere, or allowed
+# again. Argument: picture.
+picture_came_or_went = Signal()
 
 # Sent by the worker once the change is committed and its hour has come, inside the transaction
 # that ticks it off: what receivers write to the database (tasks, too) happens exactly once,
@@ -68,12 +73,21 @@ def problems_of(text):
     return problems
 
 
-def ensure_ready(story, *, at=None, expecting=None):
-    """Raise NotReady unless the latest version may be published.
+def problems_of_pictures(text, at=None):
+    """What forbids to put the pictures of a version before readers, now or at a moment."""
+    return usage.problems(text.pictures_on_page(), at) if text is not None else []
 
-    `expecting` is the number of the version that is meant.
+
+def ensure_ready(story, *, at=None, expecting=None):
+    """Raise NotReady unless the latest version may be published, now or at the moment `at`.
+
+    `expecting` is the number of the version that is meant. The right to its pictures must hold at
+    that moment; what readers have already is not asked about, so that a correction is never late
+    because of a picture.
     """
     problems = problems_of(story.latest)
+    if story.latest_id != story.live_id or not story.is_public:
+        problems += problems_of_pictures(story.latest, _in_this_century(at))
     if expecting is not None and story.latest and story.latest.number != expecting:
         problems.append(
             f"{story.latest.created_by or 'Somebody'} has saved version {story.latest.number} "
@@ -96,6 +110,11 @@ def needs_approval(story):
 
 def _problems_of_hour(at):
     return [] if 2 <= at.year <= 9998 else ["Choose a date in this century."]
+
+
+def _in_this_century(at):
+    # At the ends of the calendar there is no day in the paper's time zone.
+    return None if at is None or _problems_of_hour(at) else at
 
 
 def ensure_later(at, now=None):
@@ -123,7 +142,7 @@ def ensure_can_be_returned(story, writer, note):
 
 
 def ensure_can_be_approved(story, by):
-    problems = problems_of(story.latest)
+    problems = problems_of(story.latest) + problems_of_pictures(story.latest)
     if story.status == story.Status.PUBLISHED and story.latest_id == story.live_id:
         problems.append("Readers have this text already: there is nothing to approve.")
     if story.sensitive and by is not None and story.latest and story.latest.created_by == by:
@@ -263,8 +282,11 @@ def in_words(at):
     return f"{at.day} {at:%B %Y, %H:%M %Z}"
 
 
-def ensure_gallery_ready(gallery):
-    """Raise NotReady unless the gallery has pictures, each with a text for the blind."""
+def ensure_gallery_ready(gallery, *, at=None):
+    """Raise NotReady unless the gallery has pictures, each with a text for the blind.
+
+    The right to each must hold at the moment `at` (now).
+    """
     placements = list(gallery.placements.select_related("picture"))
     problems = []
     if not placements:
@@ -274,8 +296,19 @@ def ensure_gallery_ready(gallery):
         for number, placement in enumerate(placements, 1)
         if not placement.picture.alt
     ]
-    if problems:
-        raise NotReady(problems)
+    pictures = [placement.picture for placement in placements]
+    _refuse(problems + usage.problems(pictures, _in_this_century(at)))
+
+
+def ensure_picture_can_be_withdrawn(reason, longest, is_logo):
+    problems = []
+    if not reason:
+        problems.append("Give the reason: colleagues will find it beside the picture.")
+    if len(reason) > longest:
+        problems.append(f"Give the reason in {longest} characters; this one has {len(reason)}.")
+    if is_logo:
+        problems.append("This picture is the paper’s logo: choose another logo first.")
+    _refuse(problems)
 
 
 def ensure_gallery_can_be_embargoed(gallery, now, embargo):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Announcement, Picture, Quote, Story, StoryVersion
+from articles.pictures.completing import promised
 from newsroom import purging
 
 BEFORE_READERS = {
@@ -100,9 +101,13 @@ def _renditions(shown):
     had = Q(leads__in=shown) | Q(embeds__version__in=shown)
     still = Picture.objects.published().values("pk")
     for picture in Picture.objects.filter(had).exclude(pk__in=still).distinct():
-        yield picture.card_address
-        yield from (picture.address(width) for width in picture.widths)
-        yield from (picture.address(width, "avif") for width in picture.avif_widths)
+        yield from addresses_of(picture)
+
+
+def addresses_of(picture):
+    """The paths of all files that readers can have had of a picture."""
+    for name in promised(picture):
+        yield _path("rendition", picture.key, name)
 
 
 def _path(name, *args):

@@ -29,7 +29,9 @@ ON_A_CARD = (
     *(
         f"live__lead_picture__{name}"
         for name in (
-            *("key", "width", "height", "widths", "avif_widths", "alt", "focal_x", "focal_y"),
+            *("key", "width", "height", "widths", "avif_widths", "cropped", "alt"),
+            *("focal_x", "focal_y"),
+            "withdrawn_at",
         )
     ),
 )
@@ -176,10 +178,13 @@ def _told(condition):
 
 class PictureQuerySet(models.QuerySet):
     def published(self):
-        """Pictures that something public shows: a live story, a gallery or an author."""
+        """Pictures that something public shows: a live story, a gallery or an author.
+
+        None that was withdrawn, whatever uses it.
+        """
         stories = _model("Story").objects
         galleries = _model("Gallery").objects.published()
-        return self.filter(
+        return self.filter(withdrawn_at=None).filter(
             Exists(stories.showing(lead_picture=OuterRef("pk")))
             | Exists(stories.showing(embeds__picture=OuterRef("pk")))
             | Exists(galleries.filter(placements__picture=OuterRef("pk")))
@@ -192,14 +197,35 @@ class PictureQuerySet(models.QuerySet):
             return self
         return self.published()
 
+    def on_page_of(self, version):
+        """Those that a version's page shows: lead, embedded ones, covers of its galleries."""
+        embeds = _model("Embed").objects.filter(version=version)
+        return self.filter(
+            Q(pk=version.lead_picture_id)
+            | Q(pk__in=embeds.values("picture"))
+            | Q(pk__in=embeds.values("gallery__cover"))
+        )
+
+    def used_by(self, version):
+        """Those on its page, and all inside its galleries."""
+        inside = _model("Placement").objects.filter(gallery__embeds__version=version)
+        return self.on_page_of(version) | self.filter(pk__in=inside.values("picture"))
+
+
+class PlacementQuerySet(models.QuerySet):
+    def shown(self):
+        """Those whose picture was not withdrawn: what readers get of a gallery."""
+        return self.filter(picture__withdrawn_at=None)
+
 
 class GalleryQuerySet(models.QuerySet):
     def published(self, at=None):
-        return self.filter(published_at__lte=at or Now())
+        """Galleries whose hour has come, as long as they have a picture to show."""
+        return self.filter(_has_pictures("pk"), published_at__lte=at or Now())
 
     def visible_to(self, user):
         """Readers see what is published, the desk everything; with `is_out`."""
-        told = self.annotate(is_out=_told(Q(published_at__lte=Now())))
+        told = self.annotate(is_out=_told(Q(_has_pictures("pk"), published_at__lte=Now())))
         if user.is_staff and user.has_perm("articles.view_gallery"):
             return told
         return told.published()
@@ -208,7 +234,7 @@ class GalleryQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
-        """With the cover and the number of pictures (`picture_count`); one query."""
+        """With the cover and the number of pictures shown (`picture_count`); one query."""
         return self.select_related("cover").annotate(picture_count=_count_of_pictures("pk"))
 
 
@@ -217,23 +243,32 @@ class EmbedQuerySet(models.QuerySet):
         """With pictures, galleries (and their `gallery_size`) and quotes; one query.
 
         `is_shown` says whether readers may see the thing inside this story: a gallery only
-        while it is public itself, a quote not while it is under embargo or belongs to another
-        story that is hidden.
+        while it is public itself, a picture until it is withdrawn, a quote not while it is under
+        embargo or belongs to another story that is hidden.
         """
         stories = _model("Story").objects.published()
-        hidden_gallery = Q(gallery__isnull=False) & ~Q(gallery__published_at__lte=Now())
+        hidden_gallery = Q(gallery__isnull=False) & (
+            ~Q(gallery__published_at__lte=Now()) | ~_has_pictures("gallery")
+        )
+        hidden_picture = Q(picture__withdrawn_at__isnull=False)
         from_elsewhere = Q(quote__story__isnull=False) & ~Q(quote__story=F("version__story"))
         hidden_quote = Q(quote__not_before__gt=Now()) | (
             from_elsewhere & ~Exists(stories.filter(pk=OuterRef("quote__story")))
         )
         return self.select_related("picture", "gallery__cover", "quote").annotate(
             gallery_size=_count_of_pictures("gallery"),
-            is_shown=Case(When(hidden_gallery | hidden_quote, then=False), default=True),
+            is_shown=Case(
+                When(hidden_gallery | hidden_picture | hidden_quote, then=False), default=True
+            ),
         )
 
 
+def _has_pictures(gallery):
+    return Exists(_model("Placement").objects.shown().filter(gallery=OuterRef(gallery)))
+
+
 def _count_of_pictures(gallery):
-    placements = _model("Placement").objects.filter(gallery=OuterRef(gallery)).order_by()
+    placements = _model("Placement").objects.shown().filter(gallery=OuterRef(gallery)).order_by()
     return Subquery(placements.values("gallery").annotate(count=Count("pk")).values("count"))
 
 

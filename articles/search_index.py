@@ -4,6 +4,8 @@ An entry is written in the same transaction as what it tells of. It stands there
 that readers cannot see too; who may see what is asked when somebody searches.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.apps import apps
@@ -29,6 +31,8 @@ from articles.words import terms
 # of more than a megabyte.
 INDEXED_WORDS = 15_000
 INDEXED_CHARACTERS = 200_000
+# What `once` will index at its end, as a dict of (model, number) for its order.
+_waiting = ContextVar("waiting", default=None)
 
 
 class Said(NamedTuple):
@@ -63,8 +67,28 @@ def version_text(version):
 
 
 def gallery_text(gallery):
-    captions = [placement.shown_caption for placement in gallery.placements.all()]
+    placements = gallery.placements.all()
+    if "placements" not in getattr(gallery, "_prefetched_objects_cache", ()):
+        placements = placements.select_related("picture")
+    captions = [each.shown_caption for each in placements if not each.picture.is_withdrawn]
     return _joined(gallery.standfirst, *captions)
+
+
+@contextmanager
+def once():
+    """Index at the end what changes in here, each thing once however often it is changed."""
+    if _waiting.get() is not None:
+        yield
+        return
+    before = _waiting.set({})
+    try:
+        yield
+        waiting = _waiting.get()
+    finally:
+        _waiting.reset(before)
+    for model, pk in waiting:
+        if thing := model.objects.filter(pk=pk).first():
+            index(thing)
 
 
 def index(thing):
@@ -72,6 +96,9 @@ def index(thing):
 
     A story has one while it has a live version, and another while an update is scheduled.
     """
+    if (waiting := _waiting.get()) is not None:
+        waiting[type(thing), thing.pk] = True
+        return
     if not isinstance(thing, Story):
         _enter(thing._meta.model_name, thing, said_by(thing))
         return

@@ -12,21 +12,23 @@ from articles.pictures import completing
 
 @task
 def complete_picture(pk):
-    """Make the renditions that an upload did not wait for. A picture that is gone: nothing."""
+    """Make the renditions that are missing or out of date. A picture that is gone: nothing."""
     picture = Picture.objects.filter(pk=pk).first()
     if picture is not None:
         completing.complete(picture)
 
 
 def listen():
-    """Hear of every picture that comes or goes, whoever takes it in: desk, import or demo."""
+    """Hear of every picture that comes, changes or goes, whoever does it: desk, import or demo."""
     post_save.connect(_picture_saved, sender=Picture)
     post_delete.connect(_picture_deleted, sender=Picture)
 
 
-def _picture_saved(sender, instance, created, raw, **kwargs):
+def _picture_saved(sender, instance, raw, update_fields, **kwargs):
+    if raw or (update_fields and not set(completing.MADE_FROM) & set(update_fields)):
+        return
     # The queue is a table: rolled back, and nothing was asked for.
-    if created and not raw:
+    if not completing.is_complete(instance):
         complete_picture.enqueue(instance.pk)
 
 

@@ -3,9 +3,10 @@
     .venv/bin/python -m benchmarks.visibility [--database-url URL] [--rounds 200] [--explain]
 
 Takes a database that is there, best a large one (`manage.py load_stories --count 1000000`), and
-changes nothing in it. The main query of each page is asked with the rule (articles.querysets) and
-without it, in turns; the median of each counts. Without it the same query asks only that a story
-has an hour, which its order needs. Ends with 1 if the rule costs a page more than a tenth.
+changes nothing in it. What each page asks about its stories is asked with the rule
+(articles.querysets) and without it, in turns; the median of each counts. Without it the same
+queries ask only that a story has an hour, which their order needs. Ends with 1 if the rule costs a
+page more than a tenth.
 
 Where the database runs on this machine (Linux), its process is asked how long it has kept a
 processor busy, so that other programs do not count; elsewhere the clock is.
@@ -55,7 +56,7 @@ def main():
 
 
 def pages():
-    """By name what asks a page's main query; of the largest section, topic and month."""
+    """By name what asks a page's queries; of the largest section, topic and month."""
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import Count
     from django.db.models.functions import TruncDate
@@ -63,6 +64,7 @@ def pages():
 
     from articles.front import FrontPage
     from articles.models import Section, Story, Topic
+    from newsroom.paging import PER_PAGE, Pages
 
     reader = AnonymousUser()
     section = Section.objects.annotate(size=Count("stories")).latest("size")
@@ -74,23 +76,22 @@ def pages():
     def visible():
         return Story.objects.visible_to(reader)
 
+    def first_page(stories):
+        """The newest, and how many pages there are."""
+        return list(Pages(stories.for_cards().newest_first(), PER_PAGE).page(1))
+
     def of_the_month():
         days = visible().filter(published_at__range=month).annotate(day=TruncDate("published_at"))
         return days.values("day").annotate(count=Count("pk")).order_by("day")
 
     newest = ("section", "live__lead_picture")
     return {
-        "section, newest 30": lambda: list(
-            section.stories.visible_to(reader).for_cards().newest_first()[:30]
-        ),
+        "section": lambda: first_page(section.stories.visible_to(reader)),
         "front page": lambda: FrontPage(sections)._news,
-        "topic, newest 30": lambda: list(
-            topic.stories.visible_to(reader).for_cards().newest_first()[:30]
-        ),
+        "topic": lambda: first_page(topic.stories.visible_to(reader)),
         "story": lambda: visible().for_page().get(pk=story.pk),
         "latest, newest 30": lambda: list(visible().select_related(*newest).newest_first()[:30]),
         "archive, a month": lambda: list(of_the_month()),
-        "count of a section": lambda: section.stories.visible_to(reader).count(),
     }
 
 
@@ -110,7 +111,7 @@ def no_rule():
 
 
 def asked_by(ask):
-    """The first query that `ask` puts to the database, as (SQL, parameters)."""
+    """The queries that `ask` puts to the database, as (SQL, parameters)."""
     from django.db import connection
 
     queries = []
@@ -121,32 +122,33 @@ def asked_by(ask):
 
     with connection.execute_wrapper(noted):
         ask()
-    return queries[0]
+    return tuple(queries)
 
 
 def medians(one, other, rounds):
-    """Milliseconds of both queries, asked in turns."""
+    """Milliseconds of two pages' queries, asked in turns."""
     times = {one: [], other: []}
     often = max(1, round(FEWEST_SECONDS / max(seconds(one, 1), 0.0001)))
     for _ in range(max(3, rounds // 20)):  # until the pages of both are in memory
         seconds(one, 1), seconds(other, 1)
     for number in range(rounds):
         # Who comes second finds the processor's caches warm.
-        for query in (one, other) if number % 2 else (other, one):
-            times[query].append(seconds(query, often))
+        for queries in (one, other) if number % 2 else (other, one):
+            times[queries].append(seconds(queries, often))
     return [1000 * statistics.median(found) for found in times.values()]
 
 
-def seconds(query, often):
-    """How long the database takes for it; parsing, planning and handing over count too."""
+def seconds(queries, often):
+    """How long the database takes for them; parsing, planning and handing over count too."""
     from django.db import connection
 
     busy = clock_of_the_database()
     with connection.cursor() as cursor:
         started = busy()
         for _ in range(often):
-            cursor.execute(*query)
-            cursor.fetchall()
+            for query in queries:
+                cursor.execute(*query)
+                cursor.fetchall()
         return (busy() - started) / often
 
 
@@ -165,15 +167,17 @@ def clock_of_the_database():
     return lambda: int(busy.read_text().split()[0]) / 1e9
 
 
-def explained(query):
+def explained(queries):
     from django.db import connection
 
     if connection.vendor != "postgresql":
         return "Only PostgreSQL explains with times."
-    sql, params = query
+    lines = []
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", params)
-        return "\n".join(line for (line,) in cursor.fetchall())
+        for sql, params in queries:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", params)
+            lines += [line for (line,) in cursor.fetchall()]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

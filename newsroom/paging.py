@@ -1,9 +1,29 @@
 """Numbered pages with addresses of their own."""
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.functional import cached_property
 
 PER_PAGE = 20
+MOST_PAGES = 500
+
+
+class Pages(Paginator):
+    """Pages of a list that may be endless: the first 500, then it `is_cut_off`.
+
+    Counting twenty years, or leafing to their end, would take the database longer than all
+    the rest of a page.
+    """
+
+    is_cut_off = False
+
+    @cached_property
+    def count(self):
+        most, things = MOST_PAGES * self.per_page, self.object_list
+        found = things[: most + 1].count() if isinstance(things, QuerySet) else super().count
+        self.is_cut_off = found > most
+        return min(found, most)
 
 
 def page_of(things, request, *, per_page=PER_PAGE):
@@ -16,7 +36,7 @@ def page_of(things, request, *, per_page=PER_PAGE):
     if not (number.isascii() and number.isdecimal() and len(number) < 8 and number[0] != "0"):
         raise Http404
     try:
-        page = Paginator(things, per_page).page(int(number))
+        page = Pages(things, per_page).page(int(number))
     except InvalidPage as error:
         raise Http404 from error
     page.numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

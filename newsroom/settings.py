@@ -173,10 +173,21 @@ STATIC_ROOT = VAR_DIR / "static"
 # Readers never get a file from here: originals keep what the camera wrote, and renditions
 # go through a view that asks whether something public shows them.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or VAR_DIR / "media")
+ORIGINALS_ROOT = Path(env.str("ORIGINALS_ROOT", default="") or VAR_DIR / "originals")
+# Both replace a file of the same name as a whole; so must whatever takes their place (S3 does).
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "newsroom.safe_files.SafeFileStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
+    },
+    "originals": {
+        "BACKEND": "newsroom.safe_files.SafeFileStorage",
+        "OPTIONS": {
+            "location": ORIGINALS_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o640,
+            "directory_permissions_mode": 0o750,
+        },
     },
     "staticfiles": {
         "BACKEND": "newsroom.static_files.StaticFilesStorage"
@@ -184,6 +195,31 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# A bucket instead of a folder for the originals; needs the extra "s3".
+if ORIGINALS_BUCKET := env.str("ORIGINALS_BUCKET", default=""):
+    STORAGES["originals"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ORIGINALS_BUCKET,
+            "location": "originals",
+            "file_overwrite": True,
+        },
+    }
+
+# The largest picture that is taken. What claims to be larger is refused before it is decoded.
+PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=25 * 1024 * 1024)
+PICTURE_MAX_MEGAPIXELS = env.int("PICTURE_MAX_MEGAPIXELS", default=40)
+PICTURE_MAX_FRAMES = env.int("PICTURE_MAX_FRAMES", default=100)
+# A file with the certificates (PEM) of those whose content credentials are believed.
+PICTURE_TRUSTED_SIGNERS = (
+    Path(signers).read_text() if (signers := env.str("PICTURE_TRUSTED_SIGNERS", default="")) else ""
+)
+# What reading one may cost. Strangers' files are read in a process that gets no more than this;
+# "off" reads them in our own, where nothing limits them: for tests.
+PICTURES_IN_A_CHILD = env.bool("PICTURES_IN_A_CHILD", default=True)
+PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=1024)  # address space, not memory in use
+PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10)  # of a processor; the worker has six times
 
 
 # --- Readers --------------------------------------------------------------------------
@@ -297,7 +333,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# A gallery is one form: with six fields for each picture, or one where scripts send the rest away.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 if SITE_URL.startswith("https://"):

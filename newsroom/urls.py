@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from articles.admin import inbox
+from articles.admin.base import no_way_by_number
 from newsroom import errors, health, slugs
 
 register_converter(slugs.SlugConverter, "word")
@@ -19,6 +20,11 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path(
         f"{settings.DESK_PATH}waiting/", admin.site.admin_view(inbox.waiting), name="desk-waiting"
+    ),
+    path(
+        f"{settings.DESK_PATH}r/<path:rest>",
+        admin.site.admin_view(no_way_by_number),
+        name="desk-no-way",
     ),
     path(settings.DESK_PATH, admin.site.urls),
     path("", include("articles.comments.urls")),

@@ -9,10 +9,11 @@ def forget_everything_between_tests(settings, tmp_path):
     """Limits are counted in the cache, pictures are kept on disk: each test starts clean."""
     cache.clear()
     settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
+        name: {
+            "BACKEND": "newsroom.safe_files.SafeFileStorage",
+            "OPTIONS": {"location": tmp_path / folder, "base_url": None, "is_durable": False},
         }
+        for name, folder in (("default", "media"), ("originals", "originals"))
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

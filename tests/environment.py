@@ -20,6 +20,8 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     TASKS_BACKEND="django.tasks.backends.immediate.ImmediateBackend",
     HASH_STATIC_FILES="off",
+    # A process for each picture takes a tenth of a second. Tests of what it may do start it.
+    PICTURES_IN_A_CHILD="off",
     # Sync Playwright runs an event loop in the thread that also asks the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )

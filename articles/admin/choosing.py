@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 PER_ANSWER = 24
 MOST_IDS = 100
+LAST_PLACE = 100_000
 
 
 class Choosable:
     """For a desk table: `…/choose/` answers what the picker may offer to this user.
 
-    `?q=` searches like the list does, `?ids=1,2` names rows that stand in a text already.
+    `?q=` searches like the list does, `?from=24` goes on after so many, `?ids=1,2` names rows
+    that stand in a text already. The answer says in `more` whether there are others.
     """
 
     def choice(self, thing):
@@ -34,14 +36,14 @@ class Choosable:
             raise PermissionDenied
         things = self.choices(request)
         if ids := request.GET.get("ids", ""):
-            things = things.filter(pk__in=_numbers(ids))
+            found, more = list(things.filter(pk__in=_numbers(ids))[:MOST_IDS]), False
         else:
             things, _ = self.get_search_results(request, things, request.GET.get("q", ""))
-        rows = [
-            {"id": thing.pk} | self.choice(thing)
-            for thing in things[: MOST_IDS if ids else PER_ANSWER]
-        ]
-        response = JsonResponse({"choices": rows})
+            start = min(next(iter(_numbers(request.GET.get("from", ""))), 0), LAST_PLACE)
+            found = list(things[start : start + PER_ANSWER + 1])
+            found, more = found[:PER_ANSWER], len(found) > PER_ANSWER
+        rows = [{"id": thing.pk} | self.choice(thing) for thing in found]
+        response = JsonResponse({"choices": rows, "more": more})
         patch_cache_control(response, private=True, no_store=True)
         return response
 

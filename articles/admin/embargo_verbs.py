@@ -129,10 +129,9 @@ class EmbargoVerbs:
     # What they share
 
     def _embargo_for(self, request, pk):
-        embargo = get_object_or_404(Embargo, pk=pk)
-        if not super().has_change_permission(request, embargo):
+        if not super().has_change_permission(request):
             raise PermissionDenied
-        return embargo
+        return get_object_or_404(Embargo, pk=pk)
 
     def _each(self, request, embargo, keys, put_under):
         """Put all that was chosen there, or nothing: (names of what was done, problems)."""

@@ -15,24 +15,34 @@ def is_held_back(thing):
 
 
 class Embargoed:
-    """For a desk table: the form says under which embargo a thing is, if it is under one."""
+    """For a desk table: the form says under which embargo a thing is, if it is under one.
+
+    Who may not read embargoes is told its hour, and neither its name nor where it stands.
+    """
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "under_embargo"]
+        return [*super().get_readonly_fields(request, obj), "under_embargo", "held_back"]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or obj.embargo_id is None:
             return fieldsets
         (title, first), *others = fieldsets
-        return [(title, first | {"fields": ["under_embargo", *first["fields"]]}), *others]
+        may_read = request.user.has_perm("articles.view_embargo")
+        told = "under_embargo" if may_read else "held_back"
+        return [(title, first | {"fields": [told, *first["fields"]]}), *others]
 
     @admin.display(description="Embargo")
     def under_embargo(self, thing):
         if not thing.embargo_id:
             return ""
-        held = is_held_back(thing)
-        words = "Nothing before {}" if held else "Over since {}"
         address = reverse("admin:articles_embargo_change", args=[thing.embargo_id])
         name = format_html('<a href="{}">{}</a>', address, thing.embargo)
-        return format_html("{}. {}.", name, words.format(in_words(thing.not_before)))
+        return format_html("{}. {}", name, self.held_back(thing))
+
+    @admin.display(description="Embargo")
+    def held_back(self, thing):
+        if not thing.embargo_id:
+            return ""
+        words = "Nothing before {}." if is_held_back(thing) else "Over since {}."
+        return words.format(in_words(thing.not_before))

@@ -1,139 +1,24 @@
-from admin_ordering.admin import OrderableAdmin
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from js_asset import Script
 
 from articles import publishing
-from articles.models import Gallery, Picture, Placement
+from articles.models import Gallery, Story
+from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, receive
 
 from .base import DeskAdmin, only_add
 from .choosing import Choosable
 from .embargoed import Embargoed, is_held_back
+from .gallery_form import GalleryForm
+from .gallery_pictures import MOST_WITHOUT_SCRIPTS, Row
 from .moments import ScheduleForm, in_words, zone_in_words
-from .widgets import PicturePicker, thumbnail
-
-MOST_PICTURES = 150
-MOST_FILES = 40
-
-
-class ManyFiles(forms.FileField):
-    """Several files at once; cleans to a list."""
-
-    class Input(forms.ClearableFileInput):
-        template_name = "django/forms/widgets/input.html"
-        allow_multiple_selected = True
-
-    widget = Input
-
-    def clean(self, data, initial=None):
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"Choose at most {MOST_FILES} files at once.")
-        return [file for file in files if file]
-
-
-class GalleryForm(forms.ModelForm):
-    files = ManyFiles(
-        label="Upload pictures",
-        required=False,
-        help_text="One or more files from this computer. They come after the pictures below.",
-    )
-    credit = forms.CharField(
-        label="Credit for these",
-        max_length=Picture._meta.get_field("credit").max_length,
-        required=False,
-    )
-
-    class Meta:
-        model = Gallery
-        fields = ("title", "slug", "standfirst")
-        widgets = {"standfirst": forms.Textarea({"rows": 3})}
-
-
-class PlacementForm(forms.ModelForm):
-    """A picture in the gallery. Its description belongs to the picture, and is kept there."""
-
-    alt = forms.CharField(
-        label="What is to be seen",
-        max_length=Picture._meta.get_field("alt").max_length,
-        required=False,
-        widget=forms.Textarea({"rows": 3, "data-one-line": "", "aria-label": "What is to be seen"}),
-    )
-    # Set by the desk: whether this user may describe the picture.
-    may_describe = staticmethod(lambda picture: False)
-
-    class Meta:
-        model = Placement
-        fields = ("picture", "caption", "position")
-        widgets = {
-            "picture": PicturePicker,
-            "caption": forms.Textarea({"rows": 3, "aria-label": "Caption here"}),
-            "position": forms.NumberInput({"aria-label": "Order", "tabindex": -1}),
-        }
-        labels = {"caption": "Caption here", "position": "Order"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["picture"].widget.picture = self.instance.picture
-            self.initial["alt"] = self.instance.picture.alt
-            if not self.may_describe(self.instance.picture):
-                self.fields["alt"].disabled = True
-
-    def save(self, commit=True):
-        placement = super().save(commit)
-        alt = " ".join(self.cleaned_data.get("alt", "").split())
-        picture = placement.picture
-        if alt and alt != picture.alt and self.may_describe(picture):
-            picture.alt = alt
-            picture.save(update_fields=["alt"])
-        return placement
-
-
-class PlacementInline(OrderableAdmin, admin.TabularInline):
-    model = Placement
-    form = PlacementForm
-    verbose_name = "picture"
-    verbose_name_plural = "Pictures in their order"
-    fields = ["picture", "alt", "caption", "position"]
-    ordering_field = "position"
-    ordering_field_hide_input = True
-    view_on_site = False
-    extra = 0
-    max_num = MOST_PICTURES
-    classes = ["desk-reorder", "desk-placements"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("picture")
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "picture":
-            return forms.ModelChoiceField(
-                Picture.objects.visible_to(request.user),
-                widget=PicturePicker,
-                error_messages={"required": "Choose a picture, or remove this row."},
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_formset(self, request, obj=None, **kwargs):
-        kwargs["absolute_max"] = MOST_PICTURES + 10
-        formset = super().get_formset(request, obj, **kwargs)
-        only_add(formset.form.base_fields["picture"])
-        formset.form.base_fields["picture"].widget.can_add_related = False
-        editor = request.user.has_perm("articles.publish_story")
-        may_change = request.user.has_perm("articles.change_picture")
-        public = set() if editor or obj is None else set(
-            Picture.objects.published().filter(placements__gallery=obj).values_list("pk", flat=True)
-        )  # fmt: skip
-        formset.form.may_describe = staticmethod(
-            lambda picture: may_change and (editor or picture.pk not in public)
-        )
-        return formset
+from .picture_form import digest_of
+from .picture_words import may_change, write_same
+from .widgets import PICKER, choosers, modules, thumbnail
 
 
 @admin.register(Gallery)
@@ -141,14 +26,46 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
     """Photographs in an order, with a title."""
 
     form = GalleryForm
-    inlines = [PlacementInline]
     list_display = ["title", "state", "picture_count"]
     search_fields = ["title"]
     search_help_text = "Search by title."
+    autocomplete_fields = ["stories"]
     fieldsets = [
-        (None, {"fields": ["title", "standfirst", "slug"]}),
-        ("Add pictures", {"fields": [("files", "credit")]}),
+        (None, {"fields": ["title", "standfirst", "slug", "stories"]}),
     ]
+
+    @property
+    def media(self):
+        return super().media + modules(PICKER, Script("js/desk/placements.js", type="module"))
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self._may_arrange(request):
+            return fieldsets
+        credit = ("The same credit for many", {
+            "fields": [("same_credit", "same_credit_for")], "classes": ["desk-same"],
+        })  # fmt: skip
+        more = [credit] if obj else []
+        if request.user.has_perm("articles.add_picture"):
+            more.append(("Add pictures", {"fields": ["credit", "files"], "classes": ["desk-add"]}))
+        return [*fieldsets, *more]
+
+    def _may_arrange(self, request):
+        rights = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
+        return request.user.has_perms(rights)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "stories":
+            kwargs["queryset"] = Story.objects.visible_to(request.user).select_related("latest")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by, form.may_arrange = request.user, self._may_arrange(request)
+        if "stories" in form.base_fields:
+            only_add(form.base_fields["stories"])
+            form.base_fields["stories"].widget.can_add_related = False
+        return form
 
     def get_queryset(self, request):
         return Gallery.objects.visible_to(request.user).for_cards()
@@ -192,6 +109,13 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["may_publish"] = self.has_publish_permission(request)
+        gallery = context.get("original")
+        may_change = self.has_change_permission(request, gallery)
+        may_write = may_change if gallery else self.has_add_permission(request)
+        context["may_arrange"] = may_write and self._may_arrange(request)
+        context["choosers"] = choosers()
+        context["blank_row"] = Row(None)
+        context["most_without_scripts"] = MOST_WITHOUT_SCRIPTS
         if context.get("original"):
             context["state_in_words"] = self.state(context["original"])
             context["is_held_back"] = is_held_back(context["original"])
@@ -204,16 +128,43 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if not self._may_arrange(request):
+            return
         gallery = form.instance
-        last = gallery.placements.aggregate(models.Max("position"))["position__max"] or 0
-        for place, file in enumerate(form.cleaned_data.get("files", []), 1):
+        form.rows.save()
+        if form.cleaned_data.get("files") and request.user.has_perm("articles.add_picture"):
+            self._take_in(request, gallery, form.cleaned_data)
+        if credit := form.cleaned_data.get("same_credit"):
+            self._credit(request, gallery, credit, form.cleaned_data["same_credit_for"])
+        gallery.choose_cover()
+
+    def _take_in(self, request, gallery, cleaned):
+        """Files that came with the form itself, from a browser without scripts."""
+        for file in cleaned["files"]:
             try:
-                picture = receive(file, credit=form.cleaned_data["credit"])
+                picture = duplicates.same_as(digest_of(file)).first()
+                if picture and picture.is_withdrawn:
+                    words = f"{file.name} is in the library already, and withdrawn."
+                    self.message_user(request, words, messages.ERROR)
+                    continue
+                if picture:
+                    words = f"{file.name} is in the library already; that picture was taken."
+                    self.message_user(request, words, messages.WARNING)
+                else:
+                    words = {"credit": cleaned["credit"]} if cleaned["credit"] else {}
+                    picture = receive(file, by=request.user, **words)
             except Refused as refused:
                 self.message_user(request, f"{file.name}: {refused}", messages.ERROR)
             else:
-                gallery.placements.create(picture=picture, position=last + place * 10)
-        gallery.choose_cover()
+                gallery.put_in([picture])
+
+    def _credit(self, request, gallery, credit, where):
+        pictures = [placement.picture for placement in gallery.placements.select_related("picture")]
+        may = may_change(request.user, pictures)
+        pictures = [picture for picture in pictures if picture.pk in may]
+        changed = write_same(pictures, {"credit": credit}, where)
+        words = f"Credit written for {changed} picture{'' if changed == 1 else 's'}."
+        self.message_user(request, words, messages.SUCCESS)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.response_change(request, obj)

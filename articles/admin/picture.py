@@ -1,99 +1,88 @@
-from django import forms
+import json
+
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
-from django.http import JsonResponse
-from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_POST
+from django.utils.html import format_html
 from js_asset import Script
 
-from articles.models import Author, Gallery, Picture, Story
-from articles.pictures.receiving import Refused, receive
+from articles.models import Picture
+from articles.pictures import credentials, usage
+from articles.pictures.crops import RATIOS
 
 from .base import DeskAdmin
 from .choosing import Choosable, shortened
-from .widgets import thumbnail
-
-WORDS = ("alt", "caption", "credit", "licence", "focal_x", "focal_y")
-USES_SHOWN = 50
-
-
-class PictureForm(forms.ModelForm):
-    """The words of a picture; for a new one also the file, which is checked by its content."""
-
-    file = forms.FileField(
-        label="File",
-        help_text="JPEG, PNG, WebP, GIF or AVIF, up to 25 MB.",
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
-    )
-
-    class Meta:
-        model = Picture
-        fields = WORDS
-        widgets = {
-            "alt": forms.Textarea({"rows": 2, "data-one-line": ""}),
-            "caption": forms.Textarea({"rows": 3}),
-            "focal_x": forms.NumberInput({"step": "0.01", "min": 0, "max": 1}),
-            "focal_y": forms.NumberInput({"step": "0.01", "min": 0, "max": 1}),
-        }
-        labels = {"focal_x": "From the left", "focal_y": "From the top"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["file"]
-
-    def clean_alt(self):
-        return " ".join(self.cleaned_data["alt"].split())
-
-    def clean(self):
-        cleaned = super().clean()
-        if "file" in self.fields and not self.errors:
-            words = {name: cleaned[name] for name in WORDS if name in cleaned}
-            try:
-                self.instance = receive(cleaned["file"], **words)
-            except Refused as refused:
-                self.add_error("file", str(refused))
-        return cleaned
+from .picture_facts import file_facts, same_and_like, used_in
+from .picture_form import WORDS, PictureForm
+from .picture_list import FILTERS, badge, ready, standing, with_day
+from .picture_rights import PictureRightsDesk
+from .picture_upload import Uploads
+from .picture_words import Words, may_change
+from .widgets import largest_file, modules, thumbnail
 
 
 @admin.register(Picture)
-class PictureAdmin(Choosable, DeskAdmin):
+class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
     """The picture library."""
 
     form = PictureForm
-    list_display = ["small", "words", "credit", "size", "added"]
-    list_display_links = ["small", "words"]
+    list_display = ["small", "words", "credit", "may_use", "size", "added"]
+    list_display_links = ["words"]
+    list_filter = FILTERS
     list_per_page = 30
-    search_fields = ["caption", "credit", "alt"]
-    search_help_text = "Search by caption, credit or description."
-    readonly_fields = ["preview", "used_in"]
+    search_fields = [
+        *("caption", "alt", "credit", "creator", "people", "keywords", "place", "original_name"),
+    ]
+    search_help_text = "Search by caption, description, credit, person, keyword, place or file."
+    readonly_fields = ["preview", "used_in", "file_facts", "same_and_like", "credentials"]
 
-    class Media:
-        js = [Script("js/desk/focal-point.js", type="module")]
+    @property
+    def media(self):
+        scripts = [
+            Script(f"js/desk/{name}.js", type="module")
+            for name in ("focal-point", "crops", "library")
+        ]
+        return super().media + modules(*scripts)
 
     def get_fieldsets(self, request, obj=None):
-        words = ("Words", {"fields": ["alt", "caption", "credit", "licence"]})
-        focal = (
-            "What must stay in sight",
-            {
-                "fields": [("focal_x", "focal_y")],
-                "description": "Where a crop must not cut: 0 is the left or upper edge, 1 the "
-                "other. Click into the picture, or move the point with the arrow keys.",
-                "classes": ["desk-focal"],
-            },
-        )
+        words = ("Words", {"fields": ["alt", "caption", ("credit", "creator")]})
+        who = ("Who and when", {
+            "fields": [("people", "place"), ("source", "taken_at"), "keywords"],
+        })  # fmt: skip
+        rights = ("Rights", {
+            "fields": [
+                ("copyright", "licence"), "usage_terms", ("territory", "usable_until"), "ask_first"
+            ],
+        })  # fmt: skip
         if obj is None:
-            return [(None, {"fields": ["file"]}), words]
-        return [(None, {"fields": ["preview"]}), words, focal, ("Used", {"fields": ["used_in"]})]
+            return [(None, {"fields": ["file", "keep_both"]}), words, who, rights]
+        focal = ("What must stay in sight", {
+            "fields": ["preview", ("focal_x", "focal_y"), "own_crops"],
+            "description": "Where a crop must not cut: 0 is the left or upper edge, 1 the "
+            "other. Click into the picture, or move the point with the arrow keys.",
+            "classes": ["desk-focal"],
+        })  # fmt: skip
+        used = ("Used", {"fields": ["used_in"]})
+        file = ("File", {"fields": ["file_facts", "same_and_like", "credentials"]})
+        return [focal, words, who, rights, used, file]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
 
     def has_change_permission(self, request, obj=None):
         """What readers see, editors change; a reporter changes what is not out yet."""
         allowed = super().has_change_permission(request, obj)
-        if not allowed or obj is None or request.user.has_perm("articles.publish_story"):
-            return allowed
-        return not Picture.objects.published().filter(pk=obj.pk).exists()
+        return allowed and (obj is None or obj.pk in may_change(request.user, [obj]))
+
+    def get_queryset(self, request):
+        return with_day(super().get_queryset(request))
+
+    def changelist_view(self, request, extra_context=None):
+        context = {
+            "may_upload": self.has_add_permission(request),
+            "largest_file": largest_file(),
+        }
+        return super().changelist_view(request, (extra_context or {}) | context)
 
     @admin.display(description="Picture")
     def small(self, picture):
@@ -102,6 +91,10 @@ class PictureAdmin(Choosable, DeskAdmin):
     @admin.display(description="Caption")
     def words(self, picture):
         return shortened(picture) if picture.alt else f"{shortened(picture)} (not described yet)"
+
+    @admin.display(description="Rights")
+    def may_use(self, picture):
+        return badge(picture)
 
     @admin.display(description="Size", ordering="width")
     def size(self, picture):
@@ -114,69 +107,57 @@ class PictureAdmin(Choosable, DeskAdmin):
     @admin.display(description="Picture")
     def preview(self, picture):
         return format_html(
-            '<div class="focal-point" data-focal-point><img src="{}" alt="{}"></div>',
+            '<div class="focal-point" data-focal-point data-ratios="{}" data-width="{}" '
+            'data-height="{}"><img src="{}" alt="{}"></div>',
+            json.dumps(list(RATIOS)),
+            picture.width,
+            picture.height,
             picture.address(picture.widths[min(2, len(picture.widths) - 1)]),
             picture.alt,
         )
 
     @admin.display(description="Where it is used")
     def used_in(self, picture):
-        uses = list(self._uses(picture))
-        if not uses:
-            return "Nowhere yet."
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", '<li>{}: <a href="{}">{}</a></li>', uses)
-        )
+        return used_in(picture)
 
-    def _uses(self, picture):
-        for name in ("live", "latest"):
-            stories = Story.objects.filter(
-                Q(**{f"{name}__lead_picture": picture}) | Q(**{f"{name}__embeds__picture": picture})
-            )
-            if name == "latest":
-                # The others are named as live already.
-                stories = stories.exclude(pk__in=Story.objects.filter(
-                    Q(live__lead_picture=picture) | Q(live__embeds__picture=picture)
-                ))  # fmt: skip
-            words = "Live story" if name == "live" else "Story on the desk"
-            for story in stories.distinct().select_related("live", "latest")[:USES_SHOWN]:
-                yield words, reverse("admin:articles_story_change", args=[story.pk]), story.headline
-        for gallery in Gallery.objects.filter(placements__picture=picture)[:USES_SHOWN]:
-            yield "Gallery", reverse("admin:articles_gallery_change", args=[gallery.pk]), gallery
-        for author in Author.objects.filter(portrait=picture)[:USES_SHOWN]:
-            yield "Portrait", reverse("admin:articles_author_change", args=[author.pk]), author
+    @admin.display(description="The file")
+    def file_facts(self, picture):
+        return file_facts(picture)
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.upload))
-        return [path("upload/", view, name="articles_picture_upload"), *super().get_urls()]
+    @admin.display(description="Others like it")
+    def same_and_like(self, picture):
+        return same_and_like(picture)
 
-    def upload(self, request):
-        """A new picture from inside the picker; answers its row, or what is wrong in words."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = self.get_form(request)(request.POST, request.FILES)
-        if not form.is_valid():
-            problems = [problem for problems in form.errors.values() for problem in problems]
-            return JsonResponse({"problems": problems}, status=422)
-        self.log_addition(request, form.instance, "Uploaded.")
-        return JsonResponse({"id": form.instance.pk} | self.choice(form.instance), status=201)
+    @admin.display(description="Content credentials")
+    def credentials(self, picture):
+        return credentials.in_words(picture.content_credentials) or "None in this file."
 
     def choices(self, request):
-        return Picture.objects.visible_to(request.user)
+        pictures = with_day(Picture.objects.visible_to(request.user))
+        if request.GET.get("show") == "ready":
+            return ready(pictures, usage.today())
+        if request.GET.get("show") == "mine":
+            return pictures.filter(created_by=request.user)
+        return pictures
 
     def choice(self, thing):
         detail = f"{thing.credit} · " if thing.credit else ""
         detail += f"{thing.width} × {thing.height}"
         if not thing.alt:
             detail += " · not described yet"
+        stands = standing(thing)
         return {
             "label": shortened(thing),
             "detail": detail,
             "thumbnail": thumbnail(thing),
             "alt": thing.alt,
+            "rights": stands._asdict(),
         }
 
     def save_model(self, request, obj, form, change):
-        if change:
-            # Not the whole row: the worker may be adding renditions to it at this moment.
-            obj.save(update_fields=WORDS)
+        # Not the whole row: the worker may be adding renditions to it at this moment.
+        names = [name for name in WORDS if name in form.changed_data]
+        if "own_crops" in form.changed_data:
+            names.append("crops")
+        if change and names:
+            obj.save(update_fields=names)

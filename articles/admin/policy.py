@@ -38,9 +38,6 @@ class PolicyAdmin(DeskAdmin):
     list_display = ["title", "position", "updated_at"]
     search_fields = ["title"]
 
-    def view_on_site(self, policy):
-        return policy.get_absolute_url()
-
     def save_model(self, request, obj, form, change):
         # Another place in the footer is no news for readers.
         if {"title", "body"} & set(form.changed_data):

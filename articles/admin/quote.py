@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
-from articles.models import Quote
+from articles.models import Quote, Story
 
 from .base import DeskAdmin
 from .choosing import Choosable, shortened
@@ -33,6 +33,22 @@ class QuoteAdmin(Choosable, Embargoed, DeskAdmin):
         if not allowed or obj is None or request.user.has_perm("articles.publish_story"):
             return allowed
         return not Quote.objects.published().filter(pk=obj.pk).exists()
+
+    def get_fields(self, request, obj=None):
+        """Without the story it comes from where that is hidden from this person; it stays so."""
+        is_hidden = (
+            obj is not None
+            and obj.story_id
+            and not Story.objects.visible_to(request.user).filter(pk=obj.story_id).exists()
+        )
+        return [name for name in self.fields if not (is_hidden and name == "story")]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "story":
+            kwargs["queryset"] = Story.objects.visible_to(request.user).select_related(
+                "live", "latest"
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def choice(self, thing):
         return {"label": f"“{shortened(thing.text)}”", "detail": thing.speaker}

@@ -1,6 +1,7 @@
 """The inputs that stock Django does not have: a story's body, a chosen picture, a colour."""
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 from django_prose_editor.widgets import prose_editor_admin_media
@@ -19,14 +20,28 @@ MODULES = ImportMap(
         "desk/story-embed": "js/desk/story-embed.js",
         "desk/story-table": "js/desk/story-table.js",
         "desk/toolbar": "js/desk/toolbar.js",
+        "desk/upload": "js/desk/upload.js",
     }
 )
 PICKER = Script("js/desk/picker.js", type="module")
 
 
+def modules(*scripts):
+    """These scripts, with the names by which they know others, and what the picker looks like."""
+    return Media(importmap=MODULES, js=list(scripts), css={"all": ["css/desk_pictures.css"]})
+
+
+def largest_file():
+    """How many bytes a picture's file may have."""
+    return settings.PICTURE_MAX_BYTES
+
+
 def choosers():
     """Where the picker asks for pictures, galleries and quotes, as data attributes."""
-    upload = {"data-upload": reverse("admin:articles_picture_upload")}
+    upload = {
+        "data-upload": reverse("admin:articles_picture_upload"),
+        "data-largest": str(largest_file()),
+    }
     return upload | {
         f"data-choose-{kind}": reverse(f"admin:articles_{kind}_choose") for kind in KINDS
     }
@@ -49,8 +64,8 @@ class BodyEditor(forms.Textarea):
 
     @property
     def media(self):
-        return prose_editor_admin_media + Media(
-            importmap=MODULES, js=[PICKER, Script("js/desk/body-editor.js", type="module")]
+        return prose_editor_admin_media + modules(
+            PICKER, Script("js/desk/body-editor.js", type="module")
         )
 
     def get_context(self, name, value, attrs):
@@ -71,7 +86,7 @@ class PicturePicker(forms.Widget):
 
     @property
     def media(self):
-        return Media(js=[PICKER])
+        return modules(PICKER)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

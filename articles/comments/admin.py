@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from articles.admin.base import DeskAdmin
+from articles.models import Story
 from newsroom import wording
 
 from .conversation import MAX_DEPTH
@@ -76,13 +77,17 @@ class CommentAdmin(DeskAdmin):
     # The list
 
     def get_queryset(self, request):
-        # A story's headline stands in its versions; their long bodies can stay where they are.
+        """Those under stories that readers have or had; editors see what an import brought, too."""
         views = super().get_queryset(request).with_open_reports().select_related(*WITH)
+        if not request.user.has_perm("articles.publish_story"):
+            views = views.filter(story__in=Story.objects.with_an_answer(request.user))
+        # A story's headline stands in its versions; their long bodies can stay where they are.
         return views.defer("story__live__body", "story__latest__body")
 
     def changelist_view(self, request, extra_context=None):
-        waiting = Comment.objects.waiting().count()
-        reports = Report.objects.unsettled().count()
+        views = self.get_queryset(request).order_by()
+        waiting = views.waiting().count()
+        reports = Report.objects.unsettled().filter(comment__in=views.values("pk")).count()
         title = f"{waiting:,} view{pluralize(waiting)} waiting"
         if reports:
             title += f", {reports:,} report{pluralize(reports)} to look into"

@@ -132,8 +132,8 @@ def _pressed_twice(form, view, visitor):
 
 
 def _public_story(pk):
-    stories = Story.objects.published().select_related("section", "live").defer("live__body")
-    return get_object_or_404(stories, pk=pk)
+    stories = Story.objects.published().with_hours().select_related("section", "live")
+    return get_object_or_404(stories.defer("live__body"), pk=pk)
 
 
 def _view_replied_to(request, conversation):

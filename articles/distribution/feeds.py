@@ -118,11 +118,13 @@ class LatestStories(PaperFeed):
             "creators": [_speakable(byline.author.name) for byline in story.bylines.all()],
             "language": story.language,
             "updated": story.modified_at,
-            "picture": story.text.lead_picture,
+            "picture": story.text.shown_picture,
         }
 
     def _complete(self, stories):
-        newest = stories.newest_first().select_related("section", "live__lead_picture")
+        # With hours: else a scheduled update would cost, and tell of itself by, a query a line.
+        newest = stories.newest_first().with_hours()
+        newest = newest.select_related("section", "live__lead_picture")
         newest = list(newest.with_authors().prefetch_related("topics")[:STORIES])
         embeds = {}
         for embed in Embed.objects.filter(version__in=[s.text.pk for s in newest]).with_things():

@@ -1,6 +1,7 @@
 """What a story's page says to machines in their own words: schema.org, as JSON-LD."""
 
 import json
+import re
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,6 +18,7 @@ TYPES = {
     Story.Kind.ANALYSIS: "AnalysisNewsArticle",
     Story.Kind.REVIEW: "ReviewNewsArticle",
 }
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 # What could end the element, or begin another one inside it.
 ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
@@ -52,7 +54,7 @@ def _article(page, paper):
         "keywords": [topic["name"] for topic in page["topics"]],
         "inLanguage": story.language,
         "dateline": version.dateline,
-        "image": [_image(version.lead_picture)] if version.lead_picture else [],
+        "image": [_image(version.shown_picture)] if version.shown_picture else [],
         "wordCount": version.word_count,
         "isAccessibleForFree": True,
         "creativeWorkStatus": "Retracted" if story.retracted_at else "",
@@ -79,18 +81,38 @@ def _publisher(paper):
         "name": paper.shown_name,
         "url": f"{settings.SITE_URL}/",
     }
-    return publisher | ({"logo": _image(paper.logo)} if paper.logo else {})
+    return publisher | ({"logo": _image(paper.shown_logo)} if paper.shown_logo else {})
 
 
 def _image(picture):
     width = card_width(picture.widths)
-    words = {"caption": picture.alt, "creditText": picture.credit}
+    # A credit may hide who made it, and then the page does not say so either.
+    is_named = picture.creator and picture.creator in picture.credit
+    words = {
+        "caption": picture.alt,
+        "creditText": picture.credit,
+        "creator": {"@type": "Person", "name": picture.creator} if is_named else None,
+        "copyrightNotice": picture.copyright,
+        "license": _licence(picture.licence),
+        "digitalSourceType": picture.source and f"{SOURCE_TYPES}{picture.source}",
+    }
     return {
         "@type": "ImageObject",
-        "url": absolute(picture.card_address),
+        "url": absolute(picture.address(width, "jpg")),
         "width": width,
         "height": round(width * picture.height / picture.width),
     } | {name: value for name, value in words.items() if value}
+
+
+def _licence(words):
+    """The address of a licence that has one: Creative Commons, or what is written as an address."""
+    if re.fullmatch(r"https?://[^\s<>\"]+", words):
+        return words
+    if kind := re.fullmatch(r"CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -](\d\.\d)", words.strip().upper()):
+        return f"https://creativecommons.org/licenses/{kind[1].lower()}/{kind[2]}/"
+    if re.fullmatch(r"CC0(?: 1\.0)?", words.strip().upper()):
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    return ""
 
 
 def _correction(correction):

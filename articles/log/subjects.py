@@ -78,15 +78,22 @@ def subjects():
             ),
         ),
         Watched(
-            Picture, ("alt", "caption", "credit", "licence", "focal_x", "focal_y"),
+            Picture,
+            (
+                "alt", "caption", "credit", "creator", "licence", "copyright", "people", "keywords",
+                "place", "taken_at", "source", "usage_terms", "territory", "ask_first",
+                "usable_until", "focal_x", "focal_y", "crops",
+            ),
+            # Withdrawing is a verb, which writes a line of its own.
             apart=(
-                "key", "original", "width", "height", "widths", "avif_widths", "colour",
-                "created_at",
+                *MADE, "key", "original", "original_name", "digest", "likeness", "width", "height",
+                "widths", "avif_widths", "cropped", "inscribed", "colour", "content_credentials",
+                "withdrawn_at", "withdrawn_reason",
             ),
         ),
         Watched(
             Gallery, ("title", "slug", "standfirst", "cover", "published_at", "embargo"),
-            apart=(*MADE, "not_before"), action=_of_galleries,
+            many=("stories",), apart=(*MADE, "not_before"), action=_of_galleries,
         ),
         Watched(Placement, ("picture", "caption", "position"), part_of="gallery"),
         Watched(

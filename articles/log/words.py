@@ -19,8 +19,8 @@ ACTIONS = [
     "scheduled", "unscheduled", "updated", "update scheduled", "update cancelled", "correction",
     "clarification", "update", "note", "retraction", "expiry set", "expiry removed",
     "put under embargo", "embargo moved", "embargo removed", "moved", "taken down", "restored",
-    "merged", "deleted for good", "withdrawn", "refused", "picked", "no longer picked",
-    "reports dealt with", "rights changed", "password changed", "imported",
+    "merged", "deleted for good", "withdrawn", "allowed again", "refused", "picked",
+    "no longer picked", "reports dealt with", "rights changed", "password changed", "imported",
 ]  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ['-until', '-pk'],
+                'ordering': ['-until', '-pk'], 'verbose_name_plural': 'embargoes',
             },
         ),
         migrations.CreateModel(
@@ -315,5 +315,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='record',
             index=models.Index(fields=['-at', '-id'], name='record_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='story',
+            index=models.Index(condition=models.Q(('status', 'published')), fields=['-published_at', '-id', 'expires_at'], name='newest_for_readers'),
+        ),
+        migrations.AddIndex(
+            model_name='story',
+            index=models.Index(condition=models.Q(('status', 'published')), fields=['section', '-published_at', '-id', 'expires_at'], name='newest_in_section_for_readers'),
         ),
     ]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from articles.querysets import AuthorQuerySet
 
 from .fields import UnicodeSlugField
+from .picture_rights import unless_withdrawn
 
 
 class Author(models.Model):
@@ -51,6 +52,11 @@ class Author(models.Model):
 
     def get_absolute_url(self):
         return reverse("articles:author", args=[self.slug])
+
+    @property
+    def shown_portrait(self):
+        """The portrait as readers get it: None once it is withdrawn."""
+        return unless_withdrawn(self.portrait)
 
 
 class Byline(models.Model):

@@ -32,6 +32,7 @@ class Embargo(models.Model):
 
     class Meta:
         ordering = ["-until", "-pk"]
+        verbose_name_plural = "embargoes"
 
     def __str__(self):
         return self.name

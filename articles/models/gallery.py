@@ -1,15 +1,21 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.querysets import GalleryQuerySet
+from articles.pictures import usage
+from articles.querysets import GalleryQuerySet, PlacementQuerySet
 from newsroom import clock
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
+from .picture_rights import unless_withdrawn
+
+# Between two positions: one picture more can stand there without moving the others.
+STEP = 10
 
 
 class Gallery(models.Model):
@@ -28,6 +34,10 @@ class Gallery(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="Shown on cards; the first picture if left empty.",
+    )
+    # Readers are shown those of them that are published.
+    stories = models.ManyToManyField(
+        "articles.Story", blank=True, related_name="galleries", verbose_name="related stories"
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     embargo = models.ForeignKey(
@@ -75,25 +85,57 @@ class Gallery(models.Model):
 
     @property
     def is_public(self):
-        """Whether readers see it; asks the database's clock unless `visible_to` has done so."""
+        """Whether readers see it; asks the database unless `visible_to` has done so."""
         if self.published_at is None:
             return False
         told = self.__dict__.get("is_out")
-        return self.published_at <= clock.now() if told is None else told
+        return type(self).objects.published().filter(pk=self.pk).exists() if told is None else told
 
-    def placements_for_page(self):
-        """Its pictures in their order, as a list; one query."""
-        placements = list(self.placements.select_related("picture"))
+    @property
+    def shown_cover(self):
+        """The cover as readers get it, or None."""
+        return unless_withdrawn(self.cover)
+
+    def placements_for_page(self, start=0, stop=None):
+        """What readers get of it, in order, or from one place to another; a list, one query."""
+        placements = list(self.placements.shown().select_related("picture")[start:stop])
         for placement in placements:
             placement.gallery = self
         return placements
 
     def choose_cover(self):
-        """Let the first picture be the cover if the chosen one is not, or no longer, here."""
-        pictures = [placement.picture_id for placement in self.placements.all()]
+        """Let the first picture be the cover if the chosen one is not, or no longer, shown here."""
+        pictures = list(self.placements.shown().values_list("picture_id", flat=True))
         if self.cover_id not in pictures:
             self.cover_id = pictures[0] if pictures else None
             self.save(update_fields=["cover"])
+
+    def put_in(self, pictures):
+        """Add pictures at the end, in this order; those that are here already stay where they are.
+
+        Returns the new placements.
+        """
+        here = set(self.placements.values_list("picture_id", flat=True))
+        last = self.placements.aggregate(models.Max("position"))["position__max"] or 0
+        new = [each for each in dict.fromkeys(pictures) if each.pk not in here]
+        return [
+            self.placements.create(picture=picture, position=last + STEP * place)
+            for place, picture in enumerate(new, 1)
+        ]
+
+    def put_in_order(self, placements):
+        """Give these placements, all of the gallery's, the order in which they come.
+
+        Returns whether it is another one than before. One query for every 200 that move.
+        """
+        before = sorted(placements, key=lambda placement: (placement.position, placement.pk))
+        moved = []
+        for position, placement in enumerate(placements, 1):
+            if placement.position != position * STEP:
+                placement.position = position * STEP
+                moved.append(placement)
+        Placement.objects.bulk_update(moved, ["position"], batch_size=200)
+        return before != list(placements)
 
     @transaction.atomic
     def publish(self, *, at=None):
@@ -101,15 +143,16 @@ class Gallery(models.Model):
 
         Raises `publishing.NotReady` with what is missing.
         """
-        publishing.ensure_gallery_ready(self)
-        self.choose_cover()
         self._look_afresh()
         now = clock.now()
         was_out = self.published_at is not None and self.published_at <= now
-        self.published_at = at or (self.published_at if was_out else now)
-        self.__dict__.pop("is_out", None)
+        hour = at or (self.published_at if was_out else now)
         if self.not_before:
-            self.published_at = max(self.published_at, self.not_before)
+            hour = max(hour, self.not_before)
+        publishing.ensure_gallery_ready(self, at=hour)
+        self.choose_cover()
+        self.published_at = hour
+        self.__dict__.pop("is_out", None)
         self.save(update_fields=["published_at"])
 
     def _look_afresh(self):
@@ -160,6 +203,8 @@ class Placement(models.Model):
         max_length=600, blank=True, help_text="Only if it differs from the picture's own."
     )
 
+    objects = PlacementQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -172,6 +217,19 @@ class Placement(models.Model):
 
     def __str__(self):
         return self.shown_caption[:80] or f"Picture {self.picture_id}"
+
+    def clean(self):
+        """Nobody adds a picture to a gallery that readers have, or will have, without the right."""
+        hour = getattr(getattr(self, "gallery", None), "published_at", None)
+        if not self.picture_id or hour is None:
+            return
+        problems = usage.problems([self.picture], at=hour)
+        if problems and not self._stands_here_already():
+            raise ValidationError({"picture": problems})
+
+    def _stands_here_already(self):
+        same = type(self).objects.filter(pk=self.pk, picture=self.picture_id)
+        return self.pk is not None and same.exists()
 
     @property
     def shown_caption(self):

@@ -14,6 +14,7 @@ from articles.querysets import PaperQuerySet
 from newsroom import colour
 
 from .fields import UnicodeSlugField
+from .picture_rights import unless_withdrawn
 
 LOGO_HEIGHT = 128  # pixels: twice what the masthead gives it, for dense screens
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", "Write a colour as # and six digits, like #0b5a3c.")
@@ -80,8 +81,13 @@ class Paper(models.Model):
         return self.shown_name
 
     def clean(self):
-        """Refuses colours that readers could not read, naming the nearest one that they can."""
+        """Refuses a logo that was withdrawn, and colours that readers could not read.
+
+        With such a colour comes the nearest one that they can.
+        """
         refused = {}
+        if self.logo and self.logo.is_withdrawn:
+            refused["logo"] = f"This picture is withdrawn: “{self.logo.withdrawn_reason}”"
         if self.brand_in_the_dark and not self.brand:
             refused["brand"] = "Write this colour too, or leave both empty."
         for name, (grounds, paper) in self.GROUNDS.items():
@@ -113,6 +119,11 @@ class Paper(models.Model):
     @property
     def theme_address(self):
         return reverse("articles:theme", args=[theme.key(self.theme)]) if self.theme else ""
+
+    @property
+    def shown_logo(self):
+        """The logo as readers get it: None if it was withdrawn all the same."""
+        return unless_withdrawn(self.logo)
 
     @property
     def logo_address(self):

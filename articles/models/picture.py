@@ -1,13 +1,18 @@
 import secrets
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles.pictures.widths import card_width
+from articles.pictures.crops import CARD
+from articles.pictures.storing import originals_storage
+from articles.pictures.widths import card_width, crop_prefix
 from articles.querysets import PictureQuerySet
+
+from .picture_rights import PictureRights
 
 BETWEEN_0_AND_1 = [MinValueValidator(0), MaxValueValidator(1)]
 
@@ -16,22 +21,53 @@ def new_key():
     return secrets.token_urlsafe(12)
 
 
-class Picture(models.Model):
-    """A photograph or drawing with the words that belong to it.
+class Picture(PictureRights):
+    """A photograph or drawing with the words and the rights that belong to it.
 
     Readers get renditions (see articles.pictures): re-encoded, upright, without what the
     camera wrote. The original stays private.
     """
 
+    class Source(models.TextChoices):
+        """How it came to be; values are terms of the IPTC vocabulary of digital source types.
+
+        http://cv.iptc.org/newscodes/digitalsourcetype/
+        """
+
+        CAPTURED = "digitalCapture", "Photograph"
+        NEGATIVE = "negativeFilm", "Scanned negative"
+        POSITIVE = "positiveFilm", "Scanned slide"
+        PRINT = "print", "Scanned print"
+        EDITED = "humanEdits", "Photograph, edited by a person"
+        COMPOSED = "compositeCapture", "Several photographs put together"
+        ENHANCED = "algorithmicallyEnhanced", "Photograph, enhanced by a program"
+        PARTLY_MADE = "compositeWithTrainedAlgorithmicMedia", "Photograph with parts made by AI"
+        MADE = "trainedAlgorithmicMedia", "Made by AI"
+        SOFTWARE = "softwareImage", "Drawn or drafted with software"
+        SCREEN = "screenCapture", "Screenshot"
+
+    # Those of which readers are told.
+    MADE_BY_AI = frozenset({Source.PARTLY_MADE, Source.MADE})
+
     # Names the files and the address; says nothing about the picture.
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
-    original = models.FileField(upload_to="originals/", max_length=200, editable=False)
+    # Named by its content, in a storage of its own that no page reads from.
+    original = models.FileField(storage=originals_storage, max_length=200, editable=False)
+    original_name = models.CharField("file", max_length=200, blank=True, editable=False)
+    # SHA-256 of the original's bytes, and 64 bits of how it looks; both as hex.
+    digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    likeness = models.CharField(max_length=16, blank=True, db_index=True, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Pixels, upright.")
     height = models.PositiveIntegerField(editable=False, help_text="Pixels, upright.")
-    # Widths in pixels for which a rendition exists, ascending.
+    # Widths in pixels for which WebP and JPEG exist, ascending: one at once, the others when the
+    # worker has made them.
     widths = models.JSONField(default=list, editable=False)
-    # Those of them for which an AVIF exists too; the worker makes them after the upload.
+    # Those of them for which an AVIF exists too.
     avif_widths = models.JSONField(default=list, editable=False)
+    # By ratio ("3:2"), the crops that exist as files: {"tag": "1f2e3d4c", "widths": [480, 750]}.
+    cropped = models.JSONField(default=dict, editable=False)
+    # What the files say of credit and copyright, as [credit, copyright].
+    inscribed = models.JSONField(default=list, editable=False)
     # Average colour as "#rrggbb".
     colour = models.CharField(max_length=7, default="#888888", editable=False)
     caption = models.TextField(max_length=600, blank=True)
@@ -41,11 +77,61 @@ class Picture(models.Model):
         blank=True,
         help_text="Say what is in the picture; the caption says why it is here.",
     )
-    credit = models.CharField(max_length=120, blank=True, help_text="For instance: Jo Lindqvist")
+    credit = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="What stands beside it, for instance: Jo Lindqvist / Harbour Pictures",
+    )
+    creator = models.CharField(
+        "photographer", max_length=120, blank=True, help_text="Who made it, if the credit hides it."
+    )
     licence = models.CharField(max_length=80, blank=True)
+    copyright = models.CharField("copyright notice", max_length=200, blank=True)
+    people = models.CharField(
+        "who is to be seen", max_length=400, blank=True, help_text="Names, with commas between."
+    )
+    keywords = models.CharField(
+        max_length=600, blank=True, help_text="To find it by, with commas between."
+    )
+    place = models.CharField("where it was made", max_length=200, blank=True)
+    taken_at = models.DateTimeField("when it was made", null=True, blank=True)
+    source = models.CharField(
+        "how it was made",
+        max_length=40,
+        choices=Source,
+        blank=True,
+        help_text="Readers are told of what AI has made.",
+    )
+    # What a C2PA manifest inside the original says, if there is one and a reader for it.
+    content_credentials = models.JSONField(default=dict, editable=False)
+
+    usage_terms = models.TextField(
+        max_length=600, blank=True, help_text="What was agreed: where, how often, for how much."
+    )
+    territory = models.CharField(
+        max_length=200, blank=True, help_text="Where it may be used, if not everywhere."
+    )
+    ask_first = models.BooleanField(
+        "ask before using it", default=False, help_text="Editors are warned wherever they use it."
+    )
+    usable_until = models.DateField(
+        "may be used until", null=True, blank=True, help_text="The last day, in the paper’s zone."
+    )
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
+
     focal_x = models.FloatField(default=0.5, validators=BETWEEN_0_AND_1)
     focal_y = models.FloatField(default=0.5, validators=BETWEEN_0_AND_1)
+    # By ratio, where an editor cuts other than by the focal point: {"x": 0.4, "y": 0.3, "zoom": 2}.
+    crops = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
 
     objects = PictureQuerySet.as_manager()
 
@@ -57,6 +143,10 @@ class Picture(models.Model):
                 condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
             ),
             models.CheckConstraint(
+                name="withdrawn_picture_has_a_reason",
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_reason=""),
+            ),
+            models.CheckConstraint(
                 name="picture_has_a_size", condition=models.Q(width__gt=0, height__gt=0)
             ),
         ]
@@ -65,8 +155,18 @@ class Picture(models.Model):
     def is_tall(self):
         return self.height > self.width
 
-    def address(self, width, kind="webp"):
-        """Where readers find the rendition of this width; `kind` as in articles.pictures."""
+    @property
+    def is_made_by_ai(self):
+        """Whether readers are told so: wholly or in part."""
+        return self.source in self.MADE_BY_AI
+
+    def address(self, width, kind="webp", ratio=None):
+        """Where readers find the rendition of this width; `kind` as in articles.pictures.
+
+        `ratio` is one of `cropped`: other edges are another address.
+        """
+        if ratio:
+            return f"{self._folder}{crop_prefix(ratio, self.cropped[ratio]['tag'])}{width}.{kind}"
         return f"{self._folder}{width}.{kind}"
 
     @cached_property
@@ -76,7 +176,12 @@ class Picture(models.Model):
 
     @property
     def card_address(self):
-        """The JPEG for machines that do not all know WebP: link cards, feeds, letters."""
+        """The JPEG for machines that do not all know WebP: link cards, feeds, letters.
+
+        Cut to what other sites show, as soon as the worker has made that.
+        """
+        if card := self.cropped.get(CARD):
+            return self.address(card["widths"][0], "jpg", CARD)
         return self.address(card_width(self.widths), "jpg")
 
     def __str__(self):

@@ -51,7 +51,8 @@ class Publication(models.Model):
         """
         with transaction.atomic():
             now = self._begin("publish", by)
-            publishing.ensure_ready(self, at=at, expecting=expecting)
+            hour = max(filter(None, [at, self.not_before]), default=None)
+            publishing.ensure_ready(self, at=hour, expecting=expecting)
             if self.is_out_at(now):
                 self._update(now, by, note=note)
                 return
@@ -96,7 +97,7 @@ class Publication(models.Model):
         """
         with transaction.atomic():
             now = self._begin("correct" if change else "update", by)
-            publishing.ensure_ready(self, expecting=expecting)
+            publishing.ensure_ready(self, at=at, expecting=expecting)
             publishing.ensure_can_be_updated(self, now, at, change)
             self._update(now, by, at=at, change=change, note=note)
 

@@ -94,6 +94,18 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="newest_first"),
             models.Index(fields=["section", "-published_at", "-id"], name="newest_in_section"),
+            # What readers ask for is answered by these alone, the rule included: see
+            # docs/visibility.md.
+            models.Index(
+                fields=["-published_at", "-id", "expires_at"],
+                name="newest_for_readers",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-id", "expires_at"],
+                name="newest_in_section_for_readers",
+                condition=Q(status="published"),
+            ),
         ]
         constraints = [
             *publication.CONSTRAINTS,

@@ -6,6 +6,7 @@ from articles import body
 from articles.querysets import VersionQuerySet
 
 from .embed import embeds_with_things, shown
+from .picture_rights import unless_withdrawn
 
 TEXT_FIELDS = (
     "headline",
@@ -73,6 +74,18 @@ class StoryVersion(models.Model):
         if not body.embeds(self.body):
             return {}
         return shown(embeds_with_things().filter(version=self))
+
+    @property
+    def shown_picture(self):
+        """The lead picture as readers get it: None once it is withdrawn."""
+        return unless_withdrawn(self.lead_picture)
+
+    def pictures_on_page(self):
+        """Lead picture, embedded ones and covers of galleries, as a list; one query, or none."""
+        if not (self.lead_picture_id or body.embeds(self.body)):
+            return []
+        pictures = self._meta.get_field("lead_picture").related_model.objects
+        return list(pictures.on_page_of(self))
 
     @property
     def word_count(self):

@@ -1,88 +1,186 @@
-import io
-import warnings
+"""The door for pictures: whatever comes in comes in here."""
 
-from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+import errno
+import hashlib
+import logging
+import os
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from articles.models.picture import Picture
 
-from . import renditions
-from .widths import WIDTHS
+from . import completing, darkroom, storing
+from .kinds import HEAD, SUFFIXES, kind_of
+from .prefilling import NOT_TEXT
+from .refused import Full, Refused
 
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
-MAX_BYTES = 25 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-MAX_FRAMES = 100
+__all__ = ["Full", "Refused", "developed", "receive"]
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = settings.PICTURE_MAX_BYTES
+CHUNK = 256 * 1024  # bytes
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+# What the photographer may have written inside the file.
+TEXTS_INSIDE = (
+    *("alt", "caption", "credit", "creator", "copyright", "usage_terms", "keywords", "people"),
+    *("place", "source"),
+)
 
 
-class Refused(Exception):
-    """A file that is not a picture we take, with the reason in words."""
+class Arrived(NamedTuple):
+    """An upload as a file of this machine. `kind` is a key of kinds.SUFFIXES."""
+
+    path: Path
+    kind: str
+    digest: str
 
 
-def receive(file, **fields):
-    """Store an uploaded picture and its renditions; return the saved Picture.
+def receive(file, *, by=None, **fields):
+    """Store an uploaded picture and the one size that is shown at once; return the saved Picture.
 
-    `file` is an open binary file, `fields` the picture's words (caption, alt, credit, …).
-    Raises Refused, with nothing stored, for anything that is not a JPEG, PNG, WebP, GIF or
-    AVIF by its content, or has more than 25 MB, 40 megapixels or 100 frames.
+    `file` is an open binary file, `by` the user who brought it, `fields` the picture's words
+    (caption, alt, credit, …); those left empty are filled with what stands inside the file. The
+    worker makes the other sizes. Raises Refused, with nothing stored, for anything that is not a
+    JPEG, PNG, WebP, GIF or AVIF by its content or that exceeds a limit (settings PICTURE_…);
+    Full, which is a Refused too, if there is no room.
     """
-    picture = developed(file, **fields)
-    picture.save()
+    with _room(), darkroom.job_folder() as folder:
+        arrived = _arrived(file, folder)
+        picture, names = _developed(arrived, folder, file, by, fields)
+        with _all_or_nothing(picture), storing.held(picture.digest):
+            _store(picture, arrived, names)
+            picture.save()
     return picture
 
 
-def developed(file, **fields):
+def developed(file, *, by=None, **fields):
     """As `receive`, but without the row: needs no database, so many can be made at once."""
-    data = file.read(MAX_BYTES + 1)
-    image = opened(data)
-    picture = Picture(width=image.width, height=image.height, **fields)
-    picture.colour = renditions.average_colour(image)
-    picture.widths = renditions.make(picture.key, image)
-    suffix = FORMATS[image.format_read]
-    picture.original.save(f"{picture.key}.{suffix}", ContentFile(data), save=False)
+    with _room(), darkroom.job_folder() as folder:
+        arrived = _arrived(file, folder)
+        picture, names = _developed(arrived, folder, file, by, fields)
+        try:
+            _store(picture, arrived, names)
+        except OSError:
+            # An original that another picture may share is left to the sweep.
+            storing.delete_renditions(picture.key)
+            raise
     return picture
 
 
-def opened(data):
-    """The picture in `data`, decoded, upright and in sRGB-like RGB. Raises Refused."""
-    if not data:
-        raise Refused("The file is empty.")
-    if len(data) > MAX_BYTES:
-        raise Refused("The file is larger than 25 MB.")
+@contextmanager
+def _room():
     try:
-        with warnings.catch_warnings():
-            # Our own limit of pixels comes before any decoding; Pillow's warning adds nothing.
-            warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=list(FORMATS))
-            _ensure_modest(image)
-            format_read = image.format
-            image.seek(0)
-            # A fast, already smaller decode for huge JPEGs.
-            image.draft("RGB", (WIDTHS[-1] * 2, WIDTHS[-1] * 2))
-            upright = _flattened(ImageOps.exif_transpose(image))
-    except Refused:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise Full("The disk is full: the picture was not kept.") from error
+
+
+@contextmanager
+def _all_or_nothing(picture):
+    """What was stored of a picture goes again if its row cannot be written."""
+    try:
+        yield
+    except BaseException:
+        try:
+            completing.delete_files(picture)
+        except Exception as trouble:  # the first error is the one to tell; the rest is swept
+            logger.warning("Files of a picture stay until they are swept: %s", trouble)
         raise
-    except UnidentifiedImageError as error:
-        raise Refused("This is not a JPEG, PNG, WebP, GIF or AVIF picture.") from error
-    except Exception as error:
-        # Pillow's decoders raise nearly everything for broken files.
-        raise Refused("The picture is damaged and cannot be read.") from error
-    upright.format_read = format_read
-    return upright
 
 
-def _ensure_modest(image):
-    if image.width * image.height > MAX_PIXELS:
-        raise Refused("The picture has more than 40 megapixels.")
-    if getattr(image, "n_frames", 1) > MAX_FRAMES:
-        raise Refused("The animation has more than 100 frames.")
+def _arrived(file, folder):
+    """The upload, copied piece by piece into the folder. Raises Refused."""
+    head = file.read(HEAD)
+    if not head:
+        raise Refused("The file is empty.")
+    kind = kind_of(head)
+    if kind is None:
+        raise Refused("This is not a JPEG, PNG, WebP, GIF or AVIF picture.")
+    # Named by its content: Pillow loads a decoder by how a file's name ends.
+    path = folder / f"original.{SUFFIXES[kind]}"
+    most, size, digest = settings.PICTURE_MAX_BYTES, 0, hashlib.sha256()
+    with path.open("xb") as copy:
+        chunk = head
+        while chunk:
+            size += len(chunk)
+            if size > most:
+                raise Refused(f"The file is larger than {most // 1024 // 1024} MB.")
+            digest.update(chunk)
+            copy.write(chunk)
+            chunk = file.read(CHUNK)
+    return Arrived(path, kind, digest.hexdigest())
 
 
-def _flattened(image):
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(ground, layer).convert("RGB")
-    if image.mode.startswith("I"):  # 16 bits a channel
-        return image.point(lambda value: value / 256).convert("L").convert("RGB")
-    return image.convert("RGB")
+def _developed(arrived, folder, file, by, fields):
+    """A picture whose row and files are still to be stored, and the names of its renditions."""
+    picture = Picture(created_by=by, **fields)
+    answer = darkroom.develop(
+        folder,
+        arrived.path,
+        arrived.kind,
+        # The disk takes the file while the process reads it.
+        meanwhile=lambda: _sync(arrived.path),
+        first=True,
+        room=_space_for_words(picture),
+        credit=picture.credit,
+        copyright=picture.copyright,
+        anchors=settings.PICTURE_TRUSTED_SIGNERS,
+    )
+    _take_words(picture, answer["words"])
+    for name in ("width", "height", "colour", "likeness", "inscribed"):
+        setattr(picture, name, answer[name])
+    picture.content_credentials = answer["credentials"]
+    picture.digest = arrived.digest
+    picture.original = storing.original_name(arrived.digest, SUFFIXES[arrived.kind])
+    picture.original_name = _modest(getattr(file, "name", ""))
+    picture.widths = sorted({int(name.partition(".")[0]) for name in answer["files"]})
+    return picture, answer["files"]
+
+
+def _store(picture, arrived, names):
+    storing.put_renditions(picture.key, arrived.path.parent, names)
+    storing.put(storing.originals, picture.original.name, arrived.path)
+
+
+def _sync(path):
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _space_for_words(picture):
+    """The empty fields that the file may fill, with their characters at most."""
+    fields = {name: Picture._meta.get_field(name).max_length for name in TEXTS_INSIDE}
+    return {name: most for name, most in fields.items() if not getattr(picture, name)} | (
+        {} if picture.taken_at else {"taken_at": 40}
+    )
+
+
+def _take_words(picture, words):
+    moment = _moment(words.pop("taken_at", ""))
+    for name, text in words.items():
+        if name != "source" or text in Picture.Source.values:
+            setattr(picture, name, text)
+    picture.taken_at = picture.taken_at or moment
+
+
+def _moment(text):
+    """A moment in ISO 8601, in the paper's zone if it names none; None if it is none."""
+    try:
+        moment = parse_datetime(text)
+        return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def _modest(name):
+    """How somebody's file was called, without the folders it lay in."""
+    last = PurePath(NOT_TEXT.sub("", str(name or "")).replace("\\", "/")).name
+    return last[-Picture._meta.get_field("original_name").max_length :]

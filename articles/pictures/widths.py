@@ -1,6 +1,7 @@
 """Which sizes of a picture there are, and what they are called."""
 
-WIDTHS = (320, 480, 750, 1100, 1600)  # pixels
+WIDTHS = (320, 480, 750, 1100, 1600, 2000)  # pixels
+KINDS = ("webp", "jpg", "avif")
 
 
 def widths_for(width):
@@ -16,11 +17,29 @@ def folder_of(key):
     return f"renditions/{key}"
 
 
+def crop_prefix(ratio, tag):
+    """What the names of a crop's files begin with; a crop of other edges has another tag."""
+    return f"{ratio.replace(':', 'x')}-{tag}-"
+
+
+def file_name(width, kind="webp", ratio=None, tag=""):
+    """What a rendition is called: "480.webp", or "3x2-1f2e3d4c-480.webp" if it is a crop.
+
+    `kind` is one of KINDS.
+    """
+    return f"{crop_prefix(ratio, tag) if ratio else ''}{width}.{kind}"
+
+
 def rendition_name(key, width, kind="webp"):
-    """Where a rendition lies. `kind` is "avif", "webp" or, for machines, "jpg"."""
-    return f"{folder_of(key)}/{width}.{kind}"
+    """Where a rendition lies in the storage."""
+    return f"{folder_of(key)}/{file_name(width, kind)}"
 
 
 def card_width(widths):
-    """The width whose JPEG exists: the largest of at most 1,100 pixels, else the smallest."""
+    """The width for whoever wants one: the largest of at most 1,100 pixels, or the smallest."""
     return max((width for width in widths if width <= 1100), default=min(widths))
+
+
+def first_width(width):
+    """The width that is made while somebody waits, of a picture of this width."""
+    return min(width, 750)

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import get_template
 
+from articles.models import Picture
+
 from . import forms, samples
 
 FOLDER = "components/"
@@ -117,7 +119,15 @@ def specimens():
             ),
             arabic("Arabic", correction=samples.correction(wrong="زورق واحد.", text="زورقان.")),
         ],
-        "credit": [plain("behind a caption", picture=samples.picture())],
+        "credit": [
+            plain("behind a caption", picture=samples.picture()),
+            plain("of a picture by AI", picture=samples.picture(source=Picture.Source.MADE)),
+            plain(
+                "by AI, without a credit",
+                picture=samples.picture(credit="", source=Picture.Source.MADE),
+            ),
+            arabic("Arabic", picture=samples.picture(credit="ليلى حداد")),
+        ],
         "difference": [
             plain("edited", difference=samples.difference(samples.EDITED)),
             plain("nothing changed", difference=samples.difference({})),
@@ -126,6 +136,10 @@ def specimens():
         "embedded_picture": [
             plain("as wide as the text", picture=samples.picture(), size="column"),
             plain("without words", picture=samples.picture(caption="", credit=""), size="column"),
+            plain(
+                "made by AI in part", size="column",
+                picture=samples.picture(source=Picture.Source.PARTLY_MADE),
+            ),
         ],
         "embedded_quote": [
             plain("pull quote", quote=samples.quote()),
@@ -142,6 +156,10 @@ def specimens():
             plain("plain", gallery=samples.gallery()),
             plain("long title", gallery=samples.gallery(title=longest)),
             plain("without a cover", gallery=samples.gallery(cover=None)),
+        ],
+        "made_by_ai": [
+            plain("wholly", picture=samples.picture(source=Picture.Source.MADE)),
+            plain("in part", picture=samples.picture(source=Picture.Source.PARTLY_MADE)),
         ],
         "no_longer_shown": [plain("in an old version")],
         "pagination": [

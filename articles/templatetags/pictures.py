@@ -1,10 +1,11 @@
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
+from articles.pictures.crops import RATIOS
 from articles.pictures.widths import card_width
 
 register = template.Library()
@@ -15,32 +16,43 @@ PHONE = 750
 THUMBNAIL = 320
 FIRST = 'fetchpriority="high"'
 LATER = 'loading="lazy" decoding="async"'
-REMS = re.compile(r"(\d+(?:\.\d+)?)rem")
+# "12rem", or "(min-width: 47rem) 34rem, 92vw".
+SIZES = re.compile(
+    r"(?:\(min-width: (?P<from>[\d.]+)rem\) )?(?P<rems>[\d.]+)rem(?(from), (?P<part>[\d.]+)vw)"
+)
 
 
 @register.simple_tag
-def picture(picture, sizes="100vw", alt=None, eager=False):
+def picture(picture, sizes="100vw", alt=None, eager=False, ratio=None):
     """A picture in the sizes and formats it exists in: AVIF where the worker has made it, WebP.
 
     `sizes` is the media condition list of the width it is shown at (HTML `sizes`); `alt`
     replaces the picture's own text, "" where the words beside it say the same; `eager`
-    marks the one picture that should come first.
+    marks the one picture that should come first. `ratio` ("3:2") says how the style sheet cuts
+    it: where an editor has cut it so, those files are taken.
     """
     if picture is None:
         return ""
     sizes = conditional_escape(sizes)
-    widths = _enough(sizes, picture.widths)
-    avif = [width for width in widths if width in picture.avif_widths]
-    shown = card_width(picture.widths)
-    height = max(1, round(picture.height * shown / picture.width))
+    if ratio and ratio in picture.cropped:
+        across, down = RATIOS[ratio]
+        address, shape, focus = partial(picture.address, ratio=ratio), down / across, ""
+        all_widths = avif_widths = picture.cropped[ratio]["widths"]
+    else:
+        address, shape = picture.address, picture.height / picture.width
+        all_widths, avif_widths, focus = picture.widths, picture.avif_widths, focus_class(picture)
+    widths = _enough(sizes, all_widths)
+    avif = [width for width in widths if width in avif_widths]
+    shown = card_width(all_widths)
+    height = max(1, round(shape * shown))
     words = conditional_escape(picture.alt if alt is None else alt)
     # What only reads `src` knows no WebP either: machines, mostly.
     html = (
-        f"<picture>{_sources(picture, 'avif', avif, sizes)}"
-        f"{_for_phones(picture, 'webp', widths, sizes)}"
-        f'<img src="{picture.address(shown, "jpg")}" srcset="{_srcset(picture, "webp", widths)}"'
+        f"<picture>{_sources(address, 'avif', avif, sizes)}"
+        f"{_for_phones(address, 'webp', widths, sizes)}"
+        f'<img src="{address(shown, "jpg")}" srcset="{_srcset(address, "webp", widths)}"'
         f' sizes="{sizes}" width="{shown}" height="{height}" alt="{words}"'
-        f"{focus_class(picture)} {FIRST if eager else LATER}></picture>"
+        f"{focus} {FIRST if eager else LATER}></picture>"
     )
     # `format_html` takes six times as long, and a front page has thirty pictures.
     return mark_safe(html)  # noqa: S308 what people wrote was escaped above
@@ -57,38 +69,46 @@ def focus_class(picture):
 
 def _enough(sizes, widths):
     """Of the widths those that a picture always shown at `sizes` has a use for."""
-    fixed = _fixed_pixels(sizes)
-    if fixed is None:
-        return [width for width in widths if width > THUMBNAIL] or widths
-    # For dense screens; beyond twice nobody sees a difference.
-    large_enough = next((width for width in widths if width >= 2 * fixed), widths[-1])
-    return [width for width in widths if width <= large_enough]
+    most, is_fixed = _largest_shown(sizes)
+    if most is not None:
+        # For dense screens; beyond twice nobody sees a difference.
+        large_enough = next((width for width in widths if width >= 2 * most), widths[-1])
+        widths = [width for width in widths if width <= large_enough]
+    if is_fixed:
+        return widths
+    return [width for width in widths if width > THUMBNAIL] or widths
 
 
 @lru_cache(maxsize=100)
-def _fixed_pixels(sizes):
-    match = REMS.fullmatch(sizes)
-    return float(match[1]) * 16 if match else None
+def _largest_shown(sizes):
+    """The most CSS pixels that a picture takes, None for no limit; whether it always takes them."""
+    match = SIZES.fullmatch(sizes)
+    if not match:
+        return None, False
+    rems = float(match["rems"]) * 16
+    if not match["from"]:
+        return rems, True
+    return max(rems, float(match["from"]) * 16 * float(match["part"]) / 100), False
 
 
-def _sources(picture, kind, widths, sizes):
+def _sources(address, kind, widths, sizes):
     if not widths:
         return ""
-    return _for_phones(picture, kind, widths, sizes) + _source(picture, kind, widths, sizes)
+    return _for_phones(address, kind, widths, sizes) + _source(address, kind, widths, sizes)
 
 
-def _for_phones(picture, kind, widths, sizes):
+def _for_phones(address, kind, widths, sizes):
     """A source that ends the choice of phones early, where there is more to choose from."""
     modest = [width for width in widths if width <= PHONE]
     if not modest or modest == widths:
         return ""
-    return _source(picture, kind, modest, sizes, ' media="(max-width: 47rem)"')
+    return _source(address, kind, modest, sizes, ' media="(max-width: 47rem)"')
 
 
-def _source(picture, kind, widths, sizes, condition=""):
-    srcset = _srcset(picture, kind, widths)
+def _source(address, kind, widths, sizes, condition=""):
+    srcset = _srcset(address, kind, widths)
     return f'<source{condition} type="image/{kind}" srcset="{srcset}" sizes="{sizes}">'
 
 
-def _srcset(picture, kind, widths):
-    return ", ".join([f"{picture.address(width, kind)} {width}w" for width in widths])
+def _srcset(address, kind, widths):
+    return ", ".join([f"{address(width, kind)} {width}w" for width in widths])

@@ -87,7 +87,7 @@ def archive_day(request, year, month, day):
     briefs = [story for story in found if story.prominence == Story.Prominence.BRIEF]
     stories = [story for story in found if story not in briefs]
     # The lead needs a picture more than the others do.
-    stories.sort(key=lambda story: (-story.prominence, story.text.lead_picture is None))
+    stories.sort(key=lambda story: (-story.prominence, story.text.shown_picture is None))
     context = {
         "day": day,
         "count": len(found),

@@ -1,16 +1,27 @@
+from contextlib import suppress
+
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Story
 
+from .endings import ending
+
 
 def not_found(request, exception=None):
-    """404 with a way on, unless the address is one of the past: then 301 to the story."""
+    """404 with a way on, unless the address is one of the past: then 301 to the story.
+
+    Where readers have lost the story, the answer is what has become of it: its own address would
+    tell its headline.
+    """
     if story := story_at_old_address(request):
-        return HttpResponsePermanentRedirect(story.get_absolute_url())
+        with suppress(Http404):  # part of a story that is hidden itself
+            return ending(request, story, story.pk) or HttpResponsePermanentRedirect(
+                story.get_absolute_url()
+            )
     stories = list(Story.objects.published().for_cards().newest_first()[:5])
     today = timezone.localdate()
     is_of_today = all(timezone.localdate(story.published_at) == today for story in stories)
@@ -20,15 +31,13 @@ def not_found(request, exception=None):
 
 
 def story_at_old_address(request):
-    """The story that used to live at this path (and query), or None.
-
-    One that readers have lost too: its own address says what has become of it.
-    """
+    """The story that used to live at this path (and query), or None; also one that is gone."""
     if "\x00" in request.path:
         return None  # PostgreSQL cannot even be asked
     paths = {request.path, request.get_full_path()}
     return (
         Story.objects.with_an_answer(AnonymousUser())
+        .with_hours()
         .select_related("section")
         .filter(old_addresses__path__in=paths)
         .first()

@@ -1,16 +1,19 @@
 from itertools import pairwise
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Gallery
+from articles.models import Gallery, Story
 from newsroom import caching
 from newsroom.paging import page_of
 
 # How much of the screen's height a picture may take, in hundredths; gallery.css says the same.
 SCREEN = 78
 MORE = 4
+# A page of a gallery stays below the weight of one photograph.
+PER_PAGE = 100
 
 
 @require_safe
@@ -23,14 +26,19 @@ def galleries(request):
 @require_safe
 @caching.for_readers
 def gallery(request, pk, slug):
-    """All pictures of a gallery, one a screen, or with ?view=grid as an overview."""
-    found = Gallery.objects.visible_to(request.user).select_related("cover")
-    gallery = get_object_or_404(found, pk=pk)
+    """The pictures of a gallery, one a screen, or with ?view=grid as an overview.
+
+    A long one has pages: the next picture after the last of a page is the first of the next.
+    """
+    gallery = get_object_or_404(_with_facts(request.user), pk=pk)
     if slug != gallery.slug:
         return redirect(gallery, permanent=True)
-    context = {"gallery": gallery, "placements": _on_screen(gallery)}
+    page = page_of(range(gallery.picture_count or 0), request, per_page=PER_PAGE)
+    context = {"gallery": gallery, "page": page, "placements": _of_page(gallery, page)}
     if request.GET.get("view") == "grid":
         return render(request, "articles/gallery_grid.html", context)
+    if page.number == 1 and gallery.has_stories:
+        context["stories"] = gallery.stories.published().for_cards().newest_first()
     others = Gallery.objects.published().exclude(pk=gallery.pk)
     context["more"] = others.for_cards().newest_first()[:MORE]
     return render(request, "articles/gallery.html", context)
@@ -41,27 +49,51 @@ def gallery(request, pk, slug):
 def gallery_picture(request, pk, slug, picture):
     """One picture of a gallery, at an address that stays when the order changes."""
     gallery = get_object_or_404(Gallery.objects.visible_to(request.user), pk=pk)
-    placements = _on_screen(gallery)
-    number = next((n for n, p in enumerate(placements) if p.picture_id == picture), None)
-    if number is None:
+    order = list(gallery.placements.shown().values_list("picture_id", flat=True))
+    if picture not in order:
         raise Http404
-    placement = placements[number]
+    place = order.index(picture)
+    first = max(0, place - 1)
+    near = _on_screen(gallery, first, place + 2)
+    placement = next((each for each in near if each.picture_id == picture), None)
+    if placement is None:  # moved between the two questions
+        raise Http404
     if slug != gallery.slug:
         return redirect(placement, permanent=True)
     context = {
         "gallery": gallery,
         "placement": placement,
-        "number": number + 1,
-        "count": len(placements),
+        "number": placement.number,
+        "count": len(order),
     }
     return render(request, "articles/gallery_picture.html", context)
 
 
-def _on_screen(gallery):
-    """The placements in their order, each with its neighbours `before` and `after`, and with
-    the `sizes` at which its picture is shown."""
-    placements = gallery.placements_for_page()
-    for placement in placements:
+def _with_facts(user):
+    """With `picture_count`, and whether any of its stories is published (`has_stories`)."""
+    stories = Story.objects.published().filter(galleries=OuterRef("pk"))
+    return Gallery.objects.visible_to(user).for_cards().annotate(has_stories=Exists(stories))
+
+
+def _of_page(gallery, page):
+    """The placements of a page, with those before and after it as neighbours of its ends."""
+    start, stop = page.start_index() - 1, page.end_index()
+    first = max(0, start - 1)
+    near = _on_screen(gallery, first, stop + 1)
+    return [placement for placement in near if start < placement.number <= stop]
+
+
+def _on_screen(gallery, first, stop):
+    """The placements from one place to another, each with what a page says of it.
+
+    That is its `number` and `page`, where it stands `in_gallery`, its neighbours `before` and
+    `after`, and the `sizes` at which its picture is shown.
+    """
+    placements, address = gallery.placements_for_page(first, stop), gallery.get_absolute_url()
+    for number, placement in enumerate(placements, first + 1):
+        placement.number, placement.page = number, (number - 1) // PER_PAGE + 1
+        query = f"?page={placement.page}" if placement.page > 1 else ""
+        placement.in_gallery = f"{address}{query}#p{placement.picture_id}"
         wide = SCREEN * placement.picture.width / placement.picture.height
         # A tall picture is narrow on every screen: no need to send it in the screen's width.
         placement.sizes = f"min(100vw, {max(1, round(wide))}vh)"

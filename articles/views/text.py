@@ -72,14 +72,14 @@ def _body(story, version):
     """The lead picture and the text in words, both in the story's language."""
     things = version.shown_embeds()
     galleries = [thing for (kind, _), thing in things.items() if kind == "gallery"]
-    captions = Prefetch("placements", Placement.objects.select_related("picture"))
+    captions = Prefetch("placements", Placement.objects.shown().select_related("picture"))
     prefetch_related_objects(galleries, captions)
-    lead = {"picture": version.lead_picture, "caption": version.lead_caption}
+    lead = {"picture": version.shown_picture, "caption": version.lead_caption}
     with translation.override(
         story.language if story.is_in_another_language else translation.get_language()
     ):
         return format_html(
             "{}{}",
-            render_to_string("text/embedded_picture.html", lead) if version.lead_picture else "",
+            render_to_string("text/embedded_picture.html", lead) if lead["picture"] else "",
             body.render(version.body, things, dateline=version.dateline, folder="text"),
         )

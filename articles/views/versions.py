@@ -109,8 +109,9 @@ def _things_in(*versions):
 
     None for a picture that nothing public shows any more.
     """
-    things = shown(embeds_with_things().filter(version__in=versions))
-    pictures = {pk for kind, pk in things if kind == "picture"}
-    pictures |= {version.lead_picture_id for version in versions} - {None}
+    embeds = list(embeds_with_things().filter(version__in=versions))
+    pictures = {embed.picture_id for embed in embeds}
+    pictures |= {version.lead_picture_id for version in versions}
+    pictures.discard(None)
     public = Picture.objects.published().in_bulk(pictures)
-    return things | {("picture", pk): public.get(pk) for pk in pictures}
+    return shown(embeds) | {("picture", pk): public.get(pk) for pk in pictures}

@@ -6,6 +6,8 @@ const slides = [...(list?.children ?? [])];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const rtl = document.dir === "rtl";
 const full = document.querySelector("[data-key=f]");
+// Where a long gallery goes on: the last picture of the page before, the first of the next.
+const beyond = [slides[0], slides.at(-1)].map((slide, way) => [...(slide?.querySelectorAll(".steps a[data-page]") ?? [])].find((link) => link.rel === (way ? "next" : "prev"))?.href);
 let shown, resting;
 
 const steps = () => document.querySelectorAll(".gallery .steps a");
@@ -19,8 +21,8 @@ function settle(number) {
   shown = number;
   steps().forEach((link, way) => {
     const to = slides[number + (way || -1)];
-    link.href = `#${(to ?? slides[number]).id}`;
-    link.ariaDisabled = String(!to);
+    link.href = to || !beyond[way] ? `#${(to ?? slides[number]).id}` : beyond[way];
+    link.ariaDisabled = String(!to && !beyond[way]);
   });
   // The next picture only: who stops here has not paid for the rest.
   slides[number + 1]?.querySelector("img").setAttribute("loading", "eager");
@@ -29,6 +31,8 @@ function settle(number) {
 const where = () => Math.round(Math.abs(list.scrollLeft) / list.clientWidth);
 
 function show(number) {
+  const further = beyond[number < 0 ? 0 : 1];
+  if (!slides[number] && further) return location.assign(further);
   const to = Math.max(0, Math.min(number, slides.length - 1));
   const behavior = calm.matches || Math.abs(to - shown) > 1 ? "instant" : "smooth";
   list.scrollTo({ left: to * list.clientWidth * (rtl ? -1 : 1), behavior });

@@ -4,15 +4,19 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from PIL import Image
 
 from articles.models import Picture
 from articles.pictures.completing import complete
+from articles.pictures.storing import originals
 from articles.pictures.widths import folder_of, rendition_name
 from articles.tasks import complete_picture
+from newsroom.safe_files import SafeFileStorage
 from tests.factories import PictureFactory, StoryFactory
+
+from .photographs import files_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +27,7 @@ def worker_is_away(settings):
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
-class FullDisk(FileSystemStorage):
+class FullDisk(SafeFileStorage):
     """A disk with room for the largest AVIF and no other."""
 
     def _save(self, name, content):
@@ -43,10 +47,6 @@ def large():
     return PictureFactory(width=600, height=400)
 
 
-def files_of(picture):
-    return sorted(default_storage.listdir(folder_of(picture.key))[1])
-
-
 def kept(picture):
     return Picture.objects.get(pk=picture.pk)
 
@@ -56,9 +56,11 @@ def test_a_story_shows_its_picture_before_the_worker_has_seen_it(client, worker_
     story = StoryFactory(published=True, lead_picture=picture)
 
     page = client.get(story.get_absolute_url()).text
+    assert picture.widths == [600]
     assert f"{picture.address(600)} 600w" in page
     assert ".avif" not in page
     assert client.get(picture.address(600)).status_code == 200
+    assert client.get(picture.address(600, "jpg")).status_code == 200
 
 
 def test_the_worker_adds_avif_in_every_width(client):
@@ -105,39 +107,45 @@ def test_completing_twice_changes_nothing(worker_is_away, django_assert_num_quer
     with django_assert_num_queries(0):
         complete(picture)
     assert files_of(picture) == files
-    assert files == ["320.avif", "320.webp", "480.avif", "480.webp", "600.avif", "600.jpg",
-                     "600.webp"]  # fmt: skip
+    card = picture.card_address.rpartition("/")[2]
+    assert files == [card, "320.avif", "320.jpg", "320.webp", "480.avif", "480.jpg", "480.webp",
+                     "600.avif", "600.jpg", "600.webp"]  # fmt: skip
 
 
 def test_pictures_of_earlier_days_get_what_newer_ones_have(worker_is_away):
     picture = large()
-    default_storage.delete(rendition_name(picture.key, 320))
-    Picture.objects.update(widths=[480, 600])
+    complete(picture)
+    for name in files_of(picture):
+        if name not in ("480.webp", "600.webp", "480.avif", "480.jpg"):
+            default_storage.delete(f"{folder_of(picture.key)}/{name}")
+    # Before they knew of crops and inscriptions, and had one JPEG.
+    Picture.objects.update(widths=[480, 600], avif_widths=[480], cropped={}, inscribed=[])
 
     call_command("make_renditions", verbosity=0)
     assert kept(picture).widths == kept(picture).avif_widths == [320, 480, 600]
-    assert "320.webp" in files_of(picture)
+    assert {"320.webp", "320.jpg", "600.avif"} <= set(files_of(picture))
+    assert kept(picture).cropped
 
 
 def test_a_lost_original_is_named_and_the_others_are_completed(worker_is_away, capsys):
-    lost, good = large(), large()
-    default_storage.delete(lost.original.name)
+    lost, good = PictureFactory(width=601), large()
+    originals.delete(lost.original.name)
 
     with pytest.raises(CommandError, match="could not be read: 1"):
         call_command("make_renditions")
     assert f"Picture {lost.pk} stays as it is" in capsys.readouterr().err
     assert kept(lost).avif_widths == []
-    assert kept(good).avif_widths == good.widths
+    assert kept(good).avif_widths == [320, 480, 600]
 
 
 def test_a_deleted_picture_leaves_no_file(django_capture_on_commit_callbacks):
     picture = large()
-    names = [picture.original.name, rendition_name(picture.key, 480, "avif")]
-    assert all(default_storage.exists(name) for name in names)
+    assert originals.exists(picture.original.name)
+    assert default_storage.exists(rendition_name(picture.key, 480, "avif"))
 
     with django_capture_on_commit_callbacks(execute=True):
         picture.delete()
-    assert not any(default_storage.exists(name) for name in names)
+    assert not originals.exists(picture.original.name)
     assert not default_storage.exists(folder_of(picture.key))
 
 

@@ -148,13 +148,26 @@ def test_a_hidden_story_costs_as_many_questions_as_one_that_never_was(client, ad
     assert questions(paths[0]) == questions(paths[1]) <= 6
 
 
-def test_an_old_address_leads_to_what_is_said_of_a_story_that_is_gone(client):
+def test_an_old_address_says_itself_what_has_become_of_a_story_that_is_gone(client):
     gone, old = StoryFactory(taken_down="A mistake."), expired()
-    for number, story in enumerate((gone, old)):
-        OldAddress.objects.create(path=f"/2013/{number}/", story=story)
-        answer = client.get(f"/2013/{number}/", follow=True)
-        assert answer.redirect_chain == [(story.get_absolute_url(), 301)]
-        assert answer.status_code == 410
+    withheld = StoryFactory(published=True)
+    withheld.take_down(by=None, reason="Order of the county court.", by_law=True)
+    for status, story in ((410, gone), (410, old), (451, withheld)):
+        OldAddress.objects.create(path=f"/2013/{story.pk}/", story=story)
+        answer = client.get(f"/2013/{story.pk}/")
+        assert answer.status_code == status
+        # The address of today is made of the headline.
+        assert story.slug not in answer.text
+
+
+def test_an_old_address_of_a_story_that_became_part_of_a_hidden_one_leads_nowhere(client):
+    story, other = StoryFactory(published=True), StoryFactory(published=True)
+    story.merge_into(other, by=None)
+    OldAddress.objects.create(path="/2013/the-bridge/", story=story)
+    assert client.get("/2013/the-bridge/").url == other.get_absolute_url()
+
+    other.take_down(by=None, reason="A mistake.")
+    assert client.get("/2013/the-bridge/").status_code == 404
 
 
 def test_an_old_address_follows_a_story_into_the_one_that_it_became_part_of(client):

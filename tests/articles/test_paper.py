@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.models import Paper, Policy
+from articles.pictures import completing
 from newsroom import mail
 from tests.factories import PictureFactory, PolicyFactory, SectionFactory, StoryFactory, UserFactory
 
@@ -86,6 +87,7 @@ def test_a_logo_stands_in_place_of_the_name_and_says_it(client):
 )
 def test_a_logo_is_sent_no_larger_than_it_is_sharp(size, width):
     logo = PictureFactory(width=size[0], height=size[1])
+    completing.complete(logo)
     assert f"/{width}." in Paper(logo=logo).logo_address
 
 

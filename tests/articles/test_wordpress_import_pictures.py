@@ -10,7 +10,6 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.core.files.storage import default_storage
 
 from articles.interchange import downloads, wordpress
 from articles.interchange.downloads import NotFetched, fetch
@@ -271,11 +270,12 @@ def test_a_picture_that_nobody_has_described_leads_no_story(bring_in, old_site):
 
 
 @pytest.mark.django_db
-def test_if_the_import_fails_the_fetched_pictures_go_too(bring_in, old_site, monkeypatch):
+def test_if_the_import_fails_the_fetched_pictures_go_too(bring_in, old_site, monkeypatch, tmp_path):
     monkeypatch.setattr(wordpress.importing, "_close", lambda *args: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         bring_in(*items(old_site.address), fetch_pictures=True)
     assert not Picture.objects.exists()
     assert not Imported.objects.exists()
-    assert default_storage.listdir("originals")[1] == []
+    for folder in ("media", "originals"):
+        assert not [path for path in (tmp_path / folder).rglob("*") if path.is_file()]

@@ -1,16 +1,68 @@
-"""A hand at the keyboard of the desk."""
+"""A hand at the keyboard: along a page, and in the text of the desk."""
+
+from tests.factories.people import PASSWORD
 
 EDITOR = ".ProseMirror[contenteditable=true]"
 A_FRAME = 100  # milliseconds; browsers tell of a selection with the next frame, hands are slower
 FOCUSED = "selector => document.activeElement.matches(selector)"
+# What the link, button or field with the focus is called.
+NAME = """() => {
+  const e = document.activeElement;
+  const words = e.ariaLabel || (e.labels && e.labels.length ? e.labels[0] : e).textContent;
+  return words.replace(/\\s+/g, " ").trim().replace(/:$/, "");
+}"""
+LONGEST_WAY = 90  # steps of the Tab key
 
 
 def tab_to(page, selector, key="Tab"):
-    for _ in range(90):
+    for _ in range(LONGEST_WAY):
         page.keyboard.press(key)
         if page.evaluate(FOCUSED, selector):
             return
     raise AssertionError(f"{key} does not lead to {selector}.")
+
+
+def tab_to_name(page, name):
+    """Tab until the link, button or field of this name has the focus."""
+    met = []
+    for _ in range(LONGEST_WAY):
+        page.keyboard.press("Tab")
+        met.append(page.evaluate(NAME))
+        if met[-1] == name:
+            return
+    met = ", ".join(name[:40] for name in met)
+    raise AssertionError(f"Tab does not lead to “{name}”. It leads to: {met}")
+
+
+def enter(page, name):
+    """Follow the link or press the button of this name, and wait for the page it opens."""
+    tab_to_name(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page, label, words):
+    """Write into the field of this name, in place of what stands there."""
+    tab_to_name(page, label)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(words)
+
+
+def choose(page, name):
+    """Along a group of round boxes, one of which has the focus, with the arrow."""
+    for _ in range(LONGEST_WAY):
+        if page.evaluate(NAME) == name:
+            page.keyboard.press("Space")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"The arrow does not lead to “{name}”.")
+
+
+def log_in(page, user):
+    """At the form that asks who one is."""
+    write(page, "E-mail address", user.email)
+    write(page, "Password", PASSWORD)
+    enter(page, "Log in")
 
 
 def press_in_toolbar(page, label):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.articles.pictures import large_gallery
 from tests.factories import GalleryFactory, PictureFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -18,6 +19,13 @@ SHIFTED = """() => new Promise((done) => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 400);
 })"""
+
+
+@pytest.fixture
+def without_files(complaints):
+    """The pictures of a large gallery are rows without files; of that nobody may complain."""
+    yield
+    complaints[:] = [words for words in complaints if "/media/" not in words]
 
 
 def gallery_of(count, **size):
@@ -225,3 +233,24 @@ def test_sixty_pictures_of_every_shape_stay_whole_and_nothing_moves(open_page, w
         assert box["height"] <= 0.79 * 800
     fit = "all => new Set(all.map((image) => getComputedStyle(image).objectFit)).size"
     assert page.locator(".slide img").evaluate_all(fit) == 1
+
+
+@pytest.mark.usefixtures("without_files")
+def test_keys_lead_from_part_to_part_of_a_long_gallery(page):
+    gallery = large_gallery(150)
+    gallery.publish()
+    order = ids(gallery)
+    page.goto(gallery.get_absolute_url())
+    page.keyboard.press("End")
+    is_shown(page, 100)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**?page=2#p{order[100]}")
+    is_shown(page, 1)
+    assert page.get_by_role("link", name="Picture 101 of 150").is_visible()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**/#p{order[99]}")
+    is_shown(page, 100)
+    page.get_by_role("link", name="Next picture").click()
+    page.wait_for_url(f"**?page=2#p{order[100]}")
+    page.get_by_role("link", name="Part 1").click()
+    is_shown(page, 1)

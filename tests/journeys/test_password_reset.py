@@ -6,31 +6,10 @@ import pytest
 
 from tests.factories import UserFactory
 
+from .keyboard import enter, tab_to_name, write
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NEW = "three unrelated words"
-
-
-def until_on(page, text):
-    """Tab until the link, button or field with this name has the focus, as a reader would."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        name = page.evaluate(
-            "(e => (e.labels?.length ? e.labels[0] : e).innerText)(document.activeElement)"
-        )
-        if (name or "").strip() == text:
-            return
-    raise AssertionError(f"Tab does not lead to “{text}”.")
-
-
-def fill(page, label, words):
-    until_on(page, label)
-    page.keyboard.type(words)
-
-
-def go(page, words):
-    until_on(page, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_from_forgotten_to_logged_in(page, press, assert_accessible, smtp, live_server):
@@ -38,8 +17,8 @@ def test_from_forgotten_to_logged_in(page, press, assert_accessible, smtp, live_
 
     page.goto("/accounts/login/")
     assert_accessible(page)
-    go(page, "Forgot your password?")
-    fill(page, "E-mail address", "bo@example.org")
+    enter(page, "Forgot your password?")
+    write(page, "E-mail address", "bo@example.org")
     with page.expect_navigation():
         press("Enter")
     assert page.locator("h1").inner_text() == "Check your e-mail"
@@ -53,23 +32,23 @@ def test_from_forgotten_to_logged_in(page, press, assert_accessible, smtp, live_
     assert page.url.endswith("-set-password/")
     assert_accessible(page)
 
-    fill(page, "New password", "short")
+    write(page, "New password", "short")
     with page.expect_navigation():
         press("Enter")
     assert "too short" in page.locator("[role=alert]").inner_text()
     assert_accessible(page)
-    fill(page, "New password", NEW)
-    until_on(page, "Show the password")
+    write(page, "New password", NEW)
+    tab_to_name(page, "Show the password")
     press("Enter")
     assert page.get_by_label("New password").get_attribute("type") == "text"
-    go(page, "Save the new password")
+    enter(page, "Save the new password")
 
     assert page.locator("h1").inner_text() == "Your password has been changed"
     assert "has been changed" in smtp.letters[1]["Subject"]
-    go(page, "Back to log in")
-    fill(page, "E-mail address", "bo@example.org")
-    fill(page, "Password", NEW)
-    go(page, "Log in")
+    enter(page, "Back to log in")
+    write(page, "E-mail address", "bo@example.org")
+    write(page, "Password", NEW)
+    enter(page, "Log in")
     assert page.url == live_server.url + "/accounts/profile/"
     assert page.get_by_label("Your name").input_value() == "Bo Lind"
 

@@ -191,8 +191,8 @@ def test_the_pictures_of_a_gallery_change_places_by_keyboard_and_by_hand(desk):
     assert [p.picture for p in gallery.placements_for_page()] == [
         pictures[2], pictures[0], pictures[1],
     ]  # fmt: skip
-    rows = desk.locator(".admin-ordering-field-input-wrapper:visible")
-    rows.nth(2).drag_to(rows.nth(0), target_position={"x": 5, "y": 2})
+    rows = desk.locator("[data-row]")
+    rows.nth(2).locator(".placement__handle").drag_to(rows.nth(0), target_position={"x": 5, "y": 2})
     desk.keyboard.press("Control+s")
     desk.wait_for_load_state()
     desk.wait_for_selector(".messagelist")
@@ -210,7 +210,7 @@ def test_several_files_become_a_gallery(desk):
     tab_to(desk, "button[name=_save]")
     with desk.expect_navigation(url="**/change/"):
         desk.keyboard.press("Enter")
-    assert desk.locator("tr.has_original .picture-picker__thumbnail").count() == 2
+    assert desk.locator("[data-row] img").count() == 2
 
 
 # Two rules that parts of the stock admin break: Select2's list, and an empty head of a column.

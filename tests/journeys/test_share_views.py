@@ -5,40 +5,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, moderator
-from tests.factories.people import PASSWORD
+
+from .keyboard import enter, log_in, tab_to_name
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 # Without the browser fading from page to page, which the desk takes no part in.
 STILL = {"reduced_motion": "reduce"}
 WORDS = "You can count the books. You cannot count who would have come in next winter."
-NAME = """e => (e.ariaLabel || (e.labels && e.labels.length ? e.labels[0] : e).textContent)
-    .replace(/\\s+/g, ' ').trim()"""
-
-
-def tab_to(page, name):
-    """Tab until the link, button or field of this name has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").count() and page.locator(":focus").evaluate(NAME) == name:
-            return
-    raise AssertionError(f"Tab does not lead to “{name}”.")
-
-
-def enter(page, name):
-    tab_to(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def write(page, label, words):
-    tab_to(page, label)
-    page.keyboard.insert_text(words)
-
-
-def log_in(page, user):
-    write(page, "E-mail address", user.email)
-    write(page, "Password", PASSWORD)
-    enter(page, "Log in")
 
 
 def test_from_a_readers_thought_to_a_view_under_the_story(open_page):
@@ -53,7 +26,7 @@ def test_from_a_readers_thought_to_a_view_under_the_story(open_page):
 
     enter(reader, "Send your view")
     assert "Write something first." in reader.locator("[role=alert]").inner_text()
-    tab_to(reader, "Your view")  # in the summary of what is wrong: it leads to the field
+    tab_to_name(reader, "Your view")  # in the summary of what is wrong: it leads to the field
     reader.keyboard.press("Enter")
     reader.keyboard.insert_text(WORDS)
     enter(reader, "Send your view")

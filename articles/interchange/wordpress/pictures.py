@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
 from articles.interchange.downloads import NoAnswer, NotFetched, fetch
 from articles.models import Picture
 from articles.pictures.completing import delete_files
-from articles.pictures.receiving import MAX_BYTES, Refused, receive
+from articles.pictures.receiving import Refused, receive
 
 from .words import line, plain
 
@@ -87,7 +88,7 @@ class Pictures:
         if self._silent[host] >= PATIENCE:
             raise NotFetched(f"{host} did not answer for the pictures before it")
         try:
-            data = fetch(item.attachment_url, max_bytes=MAX_BYTES)
+            data = fetch(item.attachment_url, max_bytes=settings.PICTURE_MAX_BYTES)
         except NoAnswer:
             self._silent[host] += 1
             raise

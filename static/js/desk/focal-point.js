@@ -17,13 +17,15 @@ if (frame && boxes.x && boxes.y) {
   const put = (x, y) => {
     boxes.x.value = within(x)
     boxes.y.value = within(y)
-    show()
+    // Whoever shows crops hears of it, and the form that it is not saved yet.
+    boxes.x.dispatchEvent(new Event("input", { bubbles: true }))
   }
   frame.append(point)
   frame.addEventListener("click", (event) => {
     if (event.target === point) return
     const area = frame.getBoundingClientRect()
     put((event.clientX - area.left) / area.width, (event.clientY - area.top) / area.height)
+    point.focus({ preventScroll: true })
   })
   point.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]

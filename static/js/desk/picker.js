@@ -1,6 +1,8 @@
 // Choosing a picture, gallery or quote in a dialog, with the keyboard alone if one likes:
 // type to search, arrows to move, Enter to choose, Escape to leave.
+import { receiveFiles, uploads } from "desk/upload"
 
+const SHOW = { ready: "Ready to use", all: "All", mine: "Mine" }
 const NAMES = { picture: "picture", gallery: "gallery", quote: "quote" }
 
 const setting = (home, name) => {
@@ -14,7 +16,7 @@ const ask = async (url, parameters) => {
     headers: { Accept: "application/json" },
   })
   if (!response.ok) throw new Error(`The desk answered ${response.status}`)
-  return (await response.json()).choices
+  return response.json()
 }
 
 // What stands in a text is asked for in one go, however many cards there are.
@@ -29,7 +31,7 @@ export const describe = (home, kind, id) =>
         const asked = waiting.get(kind)
         waiting.delete(kind)
         const ids = [...new Set(asked.map((one) => one.id))].join(",")
-        const rows = await ask(address(home, kind), { ids }).catch(() => [])
+        const rows = await ask(address(home, kind), { ids }).then((answer) => answer.choices, () => [])
         for (const one of asked) one.resolve(rows.find((row) => String(row.id) === one.id) || null)
       })
     }
@@ -45,10 +47,13 @@ const element = (tag, attributes = {}, ...children) => {
 
 const choiceButton = (row) => {
   const image = row.thumbnail ? [element("img", { src: row.thumbnail, alt: row.alt || "", loading: "lazy" })] : []
+  const rights = row.rights ? [element("span", { class: `rights rights--${row.rights.state}` }, row.rights.words)] : []
+  const blocked = row.rights?.blocked
   const button = element(
     "button",
-    { type: "button", class: "picker__choice" },
+    { type: "button", class: "picker__choice", ...(blocked ? { "aria-disabled": "true" } : {}) },
     ...image,
+    ...rights,
     element("span", { class: "picker__label" }, row.label),
     element("span", { class: "picker__detail" }, row.detail || ""),
   )
@@ -66,76 +71,110 @@ const sizeChoice = (sizes) => {
   return fieldset
 }
 
-// A picture that nobody has uploaded yet, without leaving the text.
-const uploader = (home, done) => {
-  const status = element("p", { class: "picker__problem", role: "alert" })
-  const fields = { file: "File", alt: "What is to be seen", caption: "Caption", credit: "Credit" }
-  const boxes = Object.entries(fields).map(([name, label]) =>
-    element("label", {}, label, element("input", { name, type: name === "file" ? "file" : "text", ...(name === "file" ? { accept: "image/*", required: "" } : {}) })),
-  )
-  const button = element("button", { class: "desk-button" }, "Upload and choose")
-  const form = element("form", {}, ...boxes, button)
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault()
-    status.textContent = "Uploading…"
-    button.disabled = true
-    const body = new FormData(form)
-    body.set("licence", "")
-    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value)
-    try {
-      const response = await fetch(setting(home, "upload"), { method: "POST", body })
-      const answer = response.status === 201 || response.status === 422 ? await response.json() : {}
-      if (response.status === 201) return done(answer)
-      status.textContent = answer.problems?.join(" ") || "The desk did not take the picture."
-    } catch {
-      status.textContent = "The desk does not answer. Try again."
-    } finally {
-      button.disabled = false
-    }
-  })
-  const details = element("details", { class: "picker__upload" }, element("summary", {}, "Upload a new picture"), form, status)
-  return details
+const showChoice = () => {
+  const fieldset = element("fieldset", { class: "picker__sizes picker__show" }, element("legend", {}, "Show"))
+  for (const [value, name] of Object.entries(SHOW)) {
+    const radio = element("input", { type: "radio", name: "picker-show", value })
+    radio.checked = value === "ready"
+    fieldset.append(element("label", {}, radio, ` ${name}`))
+  }
+  return fieldset
 }
 
-/** Open the dialog; resolves to the chosen row (with `size`, if asked) or null. */
-export const choose = (home, kind, { sizes = null } = {}) =>
+// Pictures that nobody has uploaded yet, without leaving the text. Chosen files wait for their
+// words; dropped or pasted ones are sent at once.
+const uploader = (home, press, arrived) => {
+  const fields = { alt: "What is to be seen", caption: "Caption", credit: "Credit" }
+  const boxes = Object.entries(fields).map(([name, label]) => element("label", {}, label, element("input", { name, type: "text" })))
+  const files = element("input", { type: "file", accept: "image/*", multiple: "", required: "" })
+  const button = element("button", { class: "desk-button" }, press)
+  const form = element("form", {}, element("label", {}, "Files (or drop or paste them here)", files), ...boxes, button)
+  const list = element("div", { class: "picker__uploads" })
+  const details = element("details", { class: "picker__upload" }, element("summary", {}, "Upload new pictures"), form, list)
+  const upload = uploads(list, {
+    address: setting(home, "upload"),
+    largest: Number(setting(home, "largest")),
+    words: () => Object.fromEntries([...form.querySelectorAll("input[name]")].map((box) => [box.name, box.value])),
+    done: (row) => arrived(row, upload.counts.all),
+  })
+  const take = (taken) => {
+    details.open = true
+    upload.add(taken)
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    take([...files.files])
+    files.value = ""
+  })
+  return { details, take }
+}
+
+/**
+ * Open the dialog; resolves to the chosen row (with `size`, if asked) or null. With `many` it
+ * resolves to an array of the chosen rows, in the order in which they were chosen.
+ */
+export const choose = (home, kind, { sizes = null, many = false } = {}) =>
   new Promise((resolve) => {
     const before = document.activeElement
     const search = element("input", { type: "search", id: "picker-search", autocomplete: "off" })
     const list = element("ul", { class: `picker__list picker__list--${kind}`, role: "list" })
     const status = element("p", { class: "picker__status", role: "status" })
+    const more = element("button", { type: "button", class: "desk-button picker__more", hidden: "" }, "Load more")
     const close = element("button", { type: "button", class: "desk-button desk-button--quiet" }, "Close")
+    const add = element("button", { type: "button", class: "desk-button desk-button--main", hidden: "" })
+    const upload = kind === "picture" ? uploader(home, many ? "Upload" : "Upload and choose", (row, all) => (many || all > 1 ? gather(row) : take(row))) : null
     const dialog = element(
       "dialog",
       { class: "picker", "aria-labelledby": "picker-title" },
       element(
         "div",
         { class: "picker__head" },
-        element("h2", { id: "picker-title" }, `Choose a ${NAMES[kind]}`),
+        element("h2", { id: "picker-title" }, many ? "Choose pictures" : `Choose a ${NAMES[kind]}`),
         element("label", { for: "picker-search" }, "Search "),
         search,
+        add,
         close,
       ),
       ...(sizes ? [sizeChoice(sizes)] : []),
-      ...(kind === "picture" ? [uploader(home, (row) => take(row))] : []),
+      ...(kind === "picture" ? [showChoice(), upload.details] : []),
       status,
       list,
     )
     let chosen = null
     let asked = 0
     let timer = null
+    const picked = []
+    list.after(more)
 
-    const show = async () => {
+    const choices = () => [...list.querySelectorAll("button.picker__choice")]
+    const wanted = () => dialog.querySelector("input[name=picker-show]:checked")?.value
+    const mark = () => {
+      for (const button of choices()) {
+        if (many) button.setAttribute("aria-pressed", String(picked.some((row) => row.id === button.row.id)))
+      }
+      add.hidden = !picked.length
+      add.textContent = `Add ${picked.length} picture${picked.length === 1 ? "" : "s"}`
+    }
+
+    const show = async (from = 0) => {
       const mine = ++asked
-      status.textContent = "Looking…"
+      if (!from) status.textContent = "Looking…"
       try {
-        const rows = await ask(address(home, kind), { q: search.value })
+        const asks = { q: search.value, ...(wanted() ? { show: wanted() } : {}), ...(from ? { from } : {}) }
+        const answer = await ask(address(home, kind), asks)
         if (mine !== asked) return
         // Whoever stands on an answer while newer ones arrive stays there.
         const at = choices().indexOf(document.activeElement)
-        list.replaceChildren(...rows.map(choiceButton))
-        if (at >= 0) (choices()[at] || search).focus()
-        status.textContent = rows.length ? `${rows.length} found. Arrow keys move, Enter chooses.` : "Nothing found."
+        const rows = answer.choices.map(choiceButton)
+        if (from) list.append(...rows)
+        else list.replaceChildren(...rows)
+        mark()
+        more.hidden = !answer.more
+        if (from) rows[0]?.querySelector("button").focus()
+        else if (at >= 0) (choices()[at] || search).focus()
+        const count = choices().length
+        const none = wanted() === "ready" ? "Nothing found that is ready to use. Try “All”." : "Nothing found."
+        status.textContent = count ? `${count}${answer.more ? " shown, there are more" : " found"}. Arrow keys move, Enter chooses.` : none
       } catch {
         if (mine === asked) status.textContent = "The desk does not answer. Try again."
       }
@@ -145,7 +184,24 @@ export const choose = (home, kind, { sizes = null } = {}) =>
       chosen = { ...row, ...(size ? { size } : {}) }
       dialog.close()
     }
-    const choices = () => [...list.querySelectorAll("button")]
+    // What has just come stands first, and is chosen already where many can be.
+    const gather = (row) => {
+      list.prepend(choiceButton(row))
+      if (many) picked.push(row)
+      mark()
+    }
+    const press = (row) => {
+      if (row.rights?.blocked) {
+        status.textContent = `“${row.label}” cannot be chosen. ${row.rights.blocked}`
+        return
+      }
+      if (!many) return take(row)
+      const at = picked.findIndex((one) => one.id === row.id)
+      if (at < 0) picked.push(row)
+      else picked.splice(at, 1)
+      mark()
+      status.textContent = `${picked.length} chosen.`
+    }
 
     search.addEventListener("input", () => {
       clearTimeout(timer)
@@ -153,9 +209,18 @@ export const choose = (home, kind, { sizes = null } = {}) =>
     })
     list.addEventListener("click", (event) => {
       const button = event.target.closest("button")
-      if (button) take(button.row)
+      if (button) press(button.row)
+    })
+    dialog.addEventListener("change", (event) => {
+      if (event.target.name === "picker-show") show()
+    })
+    more.addEventListener("click", () => show(choices().length))
+    add.addEventListener("click", () => {
+      chosen = [...picked]
+      dialog.close()
     })
     close.addEventListener("click", () => dialog.close())
+    if (upload) receiveFiles(dialog, dialog, upload.take)
     dialog.addEventListener("keydown", (event) => {
       // The form behind the dialog must not hear of Enter.
       event.stopPropagation()
@@ -176,7 +241,7 @@ export const choose = (home, kind, { sizes = null } = {}) =>
     dialog.addEventListener("close", () => {
       dialog.remove()
       before?.focus?.()
-      resolve(chosen)
+      resolve(many ? chosen || [] : chosen)
     })
     document.body.append(dialog)
     dialog.showModal()

@@ -1,0 +1,137 @@
+"""What each route needs to be asked. One that says nothing here fails the build."""
+
+from articles.distribution.sitemaps import MAPS
+
+from . import desk
+from .asks import (
+    NOWHERE,
+    Galleries,
+    Named,
+    PicturesInGalleries,
+    Quotes,
+    Speakers,
+    days,
+    given,
+    given_two,
+    hidden_in_galleries,
+    hidden_pictures,
+    hidden_stories,
+    hidden_things,
+    hidden_versions,
+    hidden_views,
+    nothing,
+    of_sections,
+    of_stories,
+    of_things,
+    old_addresses,
+    plain,
+    public_pictures,
+    read_marks,
+    replies,
+    theme_sheet,
+    versions,
+)
+from .routes import all_routes
+from .searches import searches
+
+FIXED = (plain(), nothing)
+SECOND_PAGE = "?page=2"
+LOOKING = "?q=bridge"
+
+# By name: addresses of what is public, which must say the same whatever is hidden; and
+# addresses of what is hidden.
+NEEDS = {
+    "healthz": FIXED,
+    "articles:front": (plain(), old_addresses),
+    "articles:latest-feed": FIXED,
+    "articles:sitemap": FIXED,
+    "articles:sitemap-part": (given(*MAPS), nothing),
+    "articles:robots": FIXED,
+    "articles:search": (
+        plain(
+            LOOKING, f"{LOOKING}&section=city", f"{LOOKING}&order=newest", "?q=brigde",
+            *(f"{LOOKING}&what={what}" for what in ("stories", "galleries", "quotes", "people")),
+        ),
+        searches,
+    ),
+    "articles:style": FIXED,
+    "articles:corrections": (plain(SECOND_PAGE), nothing),
+    "articles:corrections-feed": FIXED,
+    "articles:policy": (given("ethics"), nothing),
+    "articles:reading": FIXED,
+    "articles:theme": (theme_sheet, nothing),
+    "articles:topic": (given("bridges", "harbour"), hidden_things(Named("topic"))),
+    "articles:topic-feed": (given("bridges", "harbour"), hidden_things(Named("topic"))),
+    "articles:author": (given("ana-petrov"), hidden_things(Named("author"))),
+    "articles:author-feed": (given("ana-petrov"), hidden_things(Named("author"))),
+    "articles:galleries": (plain(SECOND_PAGE), nothing),
+    "articles:gallery": (of_things(Galleries, "?view=grid"), hidden_things(Galleries)),
+    "articles:gallery-picture": (of_things(PicturesInGalleries), hidden_in_galleries),
+    "articles:quotes": (plain(SECOND_PAGE), nothing),
+    "articles:quote": (of_things(Quotes), hidden_things(Quotes)),
+    "articles:speaker": (of_things(Speakers), hidden_things(Speakers)),
+    "articles:archive": FIXED,
+    "articles:archive-year": (days, nothing),
+    "articles:archive-month": (days, nothing),
+    "articles:archive-day": (days, nothing),
+    "articles:rendition": (public_pictures, hidden_pictures),
+    "articles:read": (nothing, read_marks),
+    "articles:text-front": FIXED,
+    "articles:text-section": (of_sections(SECOND_PAGE), nothing),
+    "articles:text-story": (of_stories(), hidden_stories()),
+    "articles:section": (of_sections(SECOND_PAGE), nothing),
+    "articles:section-feed": (of_sections(), nothing),
+    "articles:story": (of_stories(), hidden_stories()),
+    "articles:story-version": (versions, hidden_versions),
+    "articles:story-version-changes": (versions, hidden_versions),
+    "comments:share": (of_stories(), replies),
+    "comments:thanks": (of_stories(), hidden_stories(is_page_of_story=False)),
+    "comments:reported": (of_stories(), hidden_stories(is_page_of_story=False)),
+    "comments:report": (nothing, hidden_views),
+}  # fmt: skip
+ACCOUNTS = (
+    *("accounts:start", "accounts:profile", "accounts:delete"),
+    *(
+        f"account_{page}"
+        for page in (
+            *("login", "logout", "inactive", "signup", "reauthenticate", "email"),
+            *("email_verification_sent", "change_password", "set_password", "reset_password"),
+            *("confirm_login_code", "reset_password_from_key_done", "reset_password_done"),
+        )
+    ),
+)
+NEEDS |= dict.fromkeys(ACCOUNTS, FIXED)
+NEEDS |= {
+    "account_confirm_email": (given(NOWHERE), nothing),
+    "account_reset_password_from_key": (given_two(NOWHERE, NOWHERE), nothing),
+}
+
+
+def unanswered():
+    """Routes of which nobody has said how to ask them."""
+    return [
+        route.name
+        for route in all_routes()
+        if not (desk.is_understood(route) if route.is_of_the_desk else route.name in NEEDS)
+    ]
+
+
+def left_over():
+    """Names that no route has any more."""
+    return sorted(NEEDS.keys() - {route.name for route in all_routes()})
+
+
+def public_addresses(paper, names=None):
+    """(route's name, address) of what readers get, whatever is hidden."""
+    for name, (public, _) in _known(names):
+        yield from ((name, path) for path in public(paper, name))
+
+
+def hidden_addresses(paper, names=None):
+    for name, (_, hidden) in _known(names):
+        yield from hidden(paper, name)
+
+
+def _known(names):
+    there = {route.name for route in all_routes()}
+    return [(n, needs) for n, needs in NEEDS.items() if n in there and (not names or n in names)]
