@@ -45,10 +45,10 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         credit = ("The same credit for many", {
             "fields": [("same_credit", "same_credit_for")], "classes": ["desk-same"],
         })  # fmt: skip
-        more = [credit] if obj else []
+        more = []
         if request.user.has_perm("articles.add_picture"):
-            more.append(("Add pictures", {"fields": ["credit", "files"], "classes": ["desk-add"]}))
-        return [*fieldsets, *more]
+            more.append(("Add pictures", {"fields": ["files", "credit"], "classes": ["desk-add"]}))
+        return [*fieldsets, *more, *([credit] if obj else [])]
 
     def _may_arrange(self, request):
         rights = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))

@@ -1,64 +1,9 @@
-"""What must hold before a story reaches readers, and who hears when it has.
-
-This module receives stories and imports no model, so that models may call it.
-"""
-
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-
-from django.dispatch import Signal
-from django.utils import timezone
+"""What must hold before a verb moves a story."""
 
 from articles.pictures import usage
 from newsroom import clock
 
-# Sent inside the transaction, so that what is derived from the live text (the search
-# index) is committed with it or not at all. Argument: story.
-live_text_changed = Signal()
-
-# Sent inside the transaction when a story becomes part of another. Arguments: story, into.
-merged = Signal()
-
-# Sent inside the transaction when a picture is withdrawn from readers everywhere, or allowed
-# again. Argument: picture.
-picture_came_or_went = Signal()
-
-# Sent by the worker once the change is committed and its hour has come, inside the transaction
-# that ticks it off: what receivers write to the database (tasks, too) happens exactly once,
-# anything else at least once. Argument: announcement.
-announced = Signal()
-
-_is_quiet = ContextVar("is_quiet", default=False)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A substantive change, as readers are told of it.
-
-    `kind` is one of Correction.Kind; `wrong` says what was wrong, `text` what is right.
-    """
-
-    kind: str
-    text: str
-    wrong: str = ""
-    material: bool = True
-
-
-class NotReady(Exception):
-    """What stands between a story and its readers, in the editor's words.
-
-    `problems` is a list of sentences.
-    """
-
-    def __init__(self, problems):
-        self.problems = list(problems)
-        super().__init__(" ".join(self.problems))
-
-
-def _refuse(problems):
-    if problems := list(problems):
-        raise NotReady(problems)
+from .not_ready import NotReady, in_this_century, in_words, problems_of_hour, refuse
 
 
 def problems_of(text):
@@ -87,7 +32,7 @@ def ensure_ready(story, *, at=None, expecting=None):
     """
     problems = problems_of(story.latest)
     if story.latest_id != story.live_id or not story.is_public:
-        problems += problems_of_pictures(story.latest, _in_this_century(at))
+        problems += problems_of_pictures(story.latest, in_this_century(at))
     if expecting is not None and story.latest and story.latest.number != expecting:
         problems.append(
             f"{story.latest.created_by or 'Somebody'} has saved version {story.latest.number} "
@@ -98,8 +43,8 @@ def ensure_ready(story, *, at=None, expecting=None):
             "This story is sensitive: somebody other than its writer must approve it first."
         )
     if at is not None:
-        problems += _problems_of_hour(at)
-    _refuse(problems)
+        problems += problems_of_hour(at)
+    refuse(problems)
 
 
 def needs_approval(story):
@@ -108,24 +53,15 @@ def needs_approval(story):
     return story.sensitive and is_new and story.stage != story.Stage.READY
 
 
-def _problems_of_hour(at):
-    return [] if 2 <= at.year <= 9998 else ["Choose a date in this century."]
-
-
-def _in_this_century(at):
-    # At the ends of the calendar there is no day in the paper's time zone.
-    return None if at is None or _problems_of_hour(at) else at
-
-
 def ensure_later(at, now=None):
     """Raise NotReady unless the moment `at` is still to come."""
-    _refuse(_problems_of_hour(at))
+    refuse(problems_of_hour(at))
     if at <= (now or clock.now()):
         raise NotReady(["This moment has passed. Choose a later one, or publish now."])
 
 
 def ensure_can_be_submitted(story):
-    _refuse(problems_of(story.latest))
+    refuse(problems_of(story.latest))
     if story.status == story.Status.PUBLISHED and story.latest_id == story.live_id:
         raise NotReady(["Readers have this text already: there is nothing to submit."])
 
@@ -138,7 +74,7 @@ def ensure_can_be_returned(story, writer, note):
         problems.append("Choose who gets the story back.")
     if story.stage == story.Stage.DRAFT:
         problems.append("Nobody has submitted this story: there is nothing to return.")
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_can_be_approved(story, by):
@@ -150,7 +86,7 @@ def ensure_can_be_approved(story, by):
             "This story is sensitive and you wrote its latest version: it takes a second pair "
             "of eyes."
         )
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_can_be_scheduled(story, at):
@@ -176,14 +112,14 @@ def ensure_can_be_updated(story, now, at, change):
     if change and not change.text.strip():
         problems.append("Say what changed: readers will find it under the story.")
     if at is not None:
-        problems += _problems_of_hour(at)
+        problems += problems_of_hour(at)
         if at <= now:
             problems.append("This moment has passed. Choose a later one, or update now.")
         if story.expires_at and at >= story.expires_at:
             problems.append(f"The story expires before that, at {in_words(story.expires_at)}.")
         if story.latest_id == story.live_id:
             problems.append("Write the new text first: readers have this one already.")
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_no_update_waits(story):
@@ -199,7 +135,7 @@ def ensure_no_update_waits(story):
 def ensure_can_expire(story, now, at):
     if at is None:
         return
-    problems = _problems_of_hour(at)
+    problems = problems_of_hour(at)
     if at <= now:
         problems.append("This moment has passed. Choose a later one, or take the story down.")
     if story.published_at is None:
@@ -210,7 +146,7 @@ def ensure_can_expire(story, now, at):
         problems.append(f"An update is scheduled for {in_words(story.update_at)}, after that.")
     if story.status != story.Status.PUBLISHED and not problems:
         problems.append("This story is not before readers.")
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_can_be_taken_down(story, now, reason):
@@ -223,7 +159,7 @@ def ensure_can_be_taken_down(story, now, reason):
         problems.append("This story is part of another one: take that one down.")
     elif not story.has_been_seen_at(now):
         problems.append("No reader has seen this story: make it a draft again.")
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_can_be_restored(story, now):
@@ -246,7 +182,7 @@ def ensure_can_be_merged(story, other, now):
         problems.append("This story is part of another one already.")
     elif not story.has_been_seen_at(now):
         problems.append("No reader has seen this story: there is no address to keep.")
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_can_be_deleted(story, reason):
@@ -264,88 +200,13 @@ def ensure_can_be_embargoed(story, now, embargo):
         problems.append("This embargo is over. Choose a later hour.")
     if story.expires_at and story.expires_at <= embargo.until:
         problems.append("The story would expire before the embargo ends.")
-    _refuse(problems)
+    refuse(problems)
 
 
 def ensure_none_expires_before(until, stories):
     """Raise NotReady if one of the stories would be gone before an embargo ends."""
-    _refuse(
+    refuse(
         f"“{story}” would expire before that, on {in_words(story.expires_at)}."
         for story in stories
         if story.expires_at and story.expires_at <= until
     )
-
-
-def in_words(at):
-    """ "24 November 2026, 06:00 GMT", in the paper's time zone."""
-    at = timezone.localtime(at)
-    return f"{at.day} {at:%B %Y, %H:%M %Z}"
-
-
-def ensure_gallery_ready(gallery, *, at=None):
-    """Raise NotReady unless the gallery has pictures, each with a text for the blind.
-
-    The right to each must hold at the moment `at` (now).
-    """
-    placements = list(gallery.placements.select_related("picture"))
-    problems = []
-    if not placements:
-        problems.append("Add at least one picture.")
-    problems += [
-        f"Describe picture {number} for those who cannot see it."
-        for number, placement in enumerate(placements, 1)
-        if not placement.picture.alt
-    ]
-    pictures = [placement.picture for placement in placements]
-    _refuse(problems + usage.problems(pictures, _in_this_century(at)))
-
-
-def ensure_picture_can_be_withdrawn(reason, longest, is_logo):
-    problems = []
-    if not reason:
-        problems.append("Give the reason: colleagues will find it beside the picture.")
-    if len(reason) > longest:
-        problems.append(f"Give the reason in {longest} characters; this one has {len(reason)}.")
-    if is_logo:
-        problems.append("This picture is the paper’s logo: choose another logo first.")
-    _refuse(problems)
-
-
-def ensure_gallery_can_be_embargoed(gallery, now, embargo):
-    if embargo is None:
-        return
-    problems = []
-    if gallery.published_at and gallery.published_at <= now:
-        problems.append("Readers have this gallery already: no embargo can hold it back.")
-    if embargo.until <= now:
-        problems.append("This embargo is over. Choose a later hour.")
-    _refuse(problems)
-
-
-def ensure_quote_can_be_embargoed(readers_have_it, now, embargo):
-    if embargo is None:
-        return
-    problems = []
-    if readers_have_it:
-        problems.append("Readers have this quote already: no embargo can hold it back.")
-    if embargo.until <= now:
-        problems.append("This embargo is over. Choose a later hour.")
-    _refuse(problems)
-
-
-def announce(story, what, now):
-    """Plan that the world is told: `what` at `now`, and what comes at the story's own hours.
-
-    Kept in the outbox (Announcement) by the transaction that it belongs to.
-    """
-    story.plan_announcements(None if _is_quiet.get() else what, now)
-
-
-@contextmanager
-def quietly():
-    """Announce nothing of the moment in here: an import of thousands is one piece of news."""
-    before = _is_quiet.set(True)
-    try:
-        yield
-    finally:
-        _is_quiet.reset(before)

@@ -1,0 +1,121 @@
+"""What must hold before a story reaches readers, and who hears when it has.
+
+This package receives stories and imports no model, so that models may call it.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.dispatch import Signal
+
+from .not_ready import NotReady, in_words
+from .of_stories import (
+    ensure_can_be_approved,
+    ensure_can_be_deleted,
+    ensure_can_be_embargoed,
+    ensure_can_be_merged,
+    ensure_can_be_restored,
+    ensure_can_be_returned,
+    ensure_can_be_scheduled,
+    ensure_can_be_submitted,
+    ensure_can_be_taken_down,
+    ensure_can_be_updated,
+    ensure_can_expire,
+    ensure_later,
+    ensure_no_update_waits,
+    ensure_none_expires_before,
+    ensure_ready,
+    needs_approval,
+    problems_of,
+    problems_of_pictures,
+)
+from .of_things import (
+    ensure_gallery_can_be_embargoed,
+    ensure_gallery_ready,
+    ensure_picture_can_be_withdrawn,
+    ensure_quote_can_be_embargoed,
+)
+
+__all__ = [
+    "Change",
+    "NotReady",
+    "announce",
+    "announced",
+    "ensure_can_be_approved",
+    "ensure_can_be_deleted",
+    "ensure_can_be_embargoed",
+    "ensure_can_be_merged",
+    "ensure_can_be_restored",
+    "ensure_can_be_returned",
+    "ensure_can_be_scheduled",
+    "ensure_can_be_submitted",
+    "ensure_can_be_taken_down",
+    "ensure_can_be_updated",
+    "ensure_can_expire",
+    "ensure_gallery_can_be_embargoed",
+    "ensure_gallery_ready",
+    "ensure_later",
+    "ensure_no_update_waits",
+    "ensure_none_expires_before",
+    "ensure_picture_can_be_withdrawn",
+    "ensure_quote_can_be_embargoed",
+    "ensure_ready",
+    "in_words",
+    "live_text_changed",
+    "merged",
+    "needs_approval",
+    "picture_came_or_went",
+    "problems_of",
+    "problems_of_pictures",
+    "quietly",
+]
+
+# Sent inside the transaction, so that what is derived from the live text (the search
+# index) is committed with it or not at all. Argument: story.
+live_text_changed = Signal()
+
+# Sent inside the transaction when a story becomes part of another. Arguments: story, into.
+merged = Signal()
+
+# Sent inside the transaction when a picture is withdrawn from readers everywhere, or allowed
+# again. Argument: picture.
+picture_came_or_went = Signal()
+
+# Sent by the worker once the change is committed and its hour has come, inside the transaction
+# that ticks it off: what receivers write to the database (tasks, too) happens exactly once,
+# anything else at least once. Argument: announcement.
+announced = Signal()
+
+_is_quiet = ContextVar("is_quiet", default=False)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A substantive change, as readers are told of it.
+
+    `kind` is one of Correction.Kind; `wrong` says what was wrong, `text` what is right.
+    """
+
+    kind: str
+    text: str
+    wrong: str = ""
+    material: bool = True
+
+
+def announce(story, what, now):
+    """Plan that the world is told: `what` at `now`, and what comes at the story's own hours.
+
+    Kept in the outbox (Announcement) by the transaction that it belongs to.
+    """
+    story.plan_announcements(None if _is_quiet.get() else what, now)
+
+
+@contextmanager
+def quietly():
+    """Announce nothing of the moment in here: an import of thousands is one piece of news."""
+    before = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(before)

@@ -1,0 +1,72 @@
+"""What hangs on stories, and is seen with them: quotes, topics, authors, corrections, versions."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from newsroom.clock import Now
+
+from . import rule
+
+
+class QuoteQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """Quotes whose day has come and whose story is not hidden, and those in live stories.
+
+        None before the hour of its embargo.
+        """
+        stories = rule.model("Story").objects
+        story_is_public = Q(story=None) | Exists(stories.published(at).filter(pk=OuterRef("story")))
+        free = Q(not_before=None) | Q(not_before__lte=at or Now())
+        shown = Q(runs_on__lte=rule.day(at)) | Exists(
+            stories.showing(at, embeds__quote=OuterRef("pk"))
+        )
+        return self.filter(free & story_is_public & shown)
+
+    def visible_to(self, user):
+        if user.is_staff and user.has_perm("articles.view_quote"):
+            return self
+        return self.published()
+
+    def of_the_day(self):
+        """Those whose day has come, newest day first.
+
+        One that stands in a live story may be public before its day.
+        """
+        return self.filter(runs_on__lte=rule.day()).order_by("-runs_on", "-pk")
+
+
+class TopicQuerySet(models.QuerySet):
+    def published(self):
+        """Topics that readers can meet: those of a story that they can see."""
+        return self.filter(
+            Exists(rule.model("Story").objects.published().filter(topics=OuterRef("pk")))
+        )
+
+
+class AuthorQuerySet(models.QuerySet):
+    def published(self):
+        """Authors of a story that readers can see."""
+        stories = rule.model("Story").objects.published()
+        return self.filter(Exists(stories.filter(authors=OuterRef("pk"))))
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def published(self):
+        """Corrections whose hour has come, of stories that readers can see."""
+        stories = rule.model("Story").objects.published()
+        return self.filter(Exists(stories.filter(pk=OuterRef("story"))), published_at__lte=Now())
+
+    def with_numbers(self):
+        """With the numbers of the versions before and after it."""
+        return self.annotate(before_number=F("before__number"), after_number=F("after__number"))
+
+
+class VersionQuerySet(models.QuerySet):
+    def published(self):
+        """Versions that readers have had or have, of stories that they can see."""
+        stories = rule.model("Story").objects.published()
+        appearances = rule.model("Appearance").objects.begun()
+        return self.filter(
+            Exists(stories.filter(pk=OuterRef("story"))),
+            Exists(appearances.filter(version=OuterRef("pk"))),
+        )

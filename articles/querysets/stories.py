@@ -1,0 +1,155 @@
+"""What readers and the desk see of stories."""
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+
+from articles.json_rows import json_rows
+from newsroom.clock import Now
+
+from . import rule
+
+# Half the time of a list goes into columns that no card shows.
+ON_A_CARD = (
+    *("slug", "kind", "prominence", "language", "published_at", "live_label_until", "sponsor"),
+    *("status", "update_at", "update_version", "retracted_at"),
+    *("section__name", "section__slug"),
+    *("live__headline", "live__kicker", "live__standfirst"),
+    *(
+        f"live__lead_picture__{name}"
+        for name in (
+            *("key", "width", "height", "widths", "avif_widths", "cropped", "alt"),
+            *("focal_x", "focal_y"),
+            "withdrawn_at",
+        )
+    ),
+)
+
+
+class StoryQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What readers see at the moment `at` (now)."""
+        return self.filter(rule.is_out(at))
+
+    def visible_to(self, user):
+        """Readers see what is published, the desk everything, a reporter also their own."""
+        return self.filter(self._is_visible_to(user))
+
+    def with_an_answer(self, user):
+        """What has an answer at its address: the story, that it is gone, or where it went.
+
+        Nothing of a story that readers never had.
+        """
+        has_ended = Q(status__in=["taken_down", "merged"]) | Q(expires_at__lte=Now())
+        was_there = Q(published_at__lte=Now()) & ~Q(status="draft")
+        return self.filter(self._is_visible_to(user) | has_ended & was_there)
+
+    def taken_down(self):
+        return self.filter(status="taken_down")
+
+    def scheduled(self):
+        return self.filter(status="published", published_at__gt=Now())
+
+    def expired(self):
+        return self.filter(status="published", expires_at__lte=Now())
+
+    def showing(self, at=None, **what):
+        """Published stories whose text, as readers get it, has this: lead_picture, embeds …"""
+        due = Q(update_at__lte=at or Now())
+        live = {f"live__{name}": value for name, value in what.items()}
+        update = {f"update_version__{name}": value for name, value in what.items()}
+        return self.published(at).filter((Q(update_at=None) | ~due) & Q(**live) | due & Q(**update))
+
+    def with_hours(self):
+        """With what the clock says of each story: is_out, has_begun, update_is_due."""
+        return self.annotate(
+            is_out=rule.told(rule.is_out()),
+            has_begun=rule.told(Q(published_at__lte=Now())),
+            update_is_due=rule.told(Q(update_at__lte=Now())),
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self):
+        """With what a card shows, and nothing else: section, words and picture; one query.
+
+        One more for each story whose scheduled update is due and not yet settled.
+        """
+        cards = self.select_related("section", "live__lead_picture").only(*ON_A_CARD)
+        return cards.annotate(update_is_due=rule.told(Q(update_at__lte=Now())))
+
+    def with_authors(self):
+        """With bylines in their order; one query more."""
+        return self.prefetch_related(
+            Prefetch("bylines", rule.model("Byline").objects.select_related("author__portrait"))
+        )
+
+    def for_page(self):
+        """With all that a story page says of the story itself; one query.
+
+        Authors, topics and corrections come as rows of JSON (`byline_rows`, `topic_rows`,
+        `correction_rows`): three queries fewer for each reader.
+        """
+        story = OuterRef("pk")
+        return (
+            self.with_hours()
+            .select_related("section", "live__lead_picture")
+            .annotate(
+                byline_rows=json_rows(
+                    rule.model("Byline").objects.filter(story=story),
+                    position="position",
+                    pk="pk",
+                    name="author__name",
+                    slug="author__slug",
+                    role="author__role",
+                    location="author__location",
+                    bio="author__bio",
+                ),
+                topic_rows=json_rows(
+                    rule.model("Topic").objects.filter(stories=story),
+                    id="pk",
+                    name="name",
+                    slug="slug",
+                ),
+                correction_rows=json_rows(
+                    rule.model("Correction").objects.filter(story=story, published_at__lte=Now()),
+                    at="published_at",
+                    kind="kind",
+                    wrong="wrong",
+                    text="text",
+                    material="material",
+                    before="before__number",
+                    after="after__number",
+                ),
+            )
+        )
+
+    def near(self, story, topics):
+        """As cards: first the one before it in its section, if there is one (`comes_next`).
+
+        Then stories sharing one of the topic ids, then the others of its section.
+        """
+        before = Q(published_at__lt=story.published_at or Now())
+        before |= Q(published_at=story.published_at, pk__lt=story.pk)
+        next_one = self.filter(before, section=story.section_id).newest_first()
+        cards = self.for_cards().annotate(
+            # Not a comparison alone, which would be unknown where there is none.
+            comes_next=Case(When(pk=Subquery(next_one.values("pk")[:1]), then=1), default=0)
+        )
+        if not topics:
+            in_section = cards.filter(section=story.section_id)
+            return in_section.order_by("-comes_next", "-published_at", "-pk")
+        through = self.model.topics.through.objects.filter(story=OuterRef("pk"))
+        return (
+            cards.alias(shares_topic=Exists(through.filter(topic__in=topics)))
+            .filter(Q(section=story.section_id) | Q(shares_topic=True))
+            .order_by("-comes_next", "-shares_topic", "-published_at", "-pk")
+        )
+
+    def _is_visible_to(self, user):
+        if not (user.is_authenticated and user.is_staff):
+            return rule.is_out()
+        if user.has_perm("articles.publish_story"):
+            return ~Q(pk__in=[])  # everything; an empty Q would vanish from an "or"
+        own = rule.model("Byline").objects.filter(story=OuterRef("pk"), author__user=user)
+        return rule.is_out() | Q(created_by=user) | Exists(own)
