@@ -76,7 +76,13 @@ def told(record):
     # The desk speaks English, whatever the paper's pages do.
     with translation.override("en-gb"):
         model = model_of(record.kind)
-        return [_told(model, name, value) for name, value in record.details.items()]
+        return [_told(model, name, value) for name, value in _in_order(model, record.details)]
+
+
+def _in_order(model, details):
+    """As the table has its fields: PostgreSQL keeps the keys of JSON in an order of its own."""
+    places = {field.name: n for n, field in enumerate(model._meta.get_fields())} if model else {}
+    return sorted(details.items(), key=lambda told: places.get(told[0], len(places)))
 
 
 def _told(model, name, value):

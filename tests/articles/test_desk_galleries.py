@@ -320,7 +320,7 @@ def test_a_gallery_of_five_hundred_opens_at_the_desk_with_the_same_few_questions
             page = client.get(address("gallery_change", gallery.pk)).text
         counts.append(len(queries))
     assert page.count("data-picture>") == 501  # and the one that the browser copies
-    assert counts[0] == counts[1] <= 12, counts
+    assert counts[0] == counts[1] <= 13, counts  # PostgreSQL is asked what time it is
 
 
 def test_five_hundred_rows_are_one_form_that_is_saved_with_few_questions(client, ana):

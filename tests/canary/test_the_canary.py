@@ -14,13 +14,15 @@ from .forgetting import forgotten
 
 pytestmark = pytest.mark.django_db
 
+QUERYSETS = "articles.querysets"
+AROUND = f"{QUERYSETS}.around_stories"
 # Where the rule is forgotten, and the route that is found out.
 FIVE_PLACES = {
     "list": ("articles:section", "articles.views.lists.section"),
     "search": ("articles:search", "articles.search.Search.stories"),
     "feed": ("articles:latest-feed", "articles.distribution.feeds.LatestStories.items"),
     "picture": (
-        "articles:rendition", "articles.querysets.PictureQuerySet.visible_to", PictureQuerySet
+        "articles:rendition", f"{QUERYSETS}.pictures.PictureQuerySet.visible_to", PictureQuerySet
     ),
     "count": ("articles:archive", "articles.views.archive.archive"),
 }  # fmt: skip
@@ -31,8 +33,8 @@ OTHER_PLACES = {
     "text edition": ("articles:text-section", "articles.views.text.text_section"),
     "topic": ("articles:topic", "articles.views.lists.topic"),
     "map": ("articles:sitemap-part", "articles.distribution.sitemaps.Stories.items"),
-    "corrections": ("articles:corrections", "articles.querysets.CorrectionQuerySet.published"),
-    "versions": ("articles:story-version", "articles.querysets.VersionQuerySet.published"),
+    "corrections": ("articles:corrections", f"{AROUND}.CorrectionQuerySet.published"),
+    "versions": ("articles:story-version", f"{AROUND}.VersionQuerySet.published"),
     "galleries": ("articles:galleries", "articles.views.photographs.galleries", GalleryQuerySet),
     "quotes": ("articles:quotes", "articles.views.quotes.quotes", QuoteQuerySet),
     "views": (

@@ -32,6 +32,26 @@ def write_drafts(count, headline="Draft"):
     return [[story.pk, story.get_absolute_url()] for story in stories]
 
 
+def publish_with_pictures():
+    """Number and address of a story, and the addresses of its picture in all sizes."""
+    from articles.models import Picture
+    from articles.pictures import completing
+    from tests.factories import PictureFactory, StoryFactory
+
+    picture = PictureFactory(width=800, height=600)
+    completing.complete(picture)
+    story = StoryFactory(section=_harbour(), published=True, lead_picture=picture)
+    picture = Picture.objects.get(pk=picture.pk)
+    sizes = [picture.address(w, kind) for w in picture.widths for kind in ("webp", "avif", "jpg")]
+    return [story.pk, story.get_absolute_url(), [*sizes, picture.card_address]]
+
+
+def take_down(pk):
+    from articles.models import Story
+
+    Story.objects.get(pk=pk).take_down(by=None, reason="The photographer asked.")
+
+
 def publish(pk):
     from articles.models import Story
 
