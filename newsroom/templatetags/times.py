@@ -91,6 +91,12 @@ def zone(at):
 
 
 @register.filter
+def moment_with_zone(at):
+    """As `moment`, for who will cite it: 22 November 2026, 14.05 GMT."""
+    return format_html("{} {}", moment(at), zone(at))
+
+
+@register.filter
 def relative(at):
     """How long ago a moment was, if less than a day; any other as `moment` writes it."""
     words = wording.ago(at) if at else ""

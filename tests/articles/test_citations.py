@@ -105,6 +105,7 @@ def test_a_version_that_readers_had_has_an_address_of_its_own(client):
     assert "The story as it stands now" in first.text
     assert "Ana Petrov" in first.text
     assert "Readers have had it since <time" in second.text
+    assert re.search(r"since <time [^>]*>[^<]*</time> (GMT|BST)\.", second.text)
     for page in (first, second):
         assert f'href="{story.get_absolute_url()}"' in page.text
         assert (
