@@ -6,11 +6,11 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 PER_PAGE = 20
-MOST_PAGES = 500
+MOST_PAGES = 100
 
 
 class Pages(Paginator):
-    """Pages of a list that may be endless: the first 500, then it `is_cut_off`.
+    """Pages of a list that may be endless: the first 100, then it `is_cut_off`.
 
     Counting twenty years, or leafing to their end, would take the database longer than all
     the rest of a page.
