@@ -191,7 +191,7 @@ def test_pictures_are_chosen_from_the_library_by_keyboard(desk):
 
     desk.locator("#picker-search").fill("lease")
     desk.get_by_role("radio", name="All").check()
-    until(desk, "() => document.querySelectorAll('.picker__choice').length === 1")
+    until(desk, "() => document.querySelector('.picker__status').textContent.startsWith('1 found')")
     desk.keyboard.press("Tab")
     desk.locator(".picker__choice").focus()
     desk.keyboard.press("Enter")

@@ -203,6 +203,11 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
       status.textContent = `${picked.length} chosen.`
     }
 
+    // What was typed a moment ago is not asked for once more: its answer would come between.
+    const showNow = () => {
+      clearTimeout(timer)
+      show()
+    }
     search.addEventListener("input", () => {
       clearTimeout(timer)
       timer = setTimeout(show, 200)
@@ -212,7 +217,7 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
       if (button) press(button.row)
     })
     dialog.addEventListener("change", (event) => {
-      if (event.target.name === "picker-show") show()
+      if (event.target.name === "picker-show") showNow()
     })
     more.addEventListener("click", () => show(choices().length))
     add.addEventListener("click", () => {
@@ -228,8 +233,7 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
       const at = buttons.indexOf(document.activeElement)
       if (event.target === search && event.key === "Enter") {
         event.preventDefault()
-        clearTimeout(timer)
-        show()
+        showNow()
       }
       if (event.target.type === "radio" || event.target.closest("details") || !buttons.length) return
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
