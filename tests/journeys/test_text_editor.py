@@ -5,6 +5,7 @@ import pytest
 from tests.factories import PictureFactory, StoryFactory
 
 from .keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
+from .walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BOX = "Put a box around this, or remove it"
@@ -95,3 +96,14 @@ def test_a_story_that_was_only_looked_at_is_not_called_unsaved(desk):
     desk.wait_for_selector(".story-box")
     desk.wait_for_timeout(A_FRAME)
     assert "Not saved yet" not in desk.locator(".desk-bar").inner_text()
+
+
+def test_the_buttons_keep_their_size_while_their_letters_have_not_arrived(desk, complaints):
+    desk.set_viewport_size({"width": 320, "height": 800})
+    desk.route("**/material-icons*.woff2", lambda letters: letters.abort())
+    desk.goto("/admin/articles/story/add/")
+    desk.wait_for_selector(EDITOR)
+    desk.wait_for_function("[...document.fonts].some(face => face.status === 'error')")
+    assert not desk.evaluate(OVERFLOWS)
+    assert all("woff2" in complaint for complaint in complaints)
+    complaints.clear()
