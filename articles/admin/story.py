@@ -48,7 +48,8 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
         ("Picture", {"fields": ["lead_picture", "lead_caption"]}),
         ("Where it stands", {"fields": ["section", "prominence", "kind", "topics",
                                         "live_label_until", "sponsor", "sensitive"]}),
-        ("More", {"fields": ["language", "slug", "comments_open"], "classes": ["collapse"]}),
+        ("Language, address, views", {"fields": ["language", "slug", "comments_open"],
+                                      "classes": ["collapse"]}),
         (None, {"fields": ["note", "based_on"], "classes": ["desk-note"]}),
     ]  # fmt: skip
     list_display = ["headline", "section", "state_in_words", "byline", "updated"]

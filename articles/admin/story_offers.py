@@ -78,7 +78,7 @@ class Offers:
                 self.in_the_bar.append(Offer("Update…", "_update", is_main=True))
         elif self.is_seen or self.is_withdrawn:
             if self._may("restore"):
-                self.in_the_bar.append(Offer("Restore", "_restore", is_main=True))
+                self.in_the_bar.append(Offer("Restore the story", "_restore", is_main=True))
         elif self._may("publish"):
             again = "Schedule again…" if story.published_at else "Schedule…"
             now = "Publish when the embargo ends" if is_held_back(story) else "Publish now"

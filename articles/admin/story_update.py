@@ -42,7 +42,9 @@ class UpdateForm(OfVersion):
             ("required", "invalid_choice"), "Say what kind of change it is."
         ),
     )
-    wrong = _words("wrong", label="What was wrong", help_text="Readers will find it here too.")
+    wrong = _words(
+        "wrong", label="What was wrong or unclear", help_text="Readers will find it here too."
+    )
     text = _words(
         "text",
         label="What is right",

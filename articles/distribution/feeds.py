@@ -196,7 +196,8 @@ class LatestCorrections(PaperFeed):
     def item_description(self, correction):
         if not correction.wrong:
             return _speakable(correction.text)
-        parts = (_("What was wrong:"), correction.wrong, _("What is right:"), correction.text)
+        words = correction.words_for_both
+        parts = (words["wrong"], correction.wrong, words["text"], correction.text)
         return _speakable(" ".join(parts))
 
     def item_link(self, correction):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import CorrectionQuerySet
@@ -64,6 +65,13 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def words_for_both(self):
+        """What stands before the two texts of it: nothing was wrong where it was only unclear."""
+        if self.kind in (self.Kind.CORRECTION, self.Kind.RETRACTION):
+            return {"wrong": gettext("What was wrong:"), "text": gettext("What is right:")}
+        return {"wrong": gettext("Before:"), "text": gettext("Now:")}
 
     @property
     def has_a_difference(self):

@@ -18,7 +18,7 @@ ON_A_CARD = (
         f"live__lead_picture__{name}"
         for name in (
             *("key", "width", "height", "widths", "avif_widths", "cropped", "alt"),
-            *("focal_x", "focal_y"),
+            *("focal_x", "focal_y", "colour"),
             "withdrawn_at",
         )
     ),

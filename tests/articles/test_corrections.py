@@ -54,6 +54,20 @@ def test_what_was_wrong_need_not_be_said(client):
         assert "What was wrong" not in page
 
 
+def test_what_was_only_unclear_is_not_called_wrong(client):
+    story = corrected(kind="clarification")
+
+    for address in (
+        story.get_absolute_url(),
+        text_of(story),
+        "/corrections/",
+        "/corrections/latest.rss",
+    ):
+        page = client.get(address).text
+        assert "What was wrong" not in page
+        assert page.index("Before:") < page.index(WRONG) < page.index("Now:") < page.index(RIGHT)
+
+
 @pytest.mark.parametrize("address", [lambda s: s.get_absolute_url(), text_of])
 def test_a_story_lists_its_changes_with_hour_and_zone_and_leads_to_the_difference(client, address):
     story = corrected(material=False)

@@ -158,9 +158,13 @@ def test_a_second_update_waits_until_the_first_is_cancelled_with_its_notice(clie
     change = Change(kind="update", text="The council has agreed.")
     story.update(by=ana, at=clock.now() + HOUR, change=change)
     later = {"kind": "none", "at_0": "2090-07-01", "at_1": "06:00"}
+    page = client.get(address("story_update", story.pk)).text
+    assert "Cancel the scheduled update" in page
+    assert not any(f'name="{name}"' in page for name in ("now", "later", "kind", "text"))
     for response in (send(client, story), send(client, story, "later", **later)):
         assert response.status_code == 422
         assert "Cancel it first" in response.text
+        assert 'name="kind"' in response.text  # what was typed is not taken away
     assert story.corrections.count() == 1
 
     response = client.post(address("story_update", story.pk), {"cancel": "1"}, follow=True)

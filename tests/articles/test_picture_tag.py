@@ -1,5 +1,7 @@
 """What a page says of a picture, so that a browser takes the right file of it."""
 
+import pytest
+
 from articles.models import Picture
 from articles.templatetags.pictures import picture as as_html
 
@@ -27,15 +29,23 @@ def test_a_thumbnail_offers_what_dense_screens_can_show_and_not_more():
 
 
 def test_a_picture_keeps_its_room_and_only_the_first_one_hurries():
-    assert 'width="1100" height="550" alt="" fetchpriority="high">' in as_html(
-        wide(), alt="", eager=True
-    )
+    first = as_html(wide(), alt="", eager=True)
+    assert 'width="1100" height="550" alt=""' in first
+    assert 'fetchpriority="high">' in first
     assert 'loading="lazy" decoding="async">' in as_html(wide())
 
 
 def test_a_crop_keeps_the_focal_point_to_a_tenth_of_the_picture():
-    assert "class" not in as_html(wide())
-    assert 'class="x2 y10"' in as_html(wide(focal_x=0.18, focal_y=1))
+    assert 'class="r4 ' in as_html(wide())
+    assert 'class="x2 y10 r4 ' in as_html(wide(focal_x=0.18, focal_y=1))
+
+
+@pytest.mark.parametrize(
+    ("colour", "classes"),
+    [("#000000", "r0 g0 b0"), ("#204060", "r1 g2 b3"), ("#ffffff", "r7 g7 b7")],
+)
+def test_the_place_of_a_picture_has_its_average_colour_until_it_comes(colour, classes):
+    assert f'class="{classes}"' in as_html(wide(colour=colour))
 
 
 def test_the_words_of_a_picture_are_words():

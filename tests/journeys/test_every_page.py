@@ -1,12 +1,14 @@
 """Every kind of page on a phone and a desktop screen, by day and night, in both directions."""
 
+import re
 from functools import partial
 from itertools import pairwise
 
 import pytest
 from django.test import Client
 
-from tests.factories import GalleryFactory, PictureFactory
+from articles.models import Picture
+from tests.factories import GalleryFactory, PictureFactory, StoryFactory
 from tests.small_paper import account_pages, log_in, pages_of_faults, paper
 
 from .walking import OVERFLOWS, SHIFTS, scroll_to_the_end, walk
@@ -40,6 +42,10 @@ MOVING = """
   const lasts = (style.transitionDuration + "," + style.animationDuration).split(",");
   return style.scrollBehavior === "smooth" || lasts.some(time => parseFloat(time) > 0.01);
 }).map(element => element.outerHTML.slice(0, 100))"""
+PAINTED = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+HAS_A_GROUND = """
+alt => getComputedStyle(document.querySelector(`[alt="${alt}"]`)).backgroundColor.startsWith("rgb(")
+"""
 FAULT = "fault/"  # an address that a page of a fault is shown at
 MOST_OPENED = ("front", "story", "gallery", "search", "login")
 
@@ -151,6 +157,27 @@ def test_nothing_on_a_page_jumps_while_it_arrives(open_page, width):
         page.goto(pages[name], wait_until="networkidle")
         scroll_to_the_end(page)
         assert page.evaluate("shifted") <= 0.02, name
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "words"),
+    [("#183060", (36, 36, 109), 255), ("#e0d8c0", (219, 219, 182), 0)],
+)
+def test_until_a_picture_comes_its_colour_and_its_words_hold_its_place(
+    open_page, colour, ground, words
+):
+    picture = PictureFactory(width=900, height=600, alt="Gulls over the harbour")
+    Picture.objects.filter(pk=picture.pk).update(colour=colour)
+    story = StoryFactory(published=True, lead_picture=picture)
+    page = open_page(width=390)
+    page.route("**/media/**", lambda never: None)
+    page.goto(story.get_absolute_url(), wait_until="domcontentloaded")
+    page.wait_for_function(HAS_A_GROUND, arg="Gulls over the harbour")
+    painted = page.get_by_alt_text("Gulls over the harbour").evaluate(PAINTED)
+    assert [
+        round(float(level)) for level in re.findall(r"[\d.]+", painted[0])[:3]
+    ] == pytest.approx(ground, abs=1)
+    assert painted[1] == f"rgb({words}, {words}, {words})"
 
 
 def test_a_page_reads_the_same_without_javascript(open_page):

@@ -116,7 +116,7 @@ def test_a_correction_stands_on_the_story_and_among_the_corrections_with_what_ch
     assert "Saved as version 2." in told(desk)
     tab_to(desk, "[name=kind]")
     choose(desk, "Correction: something was wrong")
-    write(desk, "What was wrong", "We gave the vote as 24 to 18.")
+    write(desk, "What was wrong or unclear", "We gave the vote as 24 to 18.")
     write(desk, "What is right", "It was 23 to 19.")
     tab_to(desk, "[name=material]")
     desk.keyboard.press("Space")
@@ -160,7 +160,7 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(open_
     assert added[-2:] == ("24", "18")
 
     enter(desk, "History")
-    enter(desk, "Restore version 1")
+    enter(desk, "Restore this text, version 1")
     desk.wait_for_selector(EDITOR)
     assert "Version 1 is the text again, as version 4." in told(desk)
     assert desk.locator(EDITOR).inner_text().strip() == RIGHT
