@@ -1,4 +1,7 @@
-"""What a test does in a process of the site: `python -m tests.faults.acts name '{"how": 1}'`."""
+"""What a test does in a process of the site: `python -m tests.faults.acts`.
+
+Each line that it reads is an act, `["publish", {"pk": 1}]`, and each that it writes what came of it.
+"""
 
 import json
 import sys
@@ -85,4 +88,6 @@ def schedule(headline, seconds):
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(globals()[sys.argv[1]](**json.loads(sys.argv[2]))))  # noqa: T201
+    for line in sys.stdin:
+        what, how = json.loads(line)
+        print(json.dumps(globals()[what](**how)), flush=True)  # noqa: T201

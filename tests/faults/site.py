@@ -22,6 +22,7 @@ class Site:
     def __init__(self, database, folder):
         self.database = database
         self.processes = []
+        self.actor = None
         (folder / "static").mkdir()
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
@@ -39,16 +40,21 @@ class Site:
             # Also what it started itself, a web server's workers for instance.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.communicate()
 
     def act(self, what, **how):
-        """What a function of tests.faults.acts answers, run in a process of the site."""
-        command = [sys.executable, "-m", "tests.faults.acts", what, json.dumps(how)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+        """What a function of tests.faults.acts answers, run in a process of the site.
+
+        One process does them all, with the environment that the site had at the first.
+        """
+        if self.actor is None:
+            command = [sys.executable, "-m", "tests.faults.acts"]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+            self.actor = self._start(command, **pipes)
+        print(json.dumps([what, how]), file=self.actor.stdin, flush=True)
+        answer = self.actor.stdout.readline()
+        assert answer, f"{what} failed: stderr says why."
+        return json.loads(answer)
 
     def start_server(self, *, workers=1, threads=4, clock=None):
         """The port of a new web server; `clock` sets its clock "+3h" or "-3h"."""
@@ -70,12 +76,14 @@ class Site:
         command = [sys.executable, *program, "work", "--interval", "0.1", "--verbosity", "0"]
         return self._start(command, clock)
 
-    def _start(self, command, clock=None):
+    def _start(self, command, clock=None, **pipes):
         if clock:
             # Only the hour of the day is wrong: waiting and timeouts stay as they are.
             command = ["faketime", "-f", clock, *command]
         environment = self.environment | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, start_new_session=True, **pipes
+        )
         self.processes.append(process)
         return process
 

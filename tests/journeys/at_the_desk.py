@@ -4,18 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from .keyboard import A_FRAME, EDITOR, enter, log_in, tab_to, tab_to_name
+from .keyboard import A_FRAME, EDITOR, enter, tab_to, tab_to_name
 
 # Two rules that parts of the stock admin break: Select2's list, and an empty head of a column.
 NOT_OURS = ("list", "empty-table-header")
-
-
-def come_in(open_page, user):
-    """The desk's first page, as somebody finds it who has just logged in."""
-    page = open_page()
-    page.goto("/admin/")
-    log_in(page, user)
-    return page
 
 
 def open_story(page, story):

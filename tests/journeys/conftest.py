@@ -5,10 +5,13 @@ import socket
 from email import message_from_bytes, policy
 
 import pytest
+from django.test import Client
 
 from tests.factories import editor
 
-from .keyboard import EDITOR, log_in
+from .keyboard import EDITOR
+from .screens import ASKED_AGAIN, show_on
+from .walking import OVERFLOWS
 
 BROWSER = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -22,6 +25,11 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Rule and first offender alone: all that axe knows takes longer to hand over than to find.
+VIOLATIONS = """
+options => axe.run(options).then(found =>
+  found.violations.map(rule => [rule.id, rule.nodes[0].html]))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +91,21 @@ def page(open_page):
 
 
 @pytest.fixture
+def open_page_as(open_page, live_server):
+    """open_page_as(user, **options): the page of somebody who has logged in a while ago."""
+
+    def opened(user, **options):
+        client = Client()
+        client.force_login(user)
+        page = open_page(**options)
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        page.context.add_cookies([session | {"url": live_server.url}])
+        return page
+
+    return opened
+
+
+@pytest.fixture
 def assert_accessible(complaints):
     """assert_accessible(page): axe finds nothing that keeps somebody out.
 
@@ -93,16 +116,29 @@ def assert_accessible(complaints):
     def check(page, rules=None, without=()):
         before = len(complaints)
         # Without "preload", which would fetch our stylesheets a second time from wrong addresses.
-        # And without what is in order, which is a long list to hand over.
         options = {"preload": False, "resultTypes": ["violations"]}
         if rules:
-            options["runOnly"] = rules
-        options["rules"] = {rule: {"enabled": False} for rule in without}
+            options["runOnly"] = [rule for rule in rules if rule not in without]
+        else:
+            options["rules"] = {rule: {"enabled": False} for rule in without}
         if not page.evaluate("'axe' in window"):
             page.evaluate(Axe().axe_script)
-        found = page.evaluate("options => axe.run(options)", options)["violations"]
+        found = page.evaluate(VIOLATIONS, options)
         del complaints[before:]  # axe tries inline styles, which our policy blocks
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], page.url
+        assert found == [], page.url
+
+    return check
+
+
+@pytest.fixture
+def assert_good_on(assert_accessible):
+    """assert_good_on(page, screens): on none of them it scrolls sideways or keeps somebody out."""
+
+    def check(page, screens, without=()):
+        for number, screen in enumerate(screens):
+            show_on(page, screen)
+            assert not page.evaluate(OVERFLOWS), (page.url, screen)
+            assert_accessible(page, ASKED_AGAIN if number else None, without)
 
     return check
 
@@ -119,12 +155,12 @@ def press(page):
 
 
 @pytest.fixture
-def desk(open_page):
-    """The page of an editor who has just logged in, at the form for a new story."""
-    page = open_page()
-    page.ana = editor(email="ana@example.org", name="Ana Petrov")
+def desk(open_page_as):
+    """The page of an editor at work, at the form for a new story."""
+    ana = editor(email="ana@example.org", name="Ana Petrov")
+    page = open_page_as(ana)
+    page.ana = ana
     page.goto("/admin/articles/story/add/")
-    log_in(page, page.ana)
     page.wait_for_selector(EDITOR)
     return page
 

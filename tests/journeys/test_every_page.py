@@ -11,7 +11,8 @@ from articles.models import Picture
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory
 from tests.small_paper import account_pages, log_in, pages_of_faults, paper
 
-from .walking import OVERFLOWS, SHIFTS, scroll_to_the_end, walk
+from .screens import DESK
+from .walking import SHIFTS, scroll_to_the_end, walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +22,6 @@ SCREENS = {
     "en-gb": [(320, "light"), (390, "dark")],
     "ar": [(1280, "dark"), (640, "light")],
 }
-# What a page is made of is asked on the first screen; on the others only what depends on one.
-ASKED_AGAIN = [
-    *("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"),
-    *("image-redundant-alt", "bypass", "label", "link-name", "button-name"),
-]
 # Fields that only a ground sets apart, which forced colours take away.
 FIELDS_WITHOUT_AN_EDGE = """
 [...document.querySelectorAll("main :is(input:not([type=hidden]), textarea, select)")]
@@ -83,27 +79,20 @@ def every_page(live_server, settings):
 
 
 @pytest.mark.parametrize("language", SCREENS)
-def test_every_page_is_open_to_everyone(
-    open_page, every_page, assert_accessible, settings, language
-):
+def test_every_page_is_open_to_everyone(open_page, every_page, assert_good_on, settings, language):
     settings.LANGUAGE_CODE = language
     page = open_page()
 
-    for name in every_page(page):
-        for number, (width, light) in enumerate(SCREENS[language]):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=light, reduced_motion="reduce")
-            assert not page.evaluate(OVERFLOWS), (name, width)
-            assert_accessible(page, ASKED_AGAIN if number else None)
+    for _ in every_page(page):
+        assert_good_on(page, SCREENS[language])
 
 
-def test_the_pages_most_people_open_are_so_on_a_desk_by_day(open_page, assert_accessible):
-    page = open_page(width=1280, color_scheme="light")
+def test_the_pages_most_people_open_are_so_on_a_desk_by_day(open_page, assert_good_on):
+    page = open_page()
     pages = paper()
     for name in MOST_OPENED:
         page.goto(pages[name])
-        assert not page.evaluate(OVERFLOWS), name
-        assert_accessible(page)
+        assert_good_on(page, [DESK])
 
 
 def test_colours_of_the_visitors_own_leave_everything_to_be_seen(open_page):

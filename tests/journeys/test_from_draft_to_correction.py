@@ -7,7 +7,6 @@ from articles.publishing import in_words
 from tests.factories import SectionFactory, StoryFactory, editor, reporter
 
 from .at_the_desk import (
-    come_in,
     in_december,
     open_from_the_inbox,
     open_more,
@@ -36,13 +35,25 @@ def jo():
 
 
 @pytest.fixture
+def come_in(open_page_as):
+    """come_in(user): the desk's first page, as this person finds it."""
+
+    def came_in(user):
+        page = open_page_as(user)
+        page.goto("/admin/")
+        return page
+
+    return came_in
+
+
+@pytest.fixture
 def reader(open_page):
     return open_page(width=390)
 
 
-def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(open_page, ana, jo):
+def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(come_in, ana, jo):
     SectionFactory(name="City")
-    at_jos = come_in(open_page, jo)
+    at_jos = come_in(jo)
     enter(at_jos, "Write a story")
     at_jos.wait_for_selector(EDITOR)
     write(at_jos, "Headline", "Ferry to sail at night")
@@ -53,7 +64,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(ope
     assert "Submitted to the editors of City." in told(at_jos)
     assert "submitted by Jo Lindqvist" in state(at_jos)
 
-    at_anas = come_in(open_page, ana)
+    at_anas = come_in(ana)
     assert "To read 1" in at_anas.locator(".inbox").inner_text()
     open_from_the_inbox(at_anas, "Ferry to sail at night")
     enter(at_anas, "Return with a note…")
@@ -81,11 +92,11 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(ope
 
 
 def test_an_approved_story_waits_for_its_hour_and_goes_out_when_an_editor_says_so(
-    open_page, reader, ana, jo
+    come_in, reader, ana, jo
 ):
     story = StoryFactory(created_by=jo, by=jo, headline="Ferry to sail at night")
     story.submit(by=jo)
-    desk = come_in(open_page, ana)
+    desk = come_in(ana)
     open_from_the_inbox(desk, "Ferry to sail at night")
     enter(desk, "Approve")
     assert "Version 1 is approved." in told(desk)
@@ -106,10 +117,10 @@ def test_an_approved_story_waits_for_its_hour_and_goes_out_when_an_editor_says_s
 
 
 def test_a_correction_stands_on_the_story_and_among_the_corrections_with_what_changed(
-    open_page, reader, ana
+    come_in, reader, ana
 ):
     story = StoryFactory(published=True, headline="Council votes", body=f"<p>{WRONG}</p>")
-    desk = come_in(open_page, ana)
+    desk = come_in(ana)
     open_story(desk, story)
     write_text(desk, RIGHT)
     enter(desk, "Update…")
@@ -142,12 +153,12 @@ def test_a_correction_stands_on_the_story_and_among_the_corrections_with_what_ch
     assert changes_in(reader) == [("24", "18"), ("23", "19")]
 
 
-def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(open_page, reader, ana):
+def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_in, reader, ana):
     story = StoryFactory(published=True, by=ana, headline="Council votes", body=f"<p>{RIGHT}</p>")
     story.write(by=ana, standfirst="Six minutes were enough.")
     story.write(by=ana, body=f"<p>{WRONG}</p>")
     story.update(by=ana)
-    desk = come_in(open_page, ana)
+    desk = come_in(ana)
     open_story(desk, story)
     enter(desk, "History")
     enter(desk, "Compare two versions")
@@ -177,10 +188,10 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(open_
     assert reader.locator(".correction").count() == 0
 
 
-def test_a_story_that_is_taken_down_leaves_its_reason_to_readers(open_page, reader, ana):
+def test_a_story_that_is_taken_down_leaves_its_reason_to_readers(come_in, reader, ana):
     story = StoryFactory(published=True, headline="Haulage firm faces court")
     assert reader.goto(story.get_absolute_url()).status == 200
-    desk = come_in(open_page, ana)
+    desk = come_in(ana)
     open_story(desk, story)
     open_more(desk)
     enter(desk, "Take down…")

@@ -11,8 +11,11 @@ from django.conf import settings as django_settings
 
 from tests.factories import SectionFactory
 
+from .screens import DESK, PHONE, SMALLEST, show_on
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
+SCREENS = [PHONE, DESK, (390, "light"), (1280, "dark")]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MOVING = """[...document.querySelectorAll('*')].filter(element => {
   const style = getComputedStyle(element);
@@ -55,27 +58,19 @@ def keep():
     return kept
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en-gb", "ar"])
 def test_every_component_fits_and_is_open_to_everyone(
-    guide, keep, assert_accessible, width, scheme
+    guide, keep, assert_good_on, settings, language
 ):
-    page = guide(width=width, color_scheme=scheme)
+    settings.LANGUAGE_CODE = language
+    page = guide()
+    direction = page.locator("html").get_attribute("dir")
+    assert direction == ("rtl" if language == "ar" else "ltr")
 
-    keep(page, f"{scheme}-{width}")
-    assert page.evaluate(OVERFLOW) <= 0
-    assert_accessible(page)
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_same_holds_from_right_to_left(guide, keep, assert_accessible, settings, width):
-    settings.LANGUAGE_CODE = "ar"
-    page = guide(width=width)
-
-    keep(page, f"right-to-left-{width}")
-    assert page.locator("html").get_attribute("dir") == "rtl"
-    assert page.evaluate(OVERFLOW) <= 0
-    assert_accessible(page)
+    assert_good_on(page, SCREENS)
+    for screen in SCREENS:
+        show_on(page, screen)
+        keep(page, "-".join(map(str, [direction, *screen])))
 
 
 @pytest.mark.parametrize(("scheme", "chosen", "paper"), [
@@ -90,16 +85,17 @@ def test_what_a_reader_chose_counts_more_than_the_system(guide, scheme, chosen, 
     assert (dimmed != "none") == chosen.startswith("dark")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_larger_letters_fit(guide, keep, width):
-    page = guide(width=width, reading="auto.larger")
+def test_larger_letters_fit(guide, keep):
+    page = guide(reading="auto.larger")
 
-    keep(page, f"larger-{width}")
-    assert page.evaluate(OVERFLOW) <= 0
     body = (
         "parseFloat(getComputedStyle(document.querySelector('.stack > p:not([class])')).fontSize)"
     )
-    assert page.evaluate(body) > 26
+    for screen in (SMALLEST, PHONE, DESK):
+        show_on(page, screen)
+        keep(page, f"larger-{screen[0]}")
+        assert page.evaluate(OVERFLOW) <= 0
+        assert page.evaluate(body) > 26
 
 
 def test_twice_the_size_fits(guide):

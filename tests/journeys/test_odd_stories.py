@@ -5,7 +5,8 @@ import pytest
 from tests.factories import PictureFactory, QuoteFactory, SectionFactory, StoryFactory
 from tests.small_paper import embed
 
-from .test_every_page import OVERFLOWS
+from .screens import show_on
+from .walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -78,17 +79,19 @@ def odd_stories():
     }
 
 
-@pytest.mark.parametrize("width", [320, 1024, 1440])
-def test_no_story_overflows_overlaps_or_shifts(open_page, width):
-    page = open_page(width=width)
+@pytest.mark.parametrize("widths", [[320], [1440, 1024]])
+def test_no_story_overflows_overlaps_or_shifts(open_page, widths):
     wrong = {}
+    page = open_page()
     for name, story in odd_stories().items():
+        show_on(page, (widths[0], "light"))
         page.goto(story.get_absolute_url())
-        found = page.evaluate(OVERLAPS)
-        if page.evaluate(OVERFLOWS):
-            found.append("the page scrolls sideways")
-        if (shifted := page.evaluate(SHIFTS)) > 0.01:
-            found.append(f"shifts by {shifted}")
+        found = [f"shifts by {by}"] if (by := page.evaluate(SHIFTS)) > 0.01 else []
+        for width in widths:
+            show_on(page, (width, "light"))
+            found += page.evaluate(OVERLAPS)
+            if page.evaluate(OVERFLOWS):
+                found.append(f"the page scrolls sideways at {width}")
         if found:
             wrong[name] = found[:4]
     assert wrong == {}

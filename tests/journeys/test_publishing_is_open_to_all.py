@@ -1,4 +1,4 @@
-"""Every page of the desk on which a story is published, on a phone and on a desk, by day and night.
+"""Every page of the desk on which a story is published, on every screen, by day and night.
 
 The readers' pages are opened in test_every_page.py; here stand those that need a story's past.
 """
@@ -6,7 +6,6 @@ The readers' pages are opened in test_every_page.py; here stand those that need 
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from articles.models import Embargo
@@ -22,12 +21,11 @@ from tests.factories import (
 
 from .at_the_desk import NOT_OURS
 from .keyboard import EDITOR, enter
-from .walking import OVERFLOWS
+from .screens import DESK, PHONE, SMALLEST
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 HOUR = timedelta(hours=1)
-SCREENS = [(390, "dark"), (1280, "light")]
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 HEADLINE = f"Council reads {LONG}"
 LINK = f"https://papers.example/{'council-and-harbour-' * 6}.pdf"
@@ -39,13 +37,9 @@ def odile():
 
 
 @pytest.fixture
-def visit(open_page, live_server, odile):
+def visit(open_page_as, odile):
     """visit(path): the page as the chief editor has it, who is logged in."""
-    client = Client()
-    client.force_login(odile)
-    page = open_page()
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([session | {"url": live_server.url}])
+    page = open_page_as(odile)
 
     def visited(path):
         # Gone, withheld and refused are pages too; one that is not there would prove nothing.
@@ -169,21 +163,9 @@ GROUPS = [
 
 
 @pytest.mark.parametrize("pages", GROUPS)
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_page_of_publishing_keeps_anybody_out(visit, assert_accessible, odile, pages, screen):
-    width, light = screen
-    page = visit("/")
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=light, reduced_motion="reduce")
+def test_no_page_of_publishing_keeps_anybody_out(visit, assert_good_on, odile, pages):
     for path in pages(odile).values():
-        assert_accessible(visit(path), without=NOT_OURS)
-
-
-@pytest.mark.parametrize("pages", GROUPS)
-def test_no_page_of_publishing_scrolls_sideways_on_the_smallest_screen(visit, odile, pages):
-    visit("/").set_viewport_size({"width": 320, "height": 800})
-    wide = [name for name, path in pages(odile).items() if visit(path).evaluate(OVERFLOWS)]
-    assert wide == []
+        assert_good_on(visit(path), [PHONE, DESK, SMALLEST], without=NOT_OURS)
 
 
 def test_an_update_that_was_refused_keeps_nobody_out(visit, assert_accessible):

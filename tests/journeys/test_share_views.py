@@ -1,22 +1,20 @@
 """A reader says something, a moderator reads it, it stands under the story: by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, moderator
 
 from .keyboard import enter, log_in, tab_to_name
+from .screens import DESK, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-# Without the browser fading from page to page, which the desk takes no part in.
-STILL = {"reduced_motion": "reduce"}
 WORDS = "You can count the books. You cannot count who would have come in next winter."
 
 
 def test_from_a_readers_thought_to_a_view_under_the_story(open_page):
     story = StoryFactory(published=True, headline="Council votes to close three libraries")
-    reader, desk = open_page(width=390, **STILL), open_page(**STILL)
+    reader, desk = open_page(width=390), open_page()
 
     reader.goto(story.get_absolute_url())
     enter(reader, "Share your view on this story")
@@ -54,7 +52,7 @@ def test_hostile_words_do_nothing_even_in_a_browser_that_would_let_them(open_pag
     for number, words in enumerate(HOSTILE):
         status = "waiting" if number % 2 else "approved"
         CommentFactory(story=story, name=words[:80], text=words, status=status)
-    page = open_page(bypass_csp=True, **STILL)
+    page = open_page(bypass_csp=True)
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
 
     page.goto(story.get_absolute_url())
@@ -69,7 +67,7 @@ def test_hostile_words_do_nothing_even_in_a_browser_that_would_let_them(open_pag
 def test_the_form_counts_what_still_fits_once_there_is_little_room(open_page, settings):
     settings.GUEST_COMMENTS = True
     story = StoryFactory(published=True)
-    page = open_page(**STILL)
+    page = open_page()
     page.goto(story.get_absolute_url() + "views/")
 
     words, count = page.get_by_label("Your view"), page.locator("[data-left]")
@@ -81,38 +79,33 @@ def test_the_form_counts_what_still_fits_once_there_is_little_room(open_page, se
     assert count.inner_text() == "Characters too many: 1,234"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_of_the_pages_is_accessible(open_page, client, live_server, settings, scheme):
+def test_every_state_of_the_pages_is_accessible(open_page, open_page_as, assert_good_on, settings):
     view = CommentFactory(text="سلام", name="سارة", is_pick=True)
     CommentFactory(story=view.story, parent=view)
     story, closed = view.story, StoryFactory(published=True, comments_open=False)
     share = story.get_absolute_url() + "views/"
-    # The checker itself writes styles into the page.
-    page = open_page(bypass_csp=True, color_scheme=scheme, **STILL)
 
-    def check(path=None):
+    def check(page, path=None):
         if path:
             page.goto(path)
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert_good_on(page, [DESK, PHONE])
 
+    page = open_page()
     for path in (story.get_absolute_url(), share, closed.get_absolute_url() + "views/"):
-        check(path)
+        check(page, path)
     settings.GUEST_COMMENTS = True
-    check(share)
-    client.force_login(UserFactory())
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([session | {"url": live_server.url}])
-    check(f"{share}?reply_to={view.pk}")
-    check(share + "thanks/")
-    check(share + "reported/")
-    check(f"{share}{view.pk}/report/")
+    check(page, share)
+    page = open_page_as(UserFactory())
+    check(page, f"{share}?reply_to={view.pk}")
+    check(page, share + "thanks/")
+    check(page, share + "reported/")
+    check(page, f"{share}{view.pk}/report/")
     page.get_by_role("button", name="Send the report").click()
     page.locator("[role=alert]").wait_for()
-    check()
+    check(page)
     page.get_by_role("link", name="Choose what is wrong with it.").click()
     assert page.locator("#id_reason_0:focus").count() == 1
     page.goto(share)
     page.get_by_role("button", name="Send your view").click()
     page.locator("[role=alert]").wait_for()
-    check()
+    check(page)
