@@ -186,6 +186,9 @@ def test_an_update_is_cancelled_from_the_storys_own_bar(client, story, ana):
 def test_nothing_is_updated_before_readers_have_it(client, ana, is_scheduled):
     story = StoryFactory(at=clock.now() + HOUR if is_scheduled else None)
     story.write(by=ana, headline="Another")
+    page = client.get(address("story_update", story.pk)).text
+    assert "Readers do not have this story, so there is nothing to update." in page
+    assert 'name="now"' not in page
     later = {"kind": "none", "at_0": "2090-07-01", "at_1": "06:00"}
     for response in (send(client, story), send(client, story, "later", **later)):
         assert response.status_code == 422

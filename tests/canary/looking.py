@@ -74,10 +74,13 @@ class Sample:
 
 
 class Onlooker:
-    """One person who asks for address after address, and notes what should not have come."""
+    """One person who asks for address after address, and notes what should not have come.
 
-    def __init__(self, paper, role):
-        self.paper, self.role = paper, role
+    With `heads_only` it asks for what stands above each answer (HEAD), as link checkers do.
+    """
+
+    def __init__(self, paper, role, *, heads_only=False):
+        self.paper, self.role, self.heads_only = paper, role, heads_only
         self.findings = []
         self.client = Client(raise_request_exception=False)
         if person := paper.people[role]:
@@ -91,7 +94,10 @@ class Onlooker:
         """The answer to an address; what differs from `twin` in the path is taken out."""
         questions = Questions()
         with connection.execute_wrapper(questions):
-            answer = self.client.get(path) if data is None else self.client.post(path, data)
+            if data is None:
+                answer = self.client.head(path) if self.heads_only else self.client.get(path)
+            else:
+                answer = self.client.post(path, data)
             text = b"".join(answer) if answer.streaming else answer.content
         # What was said in passing must not wait for the next page.
         self.client.cookies.pop("messages", None)
@@ -132,11 +138,8 @@ class Onlooker:
             if not asked.takes(name):
                 continue
             answer = self.read(name, path)
-            before = self.paper.before.get(path)
-            # After midnight another date stands above each page.
-            if is_anonymous and before and timezone.localdate() == self.paper.day:
-                for difference in before.differences(answer):
-                    self.note(name, path, f"is not what it was before: {difference}")
+            for difference in self._since_before(path, answer):
+                self.note(name, path, f"is not what it was before: {difference}")
         by_route = {} if every or is_anonymous else SAMPLED_BY_ROUTE
         asked = Sample(self.role, every or (1 if is_anonymous else SAMPLED), by_route)
         for ask in hidden_addresses(self.paper, names):
@@ -145,6 +148,17 @@ class Onlooker:
         for word in self.paper.markers.found_in(what_caches_hold()):
             self.note("the cache", "", f"holds {self.paper.markers.meaning[word]}")
         return self.findings
+
+    def _since_before(self, path, answer):
+        """How a public answer has changed since nothing hidden was there, in words."""
+        before = self.paper.before.get(path)
+        if self.role != "anonymous" or before is None:
+            return
+        if self.heads_only:
+            if answer.status != before.status:
+                yield f"status ({answer.status} for its head alone)"
+        elif timezone.localdate() == self.paper.day:  # or another date stands above each page
+            yield from before.differences(answer)
 
     def look_at(self, ask, *, may_know=None):
         """At one address of something hidden, and whether it is told from what never was."""

@@ -31,6 +31,12 @@ def test_nothing_hidden_shows_on_any_page_feed_map_search_picture_or_form(paper,
     assert looking.findings(paper, role, LOOKED_AT.get(role)) == []
 
 
+def test_what_stands_above_an_answer_tells_no_more_than_the_answer(paper):
+    onlooker = looking.Onlooker(paper, "anonymous", heads_only=True)
+
+    assert onlooker.look(every=looking.SAMPLED) == []
+
+
 def test_breaking_news_says_nothing_while_its_story_is_hidden(paper):
     # That a line waits costs each page one question, which articles.context says too.
     onlooker, line = looking.Onlooker(paper, "anonymous"), Paper.objects.get()
