@@ -1,6 +1,6 @@
 """What a test does in a process of the site: `python -m tests.faults.acts`.
 
-Each line that it reads is an act, `["publish", {"pk": 1}]`, and each that it writes what came of it.
+Each line that it reads is an act, `["publish", {"pk": 1}]`; for each it writes what came of it.
 """
 
 import json

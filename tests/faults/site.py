@@ -22,7 +22,7 @@ class Site:
     def __init__(self, database, folder):
         self.database = database
         self.processes = []
-        self.actor = None
+        self.actor = self.server = None
         (folder / "static").mkdir()
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
@@ -37,10 +37,13 @@ class Site:
 
     def stop(self):
         for process in self.processes:
-            # Also what it started itself, a web server's workers for instance.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            self.end(process)
+
+    def end(self, process):
+        # Also what it started itself, a web server's workers for instance.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
     def act(self, what, **how):
         """What a function of tests.faults.acts answers, run in a process of the site.
@@ -56,14 +59,13 @@ class Site:
         assert answer, f"{what} failed: stderr says why."
         return json.loads(answer)
 
-    def start_server(self, *, workers=1, threads=4, clock=None):
-        """The port of a new web server; `clock` sets its clock "+3h" or "-3h"."""
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
+    def start_server(self, *, port=None, workers=1, threads=4, clock=None):
+        """The port of a new web server, `site.server`; `clock` sets its clock "+3h" or "-3h"."""
+        port = port or free_port()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         command += ["--log-level", "error", "--host", "127.0.0.1", "--port", str(port)]
         command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        self._start([*command, "newsroom.wsgi:application"], clock)
+        self.server = self._start([*command, "newsroom.wsgi:application"], clock)
         for _ in range(300):
             with contextlib.suppress(OSError):
                 if ask(port, "/healthz")[0] == 200:
@@ -94,6 +96,11 @@ class Site:
                 return
             time.sleep(0.05)
         raise AssertionError(f"Not within {seconds} seconds: {query}")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
 
 def ask(port, path, *, method="GET", fields=None, cookies=None, is_text=True):
