@@ -8,10 +8,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 OURS = re.compile(r"css/[\w-]+\.css")
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;\n')
 # Strings first: what stands in quotation marks is text, whatever it looks like. Space before
-# a colon stays, because it may be part of a selector, and so does space around operators.
+# a colon stays, because it may be part of a selector, and so does space around operators. The
+# nought of 0.5 means nothing.
 NOTHING_TO_READ = re.compile(
     r"""(?P<string>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s*;?\s*(?P<end>})\s*"""
-    r"""|\s*(?P<mark>[{;,])\s*|(?<=:)\s+|(?P<gap>\s+)""",
+    r"""|\s*(?P<mark>[{;,>])\s*|(?<=:)\s+|(?<![\w.])0(?=\.\d)|(?P<gap>\s+)""",
     re.DOTALL,
 )
 

@@ -70,8 +70,8 @@ def _focus(picture):
 
 @lru_cache(maxsize=512)
 def _ground(colour):
-    """The classes that paint a picture's place until it comes, "#204060" to the nearest eighth."""
-    red, green, blue = (round(level * 7 / 255) for level in bytes.fromhex(colour[1:]))
+    """The classes that paint a picture's place until it comes, "#204060" to the nearest fifth."""
+    red, green, blue = (round(level / 51) for level in bytes.fromhex(colour[1:]))
     return f"r{red}", f"g{green}", f"b{blue}"
 
 

@@ -178,7 +178,7 @@ def test_a_page_shows_the_crop_where_its_style_sheet_would_cut():
     assert "/media/k/3x2-1f2e3d4c-750.avif 750w" in html
     assert 'src="/media/k/3x2-1f2e3d4c-1100.jpg"' in html
     assert 'width="1100" height="733"' in html
-    assert 'class="r4 g4 b4"' in html  # cut as a file, so there is no focal point to keep
+    assert 'class="r3 g3 b3"' in html  # cut as a file, so there is no focal point to keep
     for ratio in ("4:5", "", None):
         plain = as_html(picture, sizes="92vw", ratio=ratio)
         assert "3x2" not in plain

@@ -36,13 +36,13 @@ def test_a_picture_keeps_its_room_and_only_the_first_one_hurries():
 
 
 def test_a_crop_keeps_the_focal_point_to_a_tenth_of_the_picture():
-    assert 'class="r4 ' in as_html(wide())
-    assert 'class="x2 y10 r4 ' in as_html(wide(focal_x=0.18, focal_y=1))
+    assert 'class="r3 ' in as_html(wide())
+    assert 'class="x2 y10 r3 ' in as_html(wide(focal_x=0.18, focal_y=1))
 
 
 @pytest.mark.parametrize(
     ("colour", "classes"),
-    [("#000000", "r0 g0 b0"), ("#204060", "r1 g2 b3"), ("#ffffff", "r7 g7 b7")],
+    [("#000000", "r0 g0 b0"), ("#204060", "r1 g1 b2"), ("#ffffff", "r5 g5 b5")],
 )
 def test_the_place_of_a_picture_has_its_average_colour_until_it_comes(colour, classes):
     assert f'class="{classes}"' in as_html(wide(colour=colour))

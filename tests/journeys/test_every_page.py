@@ -150,7 +150,7 @@ def test_nothing_on_a_page_jumps_while_it_arrives(open_page, width):
 
 @pytest.mark.parametrize(
     ("colour", "ground", "words"),
-    [("#183060", (36, 36, 109), 255), ("#e0d8c0", (219, 219, 182), 0)],
+    [("#183060", (0, 51, 102), 255), ("#e0d8c0", (204, 204, 204), 0)],
 )
 def test_until_a_picture_comes_its_colour_and_its_words_hold_its_place(
     open_page, colour, ground, words

@@ -33,13 +33,14 @@ def test_what_only_people_read_stays_at_home():
     written = """/* Why: it's "so". */
     .a :is(.b, .c) > p, a :hover {
       margin: calc(1rem + 2vw) auto 0 ;
+      padding: 0.5rem 10.5rem -0.25em;
       content: " /* a { b; } */ ";
     }
     @media (min-width: 40rem) and (hover: hover) { .d { color: red; } }
     """
 
     assert without_gaps(written) == (
-        ".a :is(.b,.c) > p,a :hover{margin:calc(1rem + 2vw) auto 0;"
+        ".a :is(.b,.c)>p,a :hover{margin:calc(1rem + 2vw) auto 0;padding:.5rem 10.5rem -.25em;"
         'content:" /* a { b; } */ "}'
         "@media (min-width:40rem) and (hover:hover){.d{color:red}}"
     )
