@@ -7,75 +7,31 @@ loads the demo paper, serves it with granian on one core and asks from another. 
 turns, so that whatever else the machine does hits all of them; the median counts.
 """
 
-import argparse
 import contextlib
 import http.client
 import os
 import shutil
 import statistics
-import tempfile
 import threading
 import time
-from urllib.parse import urlsplit
 
-from benchmarks.demo_site import free_port, manage, serving, set_up_django
+from benchmarks.demo_site import free_port, serving
+from benchmarks.own_site import asked_for, own_site
 
 CLIENTS = 4
 
 
 def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--database", default="postgres://postgres@127.0.0.1:5432/postgres")
-    options.add_argument("--seconds", type=float, default=4)
-    options.add_argument("--rounds", type=int, default=5)
-    chosen = options.parse_args()
-    var = tempfile.mkdtemp(prefix="harbour-bench-")
-    database = new_database(chosen.database)
-    environment = {
-        "VAR_DIR": var,
-        "DATABASE_URL": database,
-        "SECRET_KEY": "benchmark",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "LOG_LEVEL": "ERROR",
-    }
-    os.environ.update(environment)
-    try:
-        for command in (["migrate"], ["load_demo"], ["collectstatic", "--no-input"]):
-            manage(*command)
+    chosen = asked_for(rounds=5, seconds=4.0)
+    with own_site(chosen.database, ["load_demo"], ["collectstatic", "--no-input"]):
         pages = pages_to_measure()
         print_queries(pages)
         with server() as port:
             print_rates(port, pages, chosen.seconds, chosen.rounds)
-    finally:
-        shutil.rmtree(var, ignore_errors=True)
-        drop_database(chosen.database, database)
-
-
-def new_database(url):
-    if not url.startswith("postgres"):
-        return url
-    name = f"bench_{os.getpid()}"
-    sql(url, f"CREATE DATABASE {name}")
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
-
-
-def drop_database(url, database):
-    if url.startswith("postgres"):
-        sql(url, f"DROP DATABASE IF EXISTS {urlsplit(database).path[1:]} WITH (FORCE)")
-
-
-def sql(url, statement):
-    import psycopg2
-
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    connection.cursor().execute(statement)
-    connection.close()
 
 
 def pages_to_measure():
     """(name, path) of the demo's longest story, its front page, and the plain views beside."""
-    set_up_django()
     from django.db import connection
     from django.test import Client
 

@@ -9,22 +9,17 @@ what the memory of the process does while --count pictures are taken in. Ends wi
 more than it should be.
 """
 
-import argparse
 import io
 import json
 import os
 import resource
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 from random import Random
 
-from benchmarks.demo_site import manage, set_up_django
-from benchmarks.pages import drop_database, new_database
-from benchmarks.versions import close_connections
+from benchmarks.own_site import asked_for, close_connections, own_site, verdict
 
 SIZE = (6000, 4000)
 MOST = {"upload": 300, "worker": 10_000, "memory": 400, "growth": 30}
@@ -32,39 +27,17 @@ UNITS = {"upload": "ms", "worker": "ms of one core", "memory": "MB", "growth": "
 
 
 def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--database", default="postgres://postgres@127.0.0.1:5432/postgres")
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--count", type=int, default=1000)
-    chosen = options.parse_args()
-    var = tempfile.mkdtemp(prefix="harbour-bench-")
-    database = new_database(chosen.database)
-    os.environ.update(
-        VAR_DIR=var,
-        DATABASE_URL=database,
-        SECRET_KEY="benchmark",  # noqa: S106
-        DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        LOG_LEVEL="ERROR",
-        # Asked for and not done: what the worker does is measured apart.
-        TASKS_BACKEND="django_tasks_db.DatabaseBackend",
-    )
-    try:
-        manage("migrate")
-        set_up_django()
-        photo = Path(var, "photograph.jpg")
+    chosen = asked_for(rounds=5, count=1000)
+    # Asked for and not done: what the worker does is measured apart.
+    later = {"TASKS_BACKEND": "django_tasks_db.DatabaseBackend"}
+    with own_site(chosen.database, **later) as folder:
+        photo = folder / "photograph.jpg"
         apart(make_photograph, photo)
         size = photo.stat().st_size / 1e6
         print(f"A photograph of {SIZE[0]} × {SIZE[1]} pixels, {size:.1f} MB as JPEG.\n")
         found = measure_upload(photo, chosen.rounds) | measure_worker(photo, chosen.rounds)
         found |= measure_many(chosen.count)
-    finally:
-        close_connections()
-        shutil.rmtree(var, ignore_errors=True)
-        drop_database(chosen.database, database)
-    exceeded = [name for name, most in MOST.items() if found[name] > most]
-    for name in exceeded:
-        print(f"EXCEEDED: {name} {found[name]:.0f} {UNITS[name]}, at most {MOST[name]}")
-    return 1 if exceeded else 0
+    return verdict(found, MOST, UNITS)
 
 
 def apart(function, *args):

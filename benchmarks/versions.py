@@ -7,57 +7,24 @@ one story of 500 versions of 2,000 words. Rounds take turns, and the median coun
 if more is asked or waited for than the desk should have to.
 """
 
-import argparse
-import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from difflib import SequenceMatcher
 from random import Random
 from types import SimpleNamespace
 
-from benchmarks.demo_site import manage, set_up_django
-from benchmarks.pages import drop_database, new_database
+from benchmarks.own_site import asked_for, own_site, verdict
 
 VERSIONS, WORDS, PARAGRAPHS = 500, 2000, 40
 MOST = {"queries": 10, "history": 150, "comparison": 100}  # milliseconds
 
 
 def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--database", default="postgres://postgres@127.0.0.1:5432/postgres")
-    options.add_argument("--rounds", type=int, default=7)
-    chosen = options.parse_args()
-    var = tempfile.mkdtemp(prefix="harbour-bench-")
-    database = new_database(chosen.database)
-    os.environ.update(
-        VAR_DIR=var,
-        DATABASE_URL=database,
-        SECRET_KEY="benchmark",  # noqa: S106
-        DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        LOG_LEVEL="ERROR",
-    )
-    try:
-        for command in (["migrate"], ["collectstatic", "--no-input"]):
-            manage(*command)
-        set_up_django()
+    chosen = asked_for(rounds=7)
+    with own_site(chosen.database, ["collectstatic", "--no-input"]):
         found = print_history(chosen.rounds) | print_comparisons(chosen.rounds)
-    finally:
-        close_connections()
-        shutil.rmtree(var, ignore_errors=True)
-        drop_database(chosen.database, database)
-    exceeded = [name for name, most in MOST.items() if found[name] > most]
-    for name in exceeded:
-        print(f"EXCEEDED: {name} {found[name]:.0f}, at most {MOST[name]}")
-    return 1 if exceeded else 0
-
-
-def close_connections():
-    from django.db import connections
-
-    connections.close_all()
+    return verdict(found, MOST)
 
 
 # The history

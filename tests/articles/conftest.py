@@ -1,8 +1,40 @@
 import pytest
 
 from articles.interchange import wordpress
+from newsroom import acting
+from tests.factories import editor, reporter
 
 from .wordpress_exports import export
+
+
+@pytest.fixture
+def ana(client):
+    """An editor, at the desk."""
+    user = editor(name="Ana Petrov")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def jo(client):
+    """A reporter, at the desk."""
+    user = reporter(name="Jo Lindqvist")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def at_work():
+    """at_work(user): as if this person had logged in and did what follows."""
+    tokens = []
+
+    def at_work(user):
+        tokens.append(acting._visitor.set(lambda: user))
+        return user
+
+    yield at_work
+    for token in reversed(tokens):
+        acting._visitor.reset(token)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Files as photographers send them, for the tests of the desk."""
 
+from datetime import timedelta
 from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Gallery, Picture, Placement
-from tests.factories import picture_file
+from articles.pictures import usage
+from tests.factories import PictureFactory, picture_file
 
 _numbers = count()
 
@@ -17,6 +19,11 @@ def another(**options):
 
 def upload(name="boat.jpg", content=None):
     return SimpleUploadedFile(name, another() if content is None else content)
+
+
+def in_days(days, **fields):
+    """A picture whose last day is so many days from today."""
+    return PictureFactory(usable_until=usage.today() + timedelta(days=days), **fields)
 
 
 def large_gallery(count=500):

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from articles import anchors
 from articles.models import Embargo, Story
 from newsroom import clock
 from tests.factories import (
@@ -19,15 +18,11 @@ from tests.factories import (
     editor,
 )
 
+from .texts import FIRST, SECOND, embed, names
+
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-FIRST = "<p>The bridge opened on Monday.</p><p>It was closed for a year.</p>"
-SECOND = "<p>The bridge opened on Tuesday.</p><p>It was closed for a year.</p>"
-
-
-def embed(kind, thing):
-    return f'<story-embed data-kind="{kind}" data-id="{thing.pk}"></story-embed>'
 
 
 def citation(story, number, name="story-version"):
@@ -43,52 +38,6 @@ def updated_story(**fields):
     story.write(by=None, headline="Bridge opens again", body=SECOND)
     story.update(by=None)
     return story
-
-
-# Anchors
-
-
-def names(html):
-    return re.findall(r'id="(p-[a-z2-7-]+\d*)"', html)
-
-
-def test_a_paragraph_keeps_its_name_while_others_are_edited():
-    before = anchors.named("<p>One.</p><p>Two, which <em>stays</em>.</p><ul><li>Three.</li></ul>")
-    after = anchors.named(
-        "<h2>New</h2><p>One, edited.</p><p>New.</p><p>Two, which stays.</p><ul><li>Three.</li></ul>"
-    )
-    assert names(before)[1:] == names(after)[3:]
-    assert names(before)[0] not in names(after)
-
-
-def test_the_same_words_twice_have_two_names():
-    found = names(anchors.named("<p>Again.</p><p>Again.</p><p>Again.</p>"))
-
-    assert found[1:] == [f"{found[0]}-2", f"{found[0]}-3"]
-
-
-def test_headings_items_and_quotations_of_the_top_level_have_names_and_nothing_inside_them():
-    source = (
-        "<h2>A</h2><p>B</p><ul><li>C<ul><li>D</li></ul></li><li><p>E</p></li></ul>"
-        "<blockquote><p>F</p></blockquote><pre>G</pre>"
-        '<aside data-box="fact"><h3>H</h3><p>I</p></aside>'
-        "<table><tbody><tr><td><p>J</p></td></tr></tbody></table>"
-    )
-    named = anchors.named(source)
-
-    assert re.findall(r'<(\w+) id="p-', named) == ["h2", "p", "li", "li", "blockquote", "pre"]
-    assert re.sub(r' id="[^"]*"', "", named) == source
-
-
-def test_the_story_page_has_names_for_its_paragraphs_and_feeds_have_none(client):
-    quote = QuoteFactory()
-    story = StoryFactory(published=True, body=FIRST + embed("quote", quote), dateline="Portside")
-    page = client.get(story.get_absolute_url()).text
-
-    assert names(page) == names(anchors.named(FIRST))
-    assert f'id="quote-{quote.pk}"' in page
-    assert f'<p id="{names(page)[0]}"><span class="dateline">Portside</span>The bridge' in page
-    assert names(client.get("/latest.rss").text) == []
 
 
 # Citations

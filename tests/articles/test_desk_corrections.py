@@ -16,13 +16,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def story(ana):
     """Readers have its first version; its second is not out."""
     story = StoryFactory(published=True, headline="Vote was 24 to 18")

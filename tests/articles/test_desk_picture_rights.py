@@ -16,27 +16,16 @@ from tests.factories import (
     PictureFactory,
     SectionFactory,
     StoryFactory,
-    editor,
     moderator,
+    pictures_without_files,
     reporter,
 )
 
 from .desk import address, page_of, press, said
+from .pictures import in_days
 
 pytestmark = pytest.mark.django_db
 WHY = "The photographer has asked for it."
-
-
-@pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
-
-
-def in_days(days, **fields):
-    """A picture whose last day is so many days from today."""
-    return PictureFactory(usable_until=usage.today() + timedelta(days=days), **fields)
 
 
 def report(client, what="", page=""):
@@ -230,7 +219,7 @@ def test_a_long_report_has_pages_and_asks_as_many_questions_as_a_short_one(clien
     with CaptureQueriesContext(connection) as few:
         report(client)
     for _ in range(22):
-        pictures.append(in_days(1))
+        pictures += pictures_without_files(1, usable_until=pictures[0].usable_until)
         StoryFactory(
             published=True, lead_picture=pictures[-1], body=embed("picture", pictures[0]),
             section=section,

@@ -7,18 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from articles.models import Story
-from tests.factories import PictureFactory, StoryFactory, editor, reporter
+from tests.factories import PictureFactory, StoryFactory, reporter
 
 from .desk import address, press, said, story_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
 
 
 def test_publish_now_saves_and_puts_the_text_before_readers(client, ana):

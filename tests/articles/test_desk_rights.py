@@ -23,13 +23,6 @@ from .desk import address, inline, story_form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def jo(client):
-    user = reporter(name="Jo Lindqvist")
-    client.force_login(user)
-    return user
-
-
 def test_a_reader_does_not_get_in(client):
     client.force_login(UserFactory())
     assert client.get(address("story_changelist")).status_code == 302

@@ -20,13 +20,6 @@ from .desk import address, inline, said, story_form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
-
-
 def test_a_new_story_is_a_draft_with_one_version(client, ana):
     section, topic, author = SectionFactory(), TopicFactory(), AuthorFactory()
     form = story_form(section, kicker="Harbour", topics=[topic.pk])

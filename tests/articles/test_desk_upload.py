@@ -10,20 +10,13 @@ from django.urls import reverse
 from PIL import Image, ImageDraw
 
 from articles.models import Picture
-from tests.factories import UserFactory, editor, moderator, reporter
+from tests.factories import UserFactory, editor, moderator
 
 from .desk import address
 from .pictures import another, upload
 
 pytestmark = pytest.mark.django_db
 NOT_ONE = "This is not a JPEG, PNG, WebP, GIF or AVIF picture."
-
-
-@pytest.fixture
-def jo(client):
-    user = reporter()
-    client.force_login(user)
-    return user
 
 
 def sail(width, height):

@@ -3,18 +3,11 @@
 import pytest
 
 from articles.models import Story, Tombstone
-from tests.factories import StoryFactory, chief_editor, editor
+from tests.factories import StoryFactory, chief_editor
 
 from .desk import address, answer, page_of, press, said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
 
 
 def test_a_story_expires_at_an_hour_or_stays_for_good(client, ana):

@@ -1,35 +1,15 @@
 """The desk withdraws pictures, and lets nobody do so who may not."""
 
-from datetime import timedelta
-
 import pytest
 
 from articles.models import Picture, Record
-from articles.pictures import usage
-from tests.factories import (
-    PictureFactory,
-    StoryFactory,
-    editor,
-    moderator,
-    reporter,
-)
+from tests.factories import PictureFactory, StoryFactory, moderator, reporter
 
 from .desk import address, said
+from .pictures import in_days
 
 pytestmark = pytest.mark.django_db
 WHY = "The photographer has asked for it."
-
-
-@pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
-
-
-def in_days(days, **fields):
-    """A picture whose last day is so many days from today."""
-    return PictureFactory(usable_until=usage.today() + timedelta(days=days), **fields)
 
 
 def test_an_editor_withdraws_a_picture_with_a_reason_and_allows_it_again(client, ana):

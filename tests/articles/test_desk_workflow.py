@@ -6,13 +6,7 @@ import pytest
 
 from articles.models import Embargo, Story
 from newsroom import clock
-from tests.factories import (
-    AuthorFactory,
-    SectionFactory,
-    StoryFactory,
-    editor,
-    reporter,
-)
+from tests.factories import AuthorFactory, SectionFactory, StoryFactory, editor, reporter
 
 from .desk import address, answer, page_of, press, said, story_form
 
@@ -22,14 +16,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def ana(client):
-    user = editor(name="Ana Petrov")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def jo():
+    """A reporter, who has not logged in yet: `ana` has."""
     return reporter(name="Jo Lindqvist")
 
 

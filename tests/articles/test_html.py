@@ -9,23 +9,23 @@ from django.utils.text import slugify
 from tinyhtml5.parser import HTMLParser
 
 from tests.factories import UserFactory
-from tests.small_paper import (
-    account_pages,
-    log_in,
-    name_of,
-    names_of_pages,
-    pages_of_faults,
-    paper,
-)
+from tests.kept import kept
+from tests.small_paper import account_pages, log_in, name_of, names_of_pages, pages_of_faults, paper
 from tooling import tools
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker):
+    """The pages of a small paper by name."""
+    yield from kept(django_db_blocker, paper)
+
+
 @pytest.fixture
-def every_page(client):
+def every_page(client, pages):
     """The HTML of every kind of page by name, as it is sent."""
-    html = {name: client.get(path, follow=True).text for name, path in paper().items()}
+    html = {name: client.get(path, follow=True).text for name, path in pages.items()}
     for name, (path, user) in account_pages().items():
         client.logout()
         log_in(client, user)
@@ -41,8 +41,8 @@ def errors(html):
     return [(html.splitlines()[line - 1][:120], code) for (line, _), code, _ in parser.errors]
 
 
-def test_every_kind_of_page_is_among_the_pages_that_tests_open():
-    opened = {name_of(path) for path in paper().values()}
+def test_every_kind_of_page_is_among_the_pages_that_tests_open(pages):
+    opened = {name_of(path) for path in pages.values()}
 
     assert names_of_pages() - opened - set(account_pages()) == set()
 
@@ -53,11 +53,16 @@ def test_no_page_makes_the_parser_guess(every_page):
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_the_checker_of_the_html_standard_has_nothing_to_say(every_page, tmp_path):
+@pytest.fixture
+def checker():
+    """How the Nu HTML checker is called."""
     try:
-        checker = tools.html_checker(may_fetch=False)
+        return tools.html_checker(may_fetch=False)
     except tools.Missing as reason:
         pytest.skip(f"The Nu HTML checker cannot be used: {reason}.")
+
+
+def test_the_checker_of_the_html_standard_has_nothing_to_say(checker, every_page, tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
     for name, html in every_page.items():
@@ -72,9 +77,9 @@ def test_the_checker_of_the_html_standard_has_nothing_to_say(every_page, tmp_pat
     assert "\n".join(found) == ""
 
 
-def test_no_page_has_a_name_twice_or_a_picture_without_words_or_size(client):
+def test_no_page_has_a_name_twice_or_a_picture_without_words_or_size(client, pages):
     client.force_login(UserFactory())
-    for name, path in paper().items():
+    for name, path in pages.items():
         tree = tinyhtml5.parse(client.get(path, follow=True).text, namespace_html_elements=False)
         names = [element.get("id") for element in tree.iter() if element.get("id")]
         assert len(names) == len(set(names)), name

@@ -28,11 +28,13 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def jo():
+    """A reporter with a letter box; nobody is at the desk here."""
     return reporter(name="Jo Lindqvist", email="jo@example.org")
 
 
 @pytest.fixture
 def ana():
+    """An editor with one."""
     return editor(name="Ana Petrov", email="ana@example.org")
 
 

@@ -9,29 +9,35 @@ from tests.factories import (
     CommentFactory,
     CorrectionFactory,
     GalleryFactory,
-    PictureFactory,
     QuoteFactory,
     SectionFactory,
     StoryFactory,
     TopicFactory,
+    pictures_without_files,
 )
+
+from .texts import embed
 
 pytestmark = pytest.mark.django_db
 
 
-def embed(kind, thing):
-    return f'<story-embed data-kind="{kind}" data-id="{thing.pk}"></story-embed>'
+def gallery(count=2):
+    """One that readers see, of so many pictures."""
+    return GalleryFactory(published=True, pictures=pictures_without_files(count))
 
 
 def rich_story(pictures, comments):
-    body = "<p>One.</p>" + "".join(embed("picture", PictureFactory()) for _ in range(pictures))
-    body += embed("gallery", GalleryFactory(published=True)) + embed("quote", QuoteFactory())
+    body = "<p>One.</p>" + "".join(
+        embed("picture", each) for each in pictures_without_files(pictures)
+    )
+    body += embed("gallery", gallery()) + embed("quote", QuoteFactory())
+    leads = pictures_without_files(5)
     section, topic = SectionFactory(), TopicFactory()
-    for _ in range(4):
+    for lead in leads[1:]:
         StoryFactory(published=True, section=section, topics=[topic], kind="opinion",
-                     authors=[AuthorFactory()], lead_picture=PictureFactory())  # fmt: skip
+                     authors=[AuthorFactory()], lead_picture=lead)  # fmt: skip
     story = StoryFactory(
-        published=True, section=section, topics=[topic], body=body, lead_picture=PictureFactory(),
+        published=True, section=section, topics=[topic], body=body, lead_picture=leads[0],
         authors=[AuthorFactory(), AuthorFactory()],
     )  # fmt: skip
     CorrectionFactory(story=story)
@@ -56,7 +62,7 @@ def test_the_front_page_asks_ten_questions_at_most(client, django_assert_max_num
         section = SectionFactory()
         for _ in range(stories):
             StoryFactory(published=True, section=section, authors=[AuthorFactory()], kind="opinion")
-    GalleryFactory(published=True)
+    gallery()
     QuoteFactory(story=StoryFactory(published=True))
 
     with django_assert_max_num_queries(10):
@@ -75,7 +81,7 @@ def test_a_list_asks_the_same_few_questions_for_one_thing_and_for_many(
 ):
     for _ in range(4):
         CorrectionFactory()
-        GalleryFactory(published=True)
+        gallery()
         QuoteFactory(story=StoryFactory(published=True))
 
     with django_assert_max_num_queries(most):
@@ -88,8 +94,8 @@ def test_a_topic_an_author_and_a_speaker_ask_the_same_for_one_thing_and_for_many
     client, django_assert_max_num_queries, kind, most, many
 ):
     topic = TopicFactory(key_facts="One.\nTwo.")
-    author = AuthorFactory(portrait=PictureFactory())
-    lead = PictureFactory()
+    portrait, lead = pictures_without_files(2)
+    author = AuthorFactory(portrait=portrait)
     for _ in range(many):
         story = StoryFactory(published=True, topics=[topic], authors=[author], lead_picture=lead)
         QuoteFactory(story=story, role="reader")
@@ -116,10 +122,10 @@ def test_the_calendar_asks_three_questions(client, django_assert_num_queries, pa
 def test_a_gallery_asks_the_same_few_questions_for_any_number_of_pictures(
     client, django_assert_max_num_queries
 ):
-    gallery = GalleryFactory(published=True, pictures=[PictureFactory() for _ in range(12)])
+    large = gallery(12)
     for _ in range(4):
-        GalleryFactory(published=True)
+        gallery()
 
-    for address in (gallery.get_absolute_url(), gallery.placements.first().get_absolute_url()):
+    for address in (large.get_absolute_url(), large.placements.first().get_absolute_url()):
         with django_assert_max_num_queries(4):
             assert client.get(address).status_code == 200

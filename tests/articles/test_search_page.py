@@ -12,6 +12,7 @@ from tests.factories import (
     SectionFactory,
     TopicFactory,
     UserFactory,
+    pictures_without_files,
 )
 
 from .searching import a_small_paper, out
@@ -156,7 +157,8 @@ def test_a_search_asks_the_same_few_questions_for_one_answer_and_for_many(
 ):
     for number in range(21):
         out(f"Flood {number}", topics=[TopicFactory()], authors=[AuthorFactory(role="Floods")])
-        GalleryFactory(published=True, title=f"Flood {number}")
+        shown = pictures_without_files(2)
+        GalleryFactory(published=True, title=f"Flood {number}", pictures=shown)
         QuoteFactory(speaker=f"Flood {number}")
     client.force_login(UserFactory())
 

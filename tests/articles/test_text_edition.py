@@ -17,15 +17,13 @@ from tests.factories import (
     editor,
 )
 
+from .texts import embed
+
 pytestmark = pytest.mark.django_db
 
 
 def text_of(story):
     return reverse("articles:text-story", args=[story.section.slug, story.pk, story.slug])
-
-
-def embed(kind, thing):
-    return f'<story-embed data-kind="{kind}" data-id="{thing.pk}"></story-embed>'
 
 
 def test_a_story_says_all_that_its_page_says_without_a_picture(client):

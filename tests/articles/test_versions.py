@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Record, StoryVersion
 from newsroom import clock
-from tests.factories import AuthorFactory, PictureFactory, StoryFactory, editor, reporter
+from tests.factories import AuthorFactory, PictureFactory, StoryFactory, reporter
 
 from .desk import address, said
 
@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
-
-
-@pytest.fixture
-def ana(client):
-    user = editor()
-    client.force_login(user)
-    return user
 
 
 def story_with(*headlines, **fields):

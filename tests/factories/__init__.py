@@ -11,6 +11,7 @@ from .articles import (
     StoryFactory,
     TopicFactory,
     picture_file,
+    pictures_without_files,
 )
 from .comments import CommentFactory
 from .people import UserFactory, chief_editor, editor, moderator, reporter
@@ -31,5 +32,6 @@ __all__ = [
     "editor",
     "moderator",
     "picture_file",
+    "pictures_without_files",
     "reporter",
 ]

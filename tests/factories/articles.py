@@ -4,7 +4,17 @@ import factory
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Author, Correction, Gallery, Policy, Quote, Section, Story, Topic
+from articles.models import (
+    Author,
+    Correction,
+    Gallery,
+    Picture,
+    Policy,
+    Quote,
+    Section,
+    Story,
+    Topic,
+)
 from articles.pictures.receiving import receive
 
 
@@ -139,3 +149,9 @@ def PictureFactory(**fields):  # noqa: N802 it stands among factories
     } | fields
     size = {name: fields.pop(name) for name in ("width", "height", "colour") if name in fields}
     return receive(picture_file(**size), **fields)
+
+
+def pictures_without_files(count, **fields):
+    """So many rows at once, for tests of what pages ask and say: nobody looks at the pictures."""
+    fields = {"width": 900, "height": 600, "widths": [480, 900], "alt": "A teal field"} | fields
+    return Picture.objects.bulk_create(Picture(**fields) for _ in range(count))

@@ -6,13 +6,8 @@ The list is that of the project's threat model; each entry runs on SQLite and Po
 import pytest
 from django.test import Client
 
-from tests.factories import (
-    AuthorFactory,
-    GalleryFactory,
-    QuoteFactory,
-    StoryFactory,
-    TopicFactory,
-)
+from tests.factories import AuthorFactory, GalleryFactory, QuoteFactory, StoryFactory, TopicFactory
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +32,13 @@ FIXED = ["/", "/galleries/", "/quotes/", "/archive/", "/archive/2026/", "/search
          "/accounts/password/reset/", "/healthz"]  # fmt: skip
 
 
-@pytest.fixture
-def paper():
-    """One of each; the paths that have an address of their own."""
+@pytest.fixture(scope="module")
+def paper(django_db_setup, django_db_blocker):
+    """The paths of one of each thing that has an address of its own."""
+    yield from kept(django_db_blocker, one_of_each)
+
+
+def one_of_each():
     story = StoryFactory(published=True, topics=[TopicFactory()], authors=[AuthorFactory()])
     gallery, quote = GalleryFactory(published=True), QuoteFactory()
     things = [story, story.section, *story.topics.all(), *story.authors.all()]
