@@ -13,7 +13,14 @@ USUAL_POSTGRES = [
     "postgres://root@127.0.0.1:5432/postgres",
 ]
 # How every page looks, at five widths and colours: slow, and no database has a part in it.
-LOOKS = ("every_page", "looks", "odd_stories", "gallery", "screen_reader")
+LOOKS = (
+    "every_page",
+    "looks",
+    "odd_stories",
+    "gallery",
+    "screen_reader",
+    "publishing_is_open_to_all",
+)
 ONCE_IS_ENOUGH = [f"--ignore=tests/journeys/test_{name}.py" for name in LOOKS]
 KNOCK = """
 import sys, psycopg2
