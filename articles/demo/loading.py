@@ -28,6 +28,10 @@ from .history import Past, texts
 
 CONTENT = Path(__file__).parent / "content"
 EMBED = re.compile(r'(<story-embed data-kind="(\w+)") data-key="([\w-]+)"')
+OF_PICTURES = (
+    *("caption", "alt", "credit", "licence", "focal_x", "focal_y"),
+    *("usage_terms", "territory", "ask_first"),
+)
 FACTS = ("slug", "kind", "language", "sponsor", "comments_open", "sensitive")
 
 
@@ -243,8 +247,8 @@ def content(file):
 
 
 def _developed(row):
-    words = {
-        k: row[k] for k in ("caption", "alt", "credit", "licence", "focal_x", "focal_y") if k in row
-    }
+    words = {name: row[name] for name in OF_PICTURES if name in row}
+    if "usable_days" in row:
+        words["usable_until"] = timezone.localdate() + timedelta(days=row["usable_days"])
     with (CONTENT / "pictures" / row["file"]).open("rb") as file:
         return row["key"], developed(file, **words)
