@@ -1,21 +1,44 @@
 """Slow work that the worker does after the answer."""
 
+import logging
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from django.tasks import task
+from django.tasks import task, task_backends
+from django.utils import timezone
 
 from articles.models import Picture
 from articles.pictures import completing
 
+logger = logging.getLogger(__name__)
+
+# After the first try, then hourly: a day without its original costs no picture its sizes.
+WAITS = [timedelta(minutes=1), timedelta(minutes=10)]
+WAITS += [timedelta(hours=1)] * 24
+
 
 @task
-def complete_picture(pk):
-    """Make the renditions that are missing or out of date. A picture that is gone: nothing."""
+def complete_picture(pk, tries=0):
+    """Make the renditions that are missing or out of date. A picture that is gone: nothing.
+
+    While its original cannot be reached, or there is no room, it is tried again later.
+    """
     picture = Picture.objects.filter(pk=pk).first()
-    if picture is not None:
+    if picture is None:
+        return
+    try:
         completing.complete(picture)
+    except FileNotFoundError:  # lost, and no wait brings it back
+        raise
+    except OSError as trouble:
+        can_wait = task_backends[complete_picture.backend].supports_defer
+        if not can_wait or tries >= len(WAITS):
+            raise
+        logger.warning("Picture %s has to wait for its sizes: %s", pk, trouble)
+        again = complete_picture.using(run_after=timezone.now() + WAITS[tries])
+        again.enqueue(pk, tries=tries + 1)
 
 
 def listen():
@@ -33,4 +56,11 @@ def _picture_saved(sender, instance, raw, update_fields, **kwargs):
 
 
 def _picture_deleted(sender, instance, **kwargs):
-    transaction.on_commit(partial(completing.delete_files, instance))
+    transaction.on_commit(partial(_delete_files, instance))
+
+
+def _delete_files(picture):
+    try:
+        completing.delete_files(picture)
+    except OSError as trouble:  # the row has gone, and whoever deleted it can do no more
+        logger.warning("Files of a picture stay until they are swept: %s", trouble)

@@ -5,6 +5,7 @@ Every value that differs between two newsrooms comes from the environment;
 """
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -198,8 +199,10 @@ STORAGES = {
 
 # A bucket instead of a folder for the originals; needs the extra "s3".
 if ORIGINALS_BUCKET := env.str("ORIGINALS_BUCKET", default=""):
+    if not all(map(find_spec, ("storages", "boto3"))):
+        raise ImproperlyConfigured("For ORIGINALS_BUCKET: pip install 'django-storages[s3]'.")
     STORAGES["originals"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "newsroom.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": ORIGINALS_BUCKET,
             "location": "originals",

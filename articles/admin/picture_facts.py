@@ -39,8 +39,10 @@ def file_facts(picture):
 def _weight(picture):
     try:
         return filesizeformat(picture.original.size)
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return "but the original is lost"
+    except OSError:
+        return "but the original cannot be reached just now"
 
 
 def same_and_like(picture):

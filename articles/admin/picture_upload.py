@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Full, Refused, receive
+from articles.pictures.receiving import Full, NotKept, Refused, receive
 
 from .picture_form import ALREADY_HERE, IN_WORDS, digest_of
 
@@ -20,6 +20,7 @@ from .picture_form import ALREADY_HERE, IN_WORDS, digest_of
 AROUND = 64 * 1024  # bytes
 NO_ROOM = "There is no room left where pictures are kept. Try again when somebody has made some."
 NOT_KEPT = "The picture could not be kept just now. Try again."
+STATUS = {Full: 507, NotKept: 503}
 # What a picture like the new one may be called by, at most.
 LIKE_SHOWN = 3
 
@@ -86,10 +87,8 @@ class Uploads:
         words = {name: cleaned[name] for name in IN_WORDS if cleaned[name]}
         try:
             picture = receive(cleaned["file"], by=request.user, **words)
-        except Full as full:
-            return _problems(507, str(full))
         except Refused as refused:
-            return _problems(422, str(refused))
+            return _problems(STATUS.get(type(refused), 422), str(refused))
         self.log_addition(request, picture, "Uploaded.")
         like = [self.row(each) for each in duplicates.like(picture)[:LIKE_SHOWN]]
         return JsonResponse(self.row(picture) | {"like": like}, status=201)

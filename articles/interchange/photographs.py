@@ -22,7 +22,7 @@ from django.db import transaction
 from articles import log, search_index
 from articles.models import Gallery, Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Full, Refused, receive
+from articles.pictures.receiving import Full, NotKept, Refused, receive
 
 MOST_FILES = 10_000
 # A photograph hardly shrinks in an archive; what grows so much more was made to do harm.
@@ -63,8 +63,8 @@ def bring_in(path, *, gallery="", credit="", progress=lambda things, total: thin
         for name, open_file in progress(files, len(files)):
             try:
                 numbers.append(_bring_one_in(open_file, name, credit, report))
-            except Full as full:
-                raise Unreadable(f"{full} What came in before stays.") from full
+            except (Full, NotKept) as problem:
+                raise Unreadable(f"{problem} What came in before stays.") from problem
             except Refused as refused:
                 report.refused.append((name, str(refused)))
             except OSError as problem:

@@ -59,9 +59,11 @@ def opened(path, kind, *, megapixels, frames):
         with refusing():
             if image.width * image.height > megapixels * 1_000_000:
                 raise Refused(f"The picture has more than {megapixels} megapixels.")
+            # Of an animation the first; of several in one HEIC, the one that is shown for all.
+            shown = image.tell()
             if getattr(image, "n_frames", 1) > frames:
                 raise Refused(f"The animation has more than {frames} frames.")
-            image.seek(0)
+            image.seek(shown)
             wide, high = upright_size(image)
             if min(wide, WIDTHS[-1]) * high / wide > TALLEST:
                 raise Refused("The picture is too tall for its width.")
@@ -72,12 +74,12 @@ def _know(kind):
     """Load the one decoder that is needed."""
     if kind == "HEIF":
         try:
-            heif = import_module("pillow_heif")
+            # Imported without its library, it complains only when it is used.
+            import_module("pillow_heif").register_heif_opener(thumbnails=False)
         except ImportError as error:
             raise Refused(
                 "This is a HEIC picture, which is not taken here: save it as a JPEG."
             ) from error
-        heif.register_heif_opener(thumbnails=False)
     else:
         plugin = {"WEBP": "WebP"}.get(kind, kind.title())
         import_module(f"PIL.{plugin}ImagePlugin")

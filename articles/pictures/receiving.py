@@ -4,11 +4,12 @@ import errno
 import hashlib
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from django.conf import settings
+from django.http import UnreadablePostError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -17,9 +18,9 @@ from articles.models.picture import Picture
 from . import completing, darkroom, storing
 from .kinds import HEAD, SUFFIXES, kind_of
 from .prefilling import NOT_TEXT
-from .refused import Full, Refused
+from .refused import Full, NotKept, Refused
 
-__all__ = ["Full", "Refused", "developed", "receive"]
+__all__ = ["Full", "NotKept", "Refused", "developed", "receive"]
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +48,9 @@ def receive(file, *, by=None, **fields):
     `file` is an open binary file, `by` the user who brought it, `fields` the picture's words
     (caption, alt, credit, …); those left empty are filled with what stands inside the file. The
     worker makes the other sizes. Raises Refused, with nothing stored, for anything that is not a
-    JPEG, PNG, WebP, GIF or AVIF by its content or that exceeds a limit (settings PICTURE_…);
-    Full, which is a Refused too, if there is no room.
+    JPEG, PNG, WebP, GIF, AVIF or, where pillow-heif is installed, HEIC by its content or that
+    exceeds a limit (settings PICTURE_…); Full or NotKept, which are Refused too, if there is no
+    room or it cannot be kept just now.
     """
     with _room(), darkroom.job_folder() as folder:
         arrived = _arrived(file, folder)
@@ -64,12 +66,7 @@ def developed(file, *, by=None, **fields):
     with _room(), darkroom.job_folder() as folder:
         arrived = _arrived(file, folder)
         picture, names = _developed(arrived, folder, file, by, fields)
-        try:
-            _store(picture, arrived, names)
-        except OSError:
-            # An original that another picture may share is left to the sweep.
-            storing.delete_renditions(picture.key)
-            raise
+        _store(picture, arrived, names)
     return picture
 
 
@@ -77,10 +74,13 @@ def developed(file, *, by=None, **fields):
 def _room():
     try:
         yield
+    except UnreadablePostError:  # whoever sent it has gone
+        raise
     except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        raise Full("The disk is full: the picture was not kept.") from error
+        if error.errno in NO_ROOM:
+            raise Full("The disk is full: the picture was not kept.") from error
+        logger.error("A picture was not kept: %s", error)
+        raise NotKept("The picture could not be kept just now. Try again.") from error
 
 
 @contextmanager
@@ -88,6 +88,8 @@ def _all_or_nothing(picture):
     """What was stored of a picture goes again if its row cannot be written."""
     try:
         yield
+    except OSError:  # nothing is stored, see there
+        raise
     except BaseException:
         try:
             completing.delete_files(picture)
@@ -146,8 +148,16 @@ def _developed(arrived, folder, file, by, fields):
 
 
 def _store(picture, arrived, names):
-    storing.put_renditions(picture.key, arrived.path.parent, names)
-    storing.put(storing.originals, picture.original.name, arrived.path)
+    """Store the files of a picture; none of its own if that raises OSError."""
+    try:
+        storing.put_renditions(picture.key, arrived.path.parent, names)
+        storing.put(storing.originals, picture.original.name, arrived.path)
+    except OSError:
+        # Of the original, which comes last and which another picture may share, a storage that
+        # does not answer is not asked once more: that is left to the sweep.
+        with suppress(OSError):
+            storing.delete_renditions(picture.key)
+        raise
 
 
 def _sync(path):

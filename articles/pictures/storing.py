@@ -5,10 +5,10 @@ picture's key. Both storages must replace a file by one of the same name, as a w
 newsroom/safe_files.py; S3 does it anyway).
 """
 
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage, storages
 from django.core.signals import setting_changed
@@ -42,10 +42,14 @@ setting_changed.connect(_look_again, dispatch_uid="articles.pictures.storing")
 
 
 def working_folder():
-    """Where jobs have their folders: beside the originals, so that files need not be copied."""
+    """Where jobs have their folders: beside the originals, so that files need not be copied.
+
+    If those lie on another machine, where the web server, the worker and the sweep all look, which
+    may each have a temporary folder of its own.
+    """
     with suppress(NotImplementedError):
         return Path(originals.path(WORKING))
-    return Path(tempfile.gettempdir(), "pictures-being-developed")
+    return settings.VAR_DIR / "pictures-being-developed"
 
 
 def original_name(digest, suffix):

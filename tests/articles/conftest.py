@@ -1,3 +1,6 @@
+import sys
+from pathlib import Path
+
 import pytest
 
 from articles.interchange import wordpress
@@ -47,3 +50,31 @@ def bring_in(tmp_path):
         return wordpress.bring_in(path, **options)
 
     return bring_in
+
+
+@pytest.fixture
+def without(tmp_path, monkeypatch):
+    """without("pillow_heif"): as if nobody had installed it, for us and for what we start."""
+
+    def rest_of(place, package):
+        """A folder with everything that this one has, except for the package."""
+        rest = tmp_path / f"without-{package}-{Path(place).name}"
+        rest.mkdir()
+        for thing in Path(place).iterdir():
+            if thing.name.partition(".")[0] != package:
+                (rest / thing.name).symlink_to(thing)
+        return str(rest)
+
+    def without(package):
+        places = [
+            rest_of(place, package) if any(Path(place).glob(f"{package}*")) else place
+            for place in sys.path
+        ]
+        monkeypatch.setattr(sys, "path", places)
+        forget(package)
+
+    def forget(package):
+        for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+            monkeypatch.delitem(sys.modules, name)
+
+    return without

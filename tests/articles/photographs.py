@@ -7,9 +7,10 @@ import zlib
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, IptcImagePlugin
 
 from articles.models import Picture
+from articles.pictures.inscribing import ARTIST, COPYRIGHT
 from articles.pictures.receiving import receive
 from articles.pictures.widths import folder_of
 from tooling.places import ROOT
@@ -52,6 +53,30 @@ def rendition_of(picture, name):
     return Image.open(io.BytesIO(bytes_of(picture, name)))
 
 
+def says_only_its_credit(picture, name):
+    """What readers get says its credit and its copyright, and nothing else of the file sent."""
+    image = rendition_of(picture, name)
+    exif = image.getexif()
+    assert set(exif) <= {ARTIST, COPYRIGHT}
+    assert exif.get_ifd(0x8825) == exif.get_ifd(0x8769) == {}
+    assert "icc_profile" not in image.info
+    assert "comment" not in image.info
+    assert not IptcImagePlugin.getiptcinfo(image)
+    assert as_text(exif[ARTIST]) == picture.credit
+    assert as_text(exif[COPYRIGHT]) == picture.copyright
+    said = image.getxmp()["xmpmeta"]["RDF"]["Description"]
+    assert said == {
+        "about": "",
+        "Credit": picture.credit,
+        "rights": {"Alt": {"li": {"lang": "x-default", "text": picture.copyright}}},
+    }
+
+
+def as_text(value):
+    """Exif says ASCII, and everybody writes UTF-8; Pillow reads Latin-1."""
+    return value.encode("latin-1").decode()
+
+
 def encoded(image, kind="JPEG", **options):
     """The bytes of an image as a file of this kind."""
     file = io.BytesIO()
@@ -64,6 +89,28 @@ def motif(width=240, height=160):
     across = Image.linear_gradient("L").rotate(90).resize((width, height))
     down = Image.linear_gradient("L").resize((width, height))
     return Image.merge("RGB", (down, across, Image.new("L", (width, height), 90)))
+
+
+def on_the_chip(image, orientation):
+    """How an image lies in the file of a camera that was held this way (Exif's 1 to 8)."""
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }  # fmt: skip
+    return image.transpose(turns[orientation]) if orientation in turns else image
+
+
+def heic_of(*images, shown=0, **options):
+    """The bytes of a HEIC with these images, one of which is shown for all."""
+    import pillow_heif
+
+    pictures, file = pillow_heif.HeifFile(), io.BytesIO()
+    for image in images:
+        pictures.add_from_pillow(image)
+    pictures.save(file, primary_index=shown, **options)
+    return file.getvalue()
 
 
 def png_that_claims(width, height, *, frames=None):

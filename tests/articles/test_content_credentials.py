@@ -1,26 +1,24 @@
 """Content credentials: nothing is taken for proven that is not, and nobody is asked."""
 
-import importlib.util
 import io
 import json
 import shutil
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from PIL import Image
 
 from articles.pictures import credentials
 from articles.pictures.camera import SOURCES
+from articles.pictures.kinds import MEDIA_TYPES
 
 from .camera_files import file
+from .photographs import heic_of, motif, taken_in
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-with_library = pytest.mark.skipif(
-    not (importlib.util.find_spec("c2pa") and shutil.which("openssl")),
-    reason="without c2pa-python, which is an optional extra, or openssl",
-)
+needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not here.")
 
 
 def with_credentials(data, box=b""):
@@ -57,13 +55,16 @@ def action(kind, term):
 
 def test_most_files_have_none():
     for kind in ("JPEG", "PNG", "WEBP", "AVIF", "GIF"):
-        assert credentials.read(file(kind), Image.MIME[kind]) == {}
+        assert credentials.read(file(kind), MEDIA_TYPES[kind]) == {}
     assert credentials.read(b"", "image/jpeg") == {}
     assert credentials.in_words({}) == ""
 
 
-def test_some_that_nobody_here_can_read_are_known_to_be_there():
+@pytest.mark.parametrize("is_library_here", [True, False])
+def test_some_that_nobody_here_can_read_are_known_to_be_there(without, is_library_here):
     """The library is missing, or can make nothing of them: both are said, neither is a fault."""
+    if not is_library_here:
+        without("c2pa")
     told = credentials.read(with_credentials(file()), "image/jpeg")
 
     assert told == {"state": "not read"}
@@ -193,29 +194,29 @@ def sign(authority, kind="JPEG", remote=None):
     if remote:
         builder.set_remote_url(remote)
         builder.set_no_embed()
-    out = io.BytesIO()
-    builder.sign(c2pa.Signer.from_info(info), Image.MIME[kind], io.BytesIO(file(kind)), out)
+    out, data = io.BytesIO(), heic_of(motif()) if kind == "HEIF" else file(kind)
+    builder.sign(c2pa.Signer.from_info(info), MEDIA_TYPES[kind], io.BytesIO(data), out)
     return out.getvalue()
 
 
-@with_library
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+@needs_openssl
+@pytest.mark.parametrize("kind", MEDIA_TYPES)
 def test_a_whole_signature_by_a_stranger_is_a_strangers(authority, kind):
-    told = credentials.read(sign(authority, kind), Image.MIME[kind])
+    told = credentials.read(sign(authority, kind), MEDIA_TYPES[kind])
 
     assert told["state"] == "unknown signer"
     assert told["source_type"] == credentials.MADE
     assert told["issuer"] == "Harbour Test Press"
 
 
-@with_library
+@needs_openssl
 def test_a_signature_that_leads_to_somebody_we_trust_is_valid(authority):
     told = credentials.read(sign(authority), "image/jpeg", anchors=authority[2])
 
     assert told["state"] == "valid"
 
 
-@with_library
+@needs_openssl
 def test_a_picture_that_was_changed_after_it_was_signed_is_found_out(authority):
     data = bytearray(sign(authority))
     data[-50] ^= 1
@@ -224,7 +225,7 @@ def test_a_picture_that_was_changed_after_it_was_signed_is_found_out(authority):
     assert told["state"] == "invalid"
 
 
-@with_library
+@needs_openssl
 @pytest.mark.parametrize("length", [4, 40, 400])
 def test_a_broken_manifest_is_no_fault(authority, length):
     data = sign(authority)
@@ -234,7 +235,7 @@ def test_a_broken_manifest_is_no_fault(authority, length):
     assert credentials.read(broken, "image/jpeg")["state"] in ("not read", "invalid")
 
 
-@with_library
+@needs_openssl
 def test_a_manifest_that_is_elsewhere_is_not_fetched(authority):
     asked = []
 
@@ -252,3 +253,21 @@ def test_a_manifest_that_is_elsewhere_is_not_fetched(authority):
 
     assert told == {"state": "not read"}
     assert asked == []
+
+
+@needs_openssl
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", MEDIA_TYPES)
+def test_they_are_read_where_strangers_files_are_read_and_nowhere_else(
+    authority, settings, kind, monkeypatch
+):
+    settings.PICTURES_IN_A_CHILD = True
+    settings.PICTURE_TRUSTED_SIGNERS = authority[2]
+    data = sign(authority, kind)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "c2pa"]:
+        monkeypatch.delitem(sys.modules, name)
+    picture = taken_in(data, alt="x")
+
+    assert picture.content_credentials["state"] == "valid"
+    assert picture.is_made_by_ai
+    assert "c2pa" not in sys.modules

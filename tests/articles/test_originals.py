@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 from PIL import Image
 
 from articles.models import Picture
@@ -116,51 +114,6 @@ def test_the_same_file_twice_is_kept_once_and_goes_with_the_last(
     with django_capture_on_commit_callbacks(execute=True):
         other.delete()
     assert not originals.exists(other.original.name)
-
-
-class AnotherMachine(Storage):
-    """A storage without paths, which replaces what has the same name, as S3 does."""
-
-    kept = {}
-
-    def get_available_name(self, name, max_length=None):
-        return name
-
-    def _save(self, name, content):
-        self.kept[name] = content.read()
-        return name
-
-    def _open(self, name, mode="rb"):
-        return ContentFile(self.kept[name], name=name)
-
-    def exists(self, name):
-        return name in self.kept
-
-    def delete(self, name):
-        self.kept.pop(name, None)
-
-    def listdir(self, path):
-        below = [name.removeprefix(path).lstrip("/") for name in self.kept if path in name]
-        folders = {name.partition("/")[0] for name in below if "/" in name}
-        return sorted(folders), [name for name in below if "/" not in name]
-
-    def get_modified_time(self, name):
-        return timezone.now()
-
-
-def test_originals_may_lie_on_another_machine(settings, django_capture_on_commit_callbacks):
-    elsewhere = {"BACKEND": "tests.articles.test_originals.AnotherMachine"}
-    settings.STORAGES = settings.STORAGES | {"originals": elsewhere}
-    data = encoded(motif())
-    picture, again = taken_in(data, alt="x"), taken_in(data, alt="x")
-
-    assert "240.avif" in files_of(picture)
-    with picture.original.open() as file:
-        assert file.read() == data
-    call_command("sweep_pictures")
-    with django_capture_on_commit_callbacks(execute=True):
-        picture.delete()
-    assert originals.exists(again.original.name)
 
 
 # A disk that is full, or a process that ends

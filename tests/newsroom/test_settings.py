@@ -1,9 +1,11 @@
 """What stops a bad deployment before a reader sees it."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,12 @@ PRODUCTION = {
 }
 
 
-def start(tmp_path, **changes):
-    """Read the settings as a fresh process does; returns what it complains about."""
+def start(tmp_path, show="SITE_NAME", **changes):
+    """Read the settings as a fresh process does; returns what it shows or complains about."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | PRODUCTION | changes
     environment = {name: value for name, value in environment.items() if value is not None}
     return subprocess.run(
-        [sys.executable, "-c", "from newsroom import settings; print(settings.SITE_NAME)"],
+        [sys.executable, "-c", f"from newsroom import settings; print(settings.{show})"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -62,3 +64,29 @@ def test_every_setting_has_its_line_in_the_example():
     named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert read == named
+
+
+@pytest.mark.skipif(find_spec("storages") is not None, reason="What a bucket needs is here.")
+def test_a_bucket_without_what_it_needs_does_not_start_and_says_what_to_do(tmp_path):
+    started = start(tmp_path, ORIGINALS_BUCKET="harbour-originals")
+
+    assert started.returncode != 0
+    assert "pip install 'django-storages[s3]'" in started.stderr
+
+
+def test_a_bucket_takes_the_place_of_the_folder_for_originals_alone(tmp_path):
+    for package in ("storages", "boto3"):  # named, and not loaded before they are needed
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").touch()
+    bucket = {"ORIGINALS_BUCKET": "harbour-originals", "PYTHONPATH": str(tmp_path)}
+    storages = ast.literal_eval(
+        start(
+            tmp_path, "STORAGES | {'default': settings.STORAGES['default']['BACKEND']}", **bucket
+        ).stdout
+    )
+
+    assert storages["default"] == "newsroom.safe_files.SafeFileStorage"
+    assert storages["originals"]["BACKEND"] == "newsroom.bucket.Bucket"
+    assert storages["originals"]["OPTIONS"]["bucket_name"] == "harbour-originals"
+    # A file of the same name is the same file.
+    assert storages["originals"]["OPTIONS"]["file_overwrite"] is True

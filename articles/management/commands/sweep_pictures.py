@@ -14,7 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         sweep = Sweep(tell=self.stdout.write, is_dry=dry_run)
-        sweep.sweep()
+        try:
+            sweep.sweep()
+        except OSError as problem:
+            raise CommandError(f"The sweep was stopped; do it again later. {problem}") from problem
         self.stdout.write(
             self.style.SUCCESS(f"Made anew: {sweep.mended}. Deleted: {sweep.deleted}.")
             if not dry_run
