@@ -75,6 +75,7 @@ def test_a_table_keeps_its_caption_and_its_head_when_a_word_is_changed(desk):
     assert desk.get_by_label("Caption", exact=True).input_value() == "The vote"
     desk.get_by_text("Civic List", exact=True).click()
     desk.keyboard.press("End")
+    desk.wait_for_timeout(A_FRAME)
     desk.keyboard.type("!")
     desk.keyboard.press("Control+s")
     desk.wait_for_selector(".messagelist")
