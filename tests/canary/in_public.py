@@ -72,8 +72,8 @@ def _employ(paper):
 
 
 def _fill(paper):
-    author, topic = AuthorFactory(slug="ana-petrov"), TopicFactory(slug="bridges")
-    other_topic = TopicFactory(slug="harbour")
+    author, topic = AuthorFactory(slug="ana-petrov"), TopicFactory(name="Bridges", slug="bridges")
+    other_topic = TopicFactory(name="Harbour", slug="harbour")
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     for number in range(7):
         story = StoryFactory(
