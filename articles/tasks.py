@@ -6,17 +6,17 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from django.tasks import task, task_backends
-from django.utils import timezone
+from django.tasks import task
 
 from articles.models import Picture
 from articles.pictures import completing
+from newsroom import trying_again
 
 logger = logging.getLogger(__name__)
 
 # After the first try, then hourly: a day without its original costs no picture its sizes.
 WAITS = [timedelta(minutes=1), timedelta(minutes=10)]
-WAITS += [timedelta(hours=1)] * 24
+WAITS += trying_again.HOURLY_FOR_A_DAY
 
 
 @task
@@ -28,17 +28,13 @@ def complete_picture(pk, tries=0):
     picture = Picture.objects.filter(pk=pk).first()
     if picture is None:
         return
-    try:
+    tell = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
+    with trying_again.later(
+        complete_picture, pk, tries=tries, waits=WAITS,
+        after=OSError, unless=FileNotFoundError,  # lost, and no wait brings it back
+        tell=tell,
+    ):  # fmt: skip
         completing.complete(picture)
-    except FileNotFoundError:  # lost, and no wait brings it back
-        raise
-    except OSError as trouble:
-        can_wait = task_backends[complete_picture.backend].supports_defer
-        if not can_wait or tries >= len(WAITS):
-            raise
-        logger.warning("Picture %s has to wait for its sizes: %s", pk, trouble)
-        again = complete_picture.using(run_after=timezone.now() + WAITS[tries])
-        again.enqueue(pk, tries=tries + 1)
 
 
 def listen():

@@ -1,6 +1,5 @@
 """One way to send a letter: subject, text and HTML, each a file in `templates/letters/<name>/`."""
 
-import contextlib
 import textwrap
 from datetime import timedelta
 from email.utils import formataddr, make_msgid, parseaddr
@@ -10,15 +9,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.tasks import task, task_backends
+from django.tasks import task
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.module_loading import import_string
+
+from newsroom import trying_again
 
 # After the first try, then hourly; a mail server that is away for a day loses no letter.
 WAITS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
-WAITS += [timedelta(hours=1)] * 24
+WAITS += trying_again.HOURLY_FOR_A_DAY
 
 
 def write(name, to, **context):
@@ -70,17 +71,10 @@ def deliver(name, to, context, tries=0):
         send(name, to, **context)
 
 
-@contextlib.contextmanager
-def later_if_the_server_is_away(this_task, *arguments, tries):
-    """Run what sends a letter; if the mail server is away, queue the same task for later."""
-    try:
-        yield
-    except (SMTPException, OSError):
-        can_wait = task_backends[this_task.backend].supports_defer
-        if not can_wait or tries >= len(WAITS):
-            raise
-        again = this_task.using(run_after=timezone.now() + WAITS[tries])
-        again.enqueue(*arguments, tries=tries + 1)
+# Around what sends a letter, in the task that does: with its arguments, and tries=….
+later_if_the_server_is_away = partial(
+    trying_again.later, waits=WAITS, after=(SMTPException, OSError)
+)
 
 
 def _sender(name):

@@ -8,19 +8,21 @@ PAGE_CACHE_SECONDS allows, and no older.
 import contextlib
 import logging
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.tasks import task, task_backends
-from django.utils import timezone
+from django.tasks import task
+
+from newsroom import trying_again
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 5  # seconds
 # After the first try, then hourly: a picture may lie in a cache for a day.
 WAITS = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5)]
-WAITS += [timedelta(hours=1)] * 24
+WAITS += trying_again.HOURLY_FOR_A_DAY
 # Forgotten, or not kept at all: both are what we want.
 GOOD_ANSWERS = {200, 202, 204, 404, 410}
 
@@ -44,15 +46,10 @@ def purge(cache, paths, tries=0):
     """Tell one cache to forget paths of the site; once it is no cache of ours any more: nothing."""
     if cache not in settings.PURGE_URLS:
         return
-    try:
+    tell = partial(logger.warning, "%s does not forget what it should: %s", cache)
+    away = (OSError, HTTPException, Refused)
+    with trying_again.later(purge, cache, paths, tries=tries, waits=WAITS, after=away, tell=tell):
         _ask(cache, paths)
-    except (OSError, HTTPException, Refused) as trouble:
-        can_wait = task_backends[purge.backend].supports_defer
-        if not can_wait or tries >= len(WAITS):
-            raise
-        logger.warning("%s does not forget what it should: %s", cache, trouble)
-        again = purge.using(run_after=timezone.now() + WAITS[tries])
-        again.enqueue(cache, paths, tries=tries + 1)
 
 
 def _ask(cache, paths):
