@@ -10,13 +10,13 @@ from django.tasks import task
 
 from articles.models import Picture
 from articles.pictures import completing
-from newsroom import trying_again
+from newsroom import retry
 
 logger = logging.getLogger(__name__)
 
 # After the first try, then hourly: a day without its original costs no picture its sizes.
 WAITS = [timedelta(minutes=1), timedelta(minutes=10)]
-WAITS += trying_again.HOURLY_FOR_A_DAY
+WAITS += retry.HOURLY_FOR_A_DAY
 
 
 @task
@@ -29,7 +29,7 @@ def complete_picture(pk, tries=0):
     if picture is None:
         return
     tell = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
-    with trying_again.later(
+    with retry.later(
         complete_picture, pk, tries=tries, waits=WAITS,
         after=OSError, unless=FileNotFoundError,  # lost, and no wait brings it back
         tell=tell,

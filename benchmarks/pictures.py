@@ -138,8 +138,8 @@ def plain_pillow(photo):
     """The same list of files as anybody would write it: milliseconds of a core, and MB."""
     from PIL import Image, ImageOps
 
-    from articles.pictures.renditions import OPTIONS
-    from articles.pictures.widths import WIDTHS
+    from articles.pictures.sandbox.renditions import OPTIONS
+    from articles.pictures.sandbox.widths import WIDTHS
 
     used = time.process_time()
     image = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")

@@ -95,7 +95,7 @@ def story_with_a_past():
 
 def print_comparisons(rounds):
     """How long two versions of 2,000 words take, beside plain difflib over the same words."""
-    from articles.comparing import compare
+    from articles.body.comparing import compare
 
     random = Random(5)
     words, others = words_of(random, WORDS), words_of(random, WORDS)

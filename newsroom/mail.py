@@ -15,11 +15,11 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from newsroom import trying_again
+from newsroom import retry
 
 # After the first try, then hourly; a mail server that is away for a day loses no letter.
 WAITS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
-WAITS += trying_again.HOURLY_FOR_A_DAY
+WAITS += retry.HOURLY_FOR_A_DAY
 
 
 def write(name, to, **context):
@@ -72,9 +72,7 @@ def deliver(name, to, context, tries=0):
 
 
 # Around what sends a letter, in the task that does: with its arguments, and tries=….
-later_if_the_server_is_away = partial(
-    trying_again.later, waits=WAITS, after=(SMTPException, OSError)
-)
+later_if_the_server_is_away = partial(retry.later, waits=WAITS, after=(SMTPException, OSError))
 
 
 def _sender(name):

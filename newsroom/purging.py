@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.tasks import task
 
-from newsroom import trying_again
+from newsroom import retry
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 5  # seconds
 # After the first try, then hourly: a picture may lie in a cache for a day.
 WAITS = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5)]
-WAITS += trying_again.HOURLY_FOR_A_DAY
+WAITS += retry.HOURLY_FOR_A_DAY
 # Forgotten, or not kept at all: both are what we want.
 GOOD_ANSWERS = {200, 202, 204, 404, 410}
 
@@ -48,7 +48,7 @@ def purge(cache, paths, tries=0):
         return
     tell = partial(logger.warning, "%s does not forget what it should: %s", cache)
     away = (OSError, HTTPException, Refused)
-    with trying_again.later(purge, cache, paths, tries=tries, waits=WAITS, after=away, tell=tell):
+    with retry.later(purge, cache, paths, tries=tries, waits=WAITS, after=away, tell=tell):
         _ask(cache, paths)
 
 

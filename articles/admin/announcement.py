@@ -5,8 +5,8 @@ from django.utils.html import format_html
 from articles.models import Announcement
 
 from .base import DeskAdmin
-from .choosing import shortened
-from .moments import in_words
+from .day_and_hour import in_words
+from .picker import shortened
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -20,7 +20,7 @@ from articles.models import Announcement, Byline, Embargo, Record, Story
 from newsroom import clock
 from newsroom.paging import page_of
 
-from .moments import in_words
+from .day_and_hour import in_words
 
 ON_THE_FIRST_PAGE = 5
 ON_A_PAGE = 20

@@ -11,7 +11,7 @@ from articles.models import Paper, Picture, Story
 from newsroom import colour
 
 from .base import DeskAdmin
-from .moments import in_words
+from .day_and_hour import in_words
 from .widgets import ColourInput, PicturePicker
 
 LATEST = 50  # stories that a line of breaking news may lead to

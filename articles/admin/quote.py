@@ -5,8 +5,8 @@ from django.db import models
 from articles.models import Quote, Story
 
 from .base import DeskAdmin
-from .choosing import Choosable, shortened
-from .embargoed import Embargoed
+from .embargo.held_back import Embargoed
+from .picker import Choosable, shortened
 
 
 @admin.register(Quote)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Record
-from newsroom import acting
+from newsroom import actor
 
 # Who sends the same words again within this time has pressed twice.
 SAME_VIEW = timedelta(minutes=10)
@@ -51,12 +51,12 @@ class CommentQuerySet(models.QuerySet):
     def pick(self):
         """Put the editor's mark on those that readers see; return how many changed."""
         views = self.approved().filter(is_pick=False)
-        return views._change("picked", acting.person(), is_pick=True)
+        return views._change("picked", actor.person(), is_pick=True)
 
     def unpick(self):
         """Take the editor's mark away; return how many changed."""
         views = self.filter(is_pick=True)
-        return views._change("no longer picked", acting.person(), is_pick=False)
+        return views._change("no longer picked", actor.person(), is_pick=False)
 
     def with_open_reports(self):
         """Each with `open_reports`, the number nobody has dealt with."""

@@ -19,7 +19,7 @@ from articles.models import (
     Story,
     StoryVersion,
 )
-from articles.words import terms
+from articles.search.terms import terms
 from newsroom.slugs import slugify
 
 from . import phrases
@@ -275,7 +275,7 @@ class MadeUp:
         )
 
     def entry(self):
-        """What search finds it by (articles.search_index), from terms that are known."""
+        """What search finds it by (articles.search.index), from terms that are known."""
         authors = sorted(self.authors, key=self.paper.authors.index)
         names = [thing.name for thing in (self.section, *self.topics, *authors)]
         text = [self.standfirst_terms, *(paragraph.terms for paragraph in self.paragraphs)]

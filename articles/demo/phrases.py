@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from articles import body
-from articles.words import terms
+from articles.search.terms import terms
 
 from .loading import CONTENT, content
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles.models import Story
-from articles.pictures.widths import card_width
+from articles.pictures.sandbox.widths import card_width
 
 from .origin import absolute
 

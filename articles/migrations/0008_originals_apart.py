@@ -10,7 +10,7 @@ import hashlib
 from django.core.files.storage import default_storage
 from django.db import migrations
 
-from articles.pictures.kinds import HEAD, SUFFIXES, kind_of
+from articles.pictures.sandbox.kinds import HEAD, SUFFIXES, kind_of
 from articles.pictures.storing import original_name, originals
 
 CHUNK = 256 * 1024  # bytes

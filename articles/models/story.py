@@ -10,12 +10,12 @@ from articles.querysets import StoryQuerySet
 from newsroom import clock
 from newsroom.slugs import slugify
 
-from . import announcement, held_back, publication, withdrawal
+from . import announcement, publication, under_embargo, withdrawal
 from .embed import Embed
 from .fields import UnicodeSlugField
-from .held_back import HeldBack
 from .publication import Publication
 from .record import Record
+from .under_embargo import HeldBack
 from .version import StoryVersion
 from .withdrawal import Withdrawal
 from .workflow import Workflow
@@ -113,7 +113,7 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
         constraints = [
             *publication.CONSTRAINTS,
             *withdrawal.CONSTRAINTS,
-            *held_back.CONSTRAINTS,
+            *under_embargo.CONSTRAINTS,
             models.CheckConstraint(name="story_has_a_slug", condition=~Q(slug="")),
         ]
 

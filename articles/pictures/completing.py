@@ -9,9 +9,9 @@ from articles.models.picture import Picture
 from newsroom import purging
 
 from . import crops, darkroom, storing
-from .kinds import HEAD, kind_of
-from .refused import Refused
-from .widths import crop_prefix, file_name, widths_for
+from .sandbox.kinds import HEAD, kind_of
+from .sandbox.refused import Refused
+from .sandbox.widths import crop_prefix, file_name, widths_for
 
 # An editor may go on changing a picture while it is worked on.
 ROUNDS = 3

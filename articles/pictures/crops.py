@@ -2,7 +2,7 @@
 
 import hashlib
 
-from .widths import WIDTHS, widths_for
+from .sandbox.widths import WIDTHS, widths_for
 
 # By name, width and height in proportion.
 RATIOS = {"3:2": (3, 2), "16:10": (16, 10), "4:5": (4, 5), "1:1": (1, 1), "1.91:1": (1.91, 1)}

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from . import child
-from .refused import Refused
+from .sandbox import child
+from .sandbox.refused import Refused
 from .storing import working_folder
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def develop(folder, file, kind, *, meanwhile=None, **job):
         "frames": settings.PICTURE_MAX_FRAMES,
     }
     if not settings.PICTURES_IN_A_CHILD:
-        from . import developing
+        from .sandbox import developing
 
         if meanwhile:
             meanwhile()

@@ -2,7 +2,7 @@
 
 from articles.models.picture import Picture
 
-from .likeness import distance
+from .sandbox.likeness import distance
 
 # Only among so many of the newest: 50,000 cost a tenth of a second and no memory.
 LOOK_BACK = 50_000

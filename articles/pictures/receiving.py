@@ -16,9 +16,9 @@ from django.utils.dateparse import parse_datetime
 from articles.models.picture import Picture
 
 from . import completing, darkroom, storing
-from .kinds import HEAD, SUFFIXES, kind_of
-from .prefilling import NOT_TEXT
-from .refused import Full, NotKept, Refused
+from .sandbox.kinds import HEAD, SUFFIXES, kind_of
+from .sandbox.prefilling import NOT_TEXT
+from .sandbox.refused import Full, NotKept, Refused
 
 __all__ = ["Full", "NotKept", "Refused", "developed", "receive"]
 

@@ -15,7 +15,7 @@ from django.core.signals import setting_changed
 from django.db import connection, transaction
 from django.utils.functional import LazyObject, empty
 
-from .widths import folder_of
+from .sandbox.widths import folder_of
 
 WORKING = ".working"
 

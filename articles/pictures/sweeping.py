@@ -15,8 +15,8 @@ from django.utils import timezone
 from articles.models.picture import Picture
 
 from . import completing, storing
-from .refused import Refused
-from .widths import folder_of
+from .sandbox.refused import Refused
+from .sandbox.widths import folder_of
 
 AGE = timedelta(hours=1)
 BATCH = 500

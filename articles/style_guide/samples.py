@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils import timezone
 
-from articles.comparing import compare
+from articles.body.comparing import compare
 from articles.models import (
     Author,
     Byline,

@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles.admin.picture_warnings import MOST_SHOWN, warnings_about
+from articles.admin.picture.warnings import MOST_SHOWN, warnings_about
 
 register = template.Library()
 

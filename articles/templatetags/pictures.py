@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from articles.pictures.crops import RATIOS
-from articles.pictures.widths import card_width
+from articles.pictures.sandbox.widths import card_width
 
 register = template.Library()
 

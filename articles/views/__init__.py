@@ -3,10 +3,10 @@
 from .archive import archive, archive_day, archive_month, archive_year
 from .errors import not_found
 from .front import front
+from .galleries import galleries, gallery, gallery_picture
 from .lists import author, corrections, section, topic
 from .media import rendition
 from .paper import policy, read, theme
-from .photographs import galleries, gallery, gallery_picture
 from .quotes import quote, quotes, speaker
 from .reads import read_mark
 from .search import search

@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.models import Picture
-from articles.pictures.widths import folder_of
+from articles.pictures.sandbox.widths import folder_of
 from newsroom.caching import FOR_EVER
 
 from .errors import not_found

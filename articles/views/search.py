@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from articles import search as searching
 from articles.context import sections_for
-from articles.suggestions import suggest
+from articles.search import finding as searching
+from articles.search.suggestions import suggest
 from newsroom import caching
 from newsroom.paging import page_of
 

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import anchors, body
+from articles import body
+from articles.body import paragraph_ids
 from articles.context import paper_for
 from articles.distribution import structured_data
 from articles.models import Correction, Story
@@ -78,7 +79,7 @@ def in_its_language(story):
 
 def body_in_its_language(story, version):
     """The body, in which what we say ourselves ("Photograph", "Timeline") is in its language."""
-    text, things = anchors.named(version.body), version.shown_embeds()
+    text, things = paragraph_ids.named(version.body), version.shown_embeds()
     if not story.is_in_another_language:
         return body.render(text, things, dateline=version.dateline)
     with translation.override(story.language):

@@ -7,8 +7,9 @@ from django.utils import translation
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from articles import anchors, body
-from articles.comparing import compare
+from articles import body
+from articles.body import paragraph_ids
+from articles.body.comparing import compare
 from articles.models import Appearance, Byline, Picture, StoryVersion
 from articles.models.embed import embeds_with_things, shown
 from newsroom import caching
@@ -30,7 +31,7 @@ def story_version(request, section, pk, number):
     with _in_its_language(version.story):
         sign = SIGN.format(escape(translation.gettext("This paragraph on this page")))
         things = _things_in(version)
-        text = anchors.named(version.body, sign)
+        text = paragraph_ids.named(version.body, sign)
         context["body"] = body.render(text, things, dateline=version.dateline)
     context["has_lead_picture"] = things.get(("picture", version.lead_picture_id)) is not None
     context["byline"] = byline(_authors(version.story))

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from articles.interchange import wordpress
-from newsroom import acting
+from newsroom import actor
 from tests.factories import editor, reporter
 
-from .wordpress_exports import export
+from .interchange.wordpress.exports import export
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def at_work():
     tokens = []
 
     def at_work(user):
-        tokens.append(acting._visitor.set(lambda: user))
+        tokens.append(actor._visitor.set(lambda: user))
         return user
 
     yield at_work
     for token in reversed(tokens):
-        acting._visitor.reset(token)
+        actor._visitor.reset(token)
 
 
 @pytest.fixture

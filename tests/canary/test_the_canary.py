@@ -19,7 +19,7 @@ AROUND = f"{QUERYSETS}.around_stories"
 # Where the rule is forgotten, and the route that is found out.
 FIVE_PLACES = {
     "list": ("articles:section", "articles.views.lists.section"),
-    "search": ("articles:search", "articles.search.Search.stories"),
+    "search": ("articles:search", "articles.search.finding.Search.stories"),
     "feed": ("articles:latest-feed", "articles.distribution.feeds.LatestStories.items"),
     "picture": (
         "articles:rendition", f"{QUERYSETS}.pictures.PictureQuerySet.visible_to", PictureQuerySet
@@ -35,7 +35,7 @@ OTHER_PLACES = {
     "map": ("articles:sitemap-part", "articles.distribution.sitemaps.Stories.items"),
     "corrections": ("articles:corrections", f"{AROUND}.CorrectionQuerySet.published"),
     "versions": ("articles:story-version", f"{AROUND}.VersionQuerySet.published"),
-    "galleries": ("articles:galleries", "articles.views.photographs.galleries", GalleryQuerySet),
+    "galleries": ("articles:galleries", "articles.views.galleries.galleries", GalleryQuerySet),
     "quotes": ("articles:quotes", "articles.views.quotes.quotes", QuoteQuerySet),
     "views": (
         "comments:share", "articles.comments.conversation.Conversation.__init__",

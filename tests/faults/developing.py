@@ -74,8 +74,8 @@ def broken_promises(after=0):
 
     from articles.models import Picture
     from articles.pictures.completing import promised
+    from articles.pictures.sandbox.widths import folder_of
     from articles.pictures.storing import originals
-    from articles.pictures.widths import folder_of
 
     for picture in Picture.objects.filter(pk__gt=after):
         if not originals.exists(picture.original.name):
@@ -94,8 +94,8 @@ def without_a_row():
 
     from articles.models import Picture
     from articles.pictures.completing import promised
+    from articles.pictures.sandbox.widths import folder_of
     from articles.pictures.storing import originals
-    from articles.pictures.widths import folder_of
 
     known = set(Picture.objects.values_list("original", flat=True))
     for picture in Picture.objects.all():

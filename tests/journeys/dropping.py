@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from tests.articles.pictures import another
+from tests.articles.pictures.library import another
 
 BRING = """
 ({selector, kinds, files}) => {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.pictures import large_gallery
+from tests.articles.pictures.library import large_gallery
 from tests.factories import GalleryFactory, PictureFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

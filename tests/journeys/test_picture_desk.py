@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Gallery, Picture
-from tests.articles.pictures import another, large_gallery
+from tests.articles.pictures.library import another, large_gallery
 from tests.factories import GalleryFactory, PictureFactory
 
 from .dropping import DONE, TWO_ROWS, as_sent, drop, picture, rows

@@ -3,7 +3,7 @@
 from html import escape
 from urllib.parse import unquote, urlsplit
 
-from .words import plain
+from .plain_text import plain
 
 QUOTE_CLASSES = {"wp-block-quote", "wp-block-pullquote"}
 

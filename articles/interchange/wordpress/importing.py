@@ -7,6 +7,7 @@ from articles.models import Story
 from newsroom import clock
 
 from .addresses import Addresses
+from .comments import Views
 from .ledger import Ledger
 from .people import People
 from .pictures import Pictures
@@ -14,7 +15,6 @@ from .reading import Export
 from .report import Report
 from .sections import Sections
 from .stories import Stories
-from .views import Views
 
 
 def bring_in(path, *, fetch_pictures=False, dry_run=False, progress=None):

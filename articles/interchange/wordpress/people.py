@@ -3,7 +3,7 @@
 from articles.models import Author, Byline
 from newsroom.slugs import slugify
 
-from .words import cut, line
+from .plain_text import cut, line
 
 LONGEST = Author._meta.get_field("name").max_length
 

@@ -15,7 +15,7 @@ from articles.models import Picture
 from articles.pictures.completing import delete_files
 from articles.pictures.receiving import Refused, receive
 
-from .words import line, plain
+from .plain_text import line, plain
 
 PATIENCE = 3  # pictures in a row
 TAKEN = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .items import Comment, Item, Site
+from .plain_text import line
 from .stream import Stream, Unreadable
-from .words import line
 
 MAX_ITEM = 64 * 1024 * 1024  # bytes
 # All but the text of a post ends up as a line or a few paragraphs.

@@ -12,7 +12,7 @@ from articles.models import Section, Topic
 from articles.models.section import RESERVED
 from newsroom.slugs import slugify
 
-from .words import plain
+from .plain_text import plain
 
 UNCATEGORISED = "uncategorized"  # WordPress's own word for it
 PAGES = "Pages"

@@ -14,10 +14,10 @@ from articles.publishing import NotReady
 from newsroom.slugs import slugify
 
 from . import blocks, shortcodes
+from .embeds import Things
 from .fate import fate_of, is_story
 from .markup import to_body
-from .things import Things
-from .words import cut, line, plain
+from .plain_text import cut, line, plain
 
 LONGEST_HEADLINE, LONGEST_STANDFIRST = 250, 500
 DELETED = "it was deleted here after an earlier import"

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles import publishing
-from articles.interchange import photographs
+from articles.interchange import pictures_folder
 from articles.models import Picture
 
 LONGEST_CREDIT = Picture._meta.get_field("credit").max_length
@@ -36,10 +36,10 @@ class Command(BaseCommand):
                 f"A credit has up to {LONGEST_CREDIT} characters, a title up to {LONGEST_TITLE}."
             )
         try:
-            report = photographs.bring_in(
+            report = pictures_folder.bring_in(
                 path, gallery=title, credit=credit, progress=self.progress
             )
-        except photographs.Unreadable as problem:
+        except pictures_folder.Unreadable as problem:
             raise CommandError(f"{path}: {problem}") from problem
         except KeyboardInterrupt as stop:
             words = "Stopped. What came in stays; run it again to go on."

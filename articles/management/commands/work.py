@@ -7,7 +7,7 @@ from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands import db_worker
 
 from articles import announcing
-from newsroom import slow_work
+from newsroom import task_queue
 
 logger = logging.getLogger(__name__)
 
@@ -83,8 +83,8 @@ def _announce(told_to_stop):
 
 def tidy():
     """What is due now and then: tasks that nobody ends, and what is done for long."""
-    slow_work.take_up_abandoned()
-    slow_work.forget_done()
+    task_queue.take_up_abandoned()
+    task_queue.forget_done()
     announcing.forget_old()
 
 

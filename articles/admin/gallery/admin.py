@@ -1,0 +1,240 @@
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from js_asset import Script
+
+from articles import publishing
+from articles.admin.base import DeskAdmin, only_add
+from articles.admin.day_and_hour import ScheduleForm, in_words, zone_in_words
+from articles.admin.embargo.held_back import Embargoed, is_held_back
+from articles.admin.picker import Choosable
+from articles.admin.picture.form import digest_of
+from articles.admin.picture.many_at_once import may_change, write_same
+from articles.admin.widgets import PICKER, choosers, modules, thumbnail
+from articles.models import Gallery, Story
+from articles.pictures import duplicates
+from articles.pictures.receiving import Refused, receive
+
+from .form import GalleryForm
+from .rows import MOST_WITHOUT_SCRIPTS, Row
+
+
+@admin.register(Gallery)
+class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
+    """Photographs in an order, with a title."""
+
+    form = GalleryForm
+    list_display = ["title", "state", "picture_count"]
+    search_fields = ["title"]
+    search_help_text = "Search by title."
+    autocomplete_fields = ["stories"]
+    fieldsets = [
+        (None, {"fields": ["title", "standfirst", "slug", "stories"]}),
+    ]
+
+    @property
+    def media(self):
+        return super().media + modules(PICKER, Script("js/desk/placements.js", type="module"))
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self._may_arrange(request):
+            return fieldsets
+        credit = ("The same credit for many", {
+            "fields": [("same_credit", "same_credit_for")], "classes": ["desk-same"],
+        })  # fmt: skip
+        more = []
+        if request.user.has_perm("articles.add_picture"):
+            more.append(("Add pictures", {"fields": ["files", "credit"], "classes": ["desk-add"]}))
+        return [*fieldsets, *more, *([credit] if obj else [])]
+
+    def _may_arrange(self, request):
+        rights = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
+        return request.user.has_perms(rights)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "stories":
+            kwargs["queryset"] = Story.objects.visible_to(request.user).select_related("latest")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by, form.may_arrange = request.user, self._may_arrange(request)
+        if "stories" in form.base_fields:
+            only_add(form.base_fields["stories"])
+            form.base_fields["stories"].widget.can_add_related = False
+        return form
+
+    def get_queryset(self, request):
+        return Gallery.objects.visible_to(request.user).for_cards()
+
+    @admin.display(description="State")
+    def state(self, gallery):
+        if gallery.published_at is None:
+            held = is_held_back(gallery)
+            return f"Draft, nothing before {in_words(gallery.not_before)}" if held else "Draft"
+        if gallery.is_public:
+            return "Published"
+        return f"Scheduled for {in_words(gallery.published_at)}"
+
+    @admin.display(description="Pictures")
+    def picture_count(self, gallery):
+        return gallery.picture_count or 0
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("articles.publish_gallery")
+
+    def has_change_permission(self, request, obj=None):
+        """Editors change all; a reporter those they began, until readers see them."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None or self.has_publish_permission(request):
+            return allowed
+        return obj.published_at is None and obj.created_by_id == request.user.pk
+
+    def choice(self, thing):
+        count = thing.picture_count or 0
+        return {
+            "label": thing.title,
+            "detail": f"{count} picture{'' if count == 1 else 's'} · {self.state(thing)}",
+            "thumbnail": thumbnail(thing.cover),
+            "alt": "",
+        }
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.schedule)
+        schedule = path("<id:pk>/schedule/", view, name="articles_gallery_schedule")
+        return [schedule, *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_publish"] = self.has_publish_permission(request)
+        gallery = context.get("original")
+        may_change = self.has_change_permission(request, gallery)
+        may_write = may_change if gallery else self.has_add_permission(request)
+        context["may_arrange"] = may_write and self._may_arrange(request)
+        context["choosers"] = choosers()
+        context["blank_row"] = Row(None)
+        context["most_without_scripts"] = MOST_WITHOUT_SCRIPTS
+        if context.get("original"):
+            context["state_in_words"] = self.state(context["original"])
+            context["is_held_back"] = is_held_back(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not self._may_arrange(request):
+            return
+        gallery = form.instance
+        form.rows.save()
+        if form.cleaned_data.get("files") and request.user.has_perm("articles.add_picture"):
+            self._take_in(request, gallery, form.cleaned_data)
+        if credit := form.cleaned_data.get("same_credit"):
+            self._credit(request, gallery, credit, form.cleaned_data["same_credit_for"])
+        gallery.choose_cover()
+
+    def _take_in(self, request, gallery, cleaned):
+        """Files that came with the form itself, from a browser without scripts."""
+        for file in cleaned["files"]:
+            try:
+                picture = duplicates.same_as(digest_of(file)).first()
+                if picture and picture.is_withdrawn:
+                    words = f"{file.name} is in the library already, and withdrawn."
+                    self.message_user(request, words, messages.ERROR)
+                    continue
+                if picture:
+                    words = f"{file.name} is in the library already; that picture was taken."
+                    self.message_user(request, words, messages.WARNING)
+                else:
+                    words = {"credit": cleaned["credit"]} if cleaned["credit"] else {}
+                    picture = receive(file, by=request.user, **words)
+            except Refused as refused:
+                self.message_user(request, f"{file.name}: {refused}", messages.ERROR)
+            else:
+                gallery.put_in([picture])
+
+    def _credit(self, request, gallery, credit, where):
+        pictures = [placement.picture for placement in gallery.placements.select_related("picture")]
+        may = may_change(request.user, pictures)
+        pictures = [picture for picture in pictures if picture.pk in may]
+        changed = write_same(pictures, {"credit": credit}, where)
+        words = f"Credit written for {changed} picture{'' if changed == 1 else 's'}."
+        self.message_user(request, words, messages.SUCCESS)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.response_change(request, obj)
+
+    def response_change(self, request, obj):
+        if "_popup" in request.POST:
+            return super().response_change(request, obj)
+        self.message_user(request, "Saved.", messages.SUCCESS)
+        if "_schedule" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_gallery_schedule", args=[obj.pk]))
+        if "_publish" in request.POST:
+            self._press(request, obj, obj.publish, lambda: _published(obj))
+        elif "_withdraw" in request.POST:
+            gone = "Withdrawn: readers do not see it any more."
+            self._press(request, obj, obj.withdraw, lambda: gone)
+        return HttpResponseRedirect(self.page_of(obj))
+
+    def page_of(self, gallery):
+        return reverse("admin:articles_gallery_change", args=[gallery.pk])
+
+    def _press(self, request, gallery, verb, done):
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        try:
+            verb()
+        except publishing.NotReady as not_ready:
+            for problem in not_ready.problems:
+                self.message_user(request, problem, messages.ERROR)
+        else:
+            self.log_change(request, gallery, done())
+            self.message_user(request, done(), messages.SUCCESS)
+
+    def schedule(self, request, pk):
+        """Choose the day and the hour at which the gallery goes before readers."""
+        gallery = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        form = ScheduleForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                publishing.ensure_later(form.cleaned_data["at"])
+                gallery.publish(at=form.cleaned_data["at"])
+            except publishing.NotReady as not_ready:
+                form.add_error(None, not_ready.problems)
+            else:
+                words = _scheduled(gallery, form.cleaned_data["at"])
+                self.log_change(request, gallery, words)
+                self.message_user(request, words, messages.SUCCESS)
+                return HttpResponseRedirect(self.page_of(gallery))
+        context = self.admin_site.each_context(request) | {
+            "title": "Schedule",
+            "thing": gallery,
+            "opts": self.opts,
+            "original": gallery,
+            "form": form,
+            "zone": zone_in_words(),
+            "held_until": in_words(gallery.not_before) if is_held_back(gallery) else "",
+        }
+        status = 422 if form.errors else 200
+        return render(request, "admin/articles/gallery/schedule.html", context, status=status)
+
+
+def _published(gallery):
+    if gallery.is_public:
+        return "Published."
+    return f"Under embargo: it appears on {in_words(gallery.published_at)}."
+
+
+def _scheduled(gallery, at):
+    hour = in_words(gallery.published_at)
+    if gallery.published_at > at:
+        return f"Under embargo: it appears on {hour}, not before."
+    return f"Scheduled for {hour}."
