@@ -23,7 +23,7 @@ def test_readers_ask_for_one_style_sheet(settings, tmp_path):
 
 
 def test_every_import_is_written_the_way_that_is_understood():
-    text = (CSS / "site.css").read_text()
+    text = "".join((CSS / sheet).read_text() for sheet in ("site.css", "desk.css"))
 
     assert text.count("@import") == len(IMPORT.findall(text))
     assert all((CSS / name).exists() for name, _ in IMPORT.findall(text))

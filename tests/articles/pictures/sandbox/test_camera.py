@@ -255,7 +255,7 @@ def test_no_coordinate_of_a_photograph_is_in_what_is_read(name):
 def test_it_runs_where_there_is_no_django():
     code = (
         "import sys; sys.modules['django'] = None; "
-        "from articles.pictures import camera, credentials"
+        "from articles.pictures.sandbox import camera, credentials"
     )
 
     subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True)

@@ -89,15 +89,15 @@ def say(tmp_path, monkeypatch):
     """What a program says that is run in place of developing, with the same limits."""
 
     def say(program, **job):
-        package = tmp_path / "elsewhere" / "articles" / "pictures"
+        package = tmp_path / "elsewhere" / "articles" / "pictures" / "sandbox"
         package.mkdir(parents=True, exist_ok=True)
-        for folder in (package, package.parent):
+        for folder in (package, package.parent, package.parent.parent):
             (folder / "__init__.py").touch()
         (package / "refused.py").write_text("class Refused(Exception): pass\n")
         (package / "developing.py").write_text(f"def develop(folder, job):\n    {program}\n")
         folder = tmp_path / "job"
         folder.mkdir(exist_ok=True)
-        limits = {"megabytes": 300, "seconds": 1, "nice": 0, "path": [str(package.parent.parent)]}
+        limits = {"megabytes": 300, "seconds": 1, "nice": 0, "path": [str(tmp_path / "elsewhere")]}
         (folder / "job.json").write_text(json.dumps(limits | job))
         monkeypatch.setenv("SECRET_KEY", "a secret of ours")
         darkroom._run(folder, 20, None)
@@ -141,7 +141,9 @@ def test_a_full_disk_is_told_from_a_bad_picture(say):
 
 
 def test_it_needs_no_django_and_no_settings():
-    program = "import sys; from articles.pictures import developing, child; print(*sys.modules)"
+    program = (
+        "import sys; from articles.pictures.sandbox import developing, child; print(*sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
