@@ -2,8 +2,8 @@
 
 from articles.distribution.sitemaps import MAPS
 
-from . import desk
-from .asks import (
+from .asking import desk
+from .asking.asks import (
     NOWHERE,
     Galleries,
     Named,
@@ -31,8 +31,8 @@ from .asks import (
     theme_sheet,
     versions,
 )
-from .routes import all_routes
-from .searches import searches
+from .asking.routes import all_routes
+from .asking.searches import searches
 
 FIXED = (plain(), nothing)
 SECOND_PAGE = "?page=2"

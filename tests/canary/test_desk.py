@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from . import at_the_desk, desk, looking
+from .asking import at_the_desk, desk, looking
 from .people import ONLOOKERS
 
 pytestmark = pytest.mark.django_db

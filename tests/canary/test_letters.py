@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from . import looking
+from .asking import looking
 from .people import may_see
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,8 @@ import pytest
 
 from articles.models import Paper
 
-from . import looking, needs
+from . import needs
+from .asking import looking
 from .people import ONLOOKERS
 
 pytestmark = pytest.mark.django_db

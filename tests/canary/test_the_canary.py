@@ -9,7 +9,7 @@ from articles.models import Story
 from articles.querysets import GalleryQuerySet, PictureQuerySet, QuoteQuerySet
 from articles.views.endings import ending
 
-from . import looking
+from .asking import looking
 from .forgetting import forgotten
 
 pytestmark = pytest.mark.django_db

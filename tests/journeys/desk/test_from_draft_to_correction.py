@@ -6,6 +6,7 @@ from articles.models import Story
 from articles.publishing import in_words
 from tests.factories import SectionFactory, StoryFactory, editor, reporter
 
+from ..keyboard import EDITOR, choose, enter, tab_to, tab_to_name, write
 from .at_the_desk import (
     in_december,
     open_from_the_inbox,
@@ -16,7 +17,6 @@ from .at_the_desk import (
     told,
     write_text,
 )
-from .keyboard import EDITOR, choose, enter, tab_to, tab_to_name, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from articles.models import Embargo, Gallery, Quote, Story
 from articles.publishing import Change
 from newsroom import clock
 
-from . import things
+from . import nouns
 from .hours import DAY, LATER
 
 
@@ -27,17 +27,17 @@ def _stories_before_readers_get_them(paper):
     people, hidden = paper.people, paper.hidden
     ana, editor = people["reporter"], people["editor"]
 
-    hidden["draft"] = things.story(paper, "draft", by=ana)
-    story = hidden["returned"] = things.story(paper, "returned", by=ana)
+    hidden["draft"] = nouns.story(paper, "draft", by=ana)
+    story = hidden["returned"] = nouns.story(paper, "returned", by=ana)
     story.submit(by=ana, note=paper.markers("returned", "record note"))
     story.return_to(ana, by=editor, note=paper.markers("returned", "returned note"))
-    story = hidden["in review"] = things.story(paper, "in review", by=editor)
+    story = hidden["in review"] = nouns.story(paper, "in review", by=editor)
     story.submit(by=editor)
-    story = hidden["ready"] = things.story(paper, "ready", by=editor, sensitive=True)
+    story = hidden["ready"] = nouns.story(paper, "ready", by=editor, sensitive=True)
     story.approve(by=people["chief editor"], note=paper.markers("ready", "record note"))
-    story = hidden["scheduled"] = things.story(paper, "scheduled", by=editor)
+    story = hidden["scheduled"] = nouns.story(paper, "scheduled", by=editor)
     story.schedule(by=editor, at=clock.now() + LATER)
-    story = hidden["under embargo"] = things.story(paper, "under embargo", by=editor)
+    story = hidden["under embargo"] = nouns.story(paper, "under embargo", by=editor)
     _put_under_embargo(paper, story, "under embargo", clock.now() + LATER)
 
 
@@ -49,10 +49,10 @@ def _put_under_embargo(paper, story, state, hour):
     )
     story.put_under(embargo, by=editor)
     story.publish(by=editor, note=word("record note"))
-    gallery = things.gallery(paper, word)
+    gallery = nouns.gallery(paper, word)
     gallery.put_under(embargo)
     gallery.publish()
-    quote = things.quote(paper, word, runs_on=timezone.localdate())
+    quote = nouns.quote(paper, word, runs_on=timezone.localdate())
     Quote.objects.filter(pk=quote.pk).update(embargo=embargo, not_before=embargo.until)
 
 
@@ -60,18 +60,18 @@ def _stories_that_readers_have_no_more(paper):
     people, gone = paper.people, paper.gone
     editor = people["editor"]
 
-    story = gone["expired"] = things.story(paper, "expired", at=clock.now() - 4 * DAY)
+    story = gone["expired"] = nouns.story(paper, "expired", at=clock.now() - 4 * DAY)
     story.expire(by=editor, at=clock.now() + DAY)
     over = clock.now() - DAY
     Story.objects.filter(pk=story.pk).update(expires_at=over)
     story.appearances.update(since=story.published_at, until=over)
     story.refresh_from_db()
 
-    story = gone["taken down"] = things.story(paper, "taken down", at=clock.now() - 5 * DAY)
+    story = gone["taken down"] = nouns.story(paper, "taken down", at=clock.now() - 5 * DAY)
     story.take_down(by=editor, reason="The photographer asked.")
-    story = gone["taken down by law"] = things.story(paper, "taken down by law", at=over)
+    story = gone["taken down by law"] = nouns.story(paper, "taken down by law", at=over)
     story.take_down(by=editor, reason="A court asked.", by_law=True)
-    story = gone["merged"] = things.story(paper, "merged", at=clock.now() - 5 * DAY)
+    story = gone["merged"] = nouns.story(paper, "merged", at=clock.now() - 5 * DAY)
     story.merge_into(paper.stories[1], by=people["chief editor"])
 
 
@@ -82,7 +82,7 @@ def _versions_of_public_stories(paper):
         ("retracted, a newer version", paper.stories[3]),
         ("live, a scheduled update", paper.stories[4]),
     ):
-        version = story.write(by=editor, **things.text(paper, state))
+        version = story.write(by=editor, **nouns.text(paper, state))
         paper.half[state] = (story, version.number)
     word = partial(paper.markers, state)
     change = Change("correction", word("correction"), wrong=word("correction wrong"))
@@ -90,8 +90,8 @@ def _versions_of_public_stories(paper):
 
 
 def _deleted_stories(paper):
-    never_seen = things.story(paper, "deleted")
-    seen = things.story(paper, "deleted, once published", at=clock.now() - 2 * DAY)
+    never_seen = nouns.story(paper, "deleted")
+    seen = nouns.story(paper, "deleted, once published", at=clock.now() - 2 * DAY)
     paper.deleted = (never_seen.pk, seen.pk)
     for story in (never_seen, seen):
         story.delete_for_good(by=paper.people["chief editor"], reason="It was libel.")
@@ -102,20 +102,20 @@ def _comments(paper):
     story, shown = paper.stories[0], Comment.Status.APPROVED
     for status in (Comment.Status.WAITING, Comment.Status.REFUSED):
         state = f"comment that is {status}"
-        hidden = things.comment(paper, state, story, status=status)
-        things.comment(paper, state, story, status=shown, parent=hidden)
+        hidden = nouns.comment(paper, state, story, status=status)
+        nouns.comment(paper, state, story, status=shown, parent=hidden)
 
 
 def _things_alone(paper):
     """Galleries, quotes, pictures, authors and topics that belong to no story."""
     word = partial(paper.markers, "alone")
-    things.gallery(paper, word)
-    things.quote(paper, word, runs_on=timezone.localdate() + LATER)
-    things.quote(paper, word, runs_on=None)
-    things.picture(paper, word, "picture")
-    things.author(paper, word)
-    things.topic(paper, word)
-    scheduled, withdrawn = things.gallery(paper, word), things.gallery(paper, word)
+    nouns.gallery(paper, word)
+    nouns.quote(paper, word, runs_on=timezone.localdate() + LATER)
+    nouns.quote(paper, word, runs_on=None)
+    nouns.picture(paper, word, "picture")
+    nouns.author(paper, word)
+    nouns.topic(paper, word)
+    scheduled, withdrawn = nouns.gallery(paper, word), nouns.gallery(paper, word)
     Gallery.objects.filter(pk=scheduled.pk).update(published_at=clock.now() + LATER)
     withdrawn.publish()
     withdrawn.withdraw()

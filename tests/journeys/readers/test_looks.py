@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 
 from tests.factories import SectionFactory
 
-from .screens import DESK, PHONE, SMALLEST, show_on
+from ..screens import DESK, PHONE, SMALLEST, show_on
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

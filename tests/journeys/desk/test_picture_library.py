@@ -5,9 +5,9 @@ import pytest
 from articles.models import Gallery, Picture
 from tests.factories import PictureFactory
 
+from ..keyboard import tab_to
+from ..readers.test_gallery import until
 from .dropping import DONE, TWO_ROWS, drop, picture
-from .keyboard import tab_to
-from .test_gallery import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.factories import PictureFactory, StoryFactory
 
-from .keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
-from .walking import OVERFLOWS
+from ..keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
+from ..walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BOX = "Put a box around this, or remove it"

@@ -13,8 +13,8 @@ from tests.factories import (
     picture_file,
 )
 
+from ..keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
 from .at_the_desk import NOT_OURS
-from .keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

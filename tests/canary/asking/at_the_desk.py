@@ -5,10 +5,10 @@ from django.contrib.auth import SESSION_KEY
 from articles.comments.models import Comment
 from articles.models import Story
 
+from ..people import STRANGERS
 from . import desk
 from .counting import contents
 from .looking import Onlooker
-from .people import STRANGERS
 
 # What a form or an action of the desk may want.
 TYPED = {

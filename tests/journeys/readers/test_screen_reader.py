@@ -21,7 +21,7 @@ from tests.small_paper import BODY, embed
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PROMISE = Path(__file__).resolve().parents[2] / "docs" / "accessibility.md"
+PROMISE = Path(__file__).resolve().parents[3] / "docs" / "accessibility.md"
 LANDMARKS = {
     "banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search",
 }  # fmt: skip

@@ -6,9 +6,9 @@ from articles.models import Gallery, Picture
 from tests.articles.pictures.library import another, large_gallery
 from tests.factories import GalleryFactory, PictureFactory
 
+from ..readers.test_gallery import ids, is_shown, until, without_files  # noqa: F401 a fixture
+from ..screens import DESK, PHONE
 from .dropping import DONE, TWO_ROWS, as_sent, drop, picture, rows
-from .screens import DESK, PHONE
-from .test_gallery import ids, is_shown, until, without_files  # noqa: F401 a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import UserFactory
 
-from .keyboard import enter, tab_to_name, write
+from ..keyboard import enter, tab_to_name, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NEW = "three unrelated words"

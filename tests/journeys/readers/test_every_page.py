@@ -11,8 +11,8 @@ from articles.models import Picture
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory
 from tests.small_paper import account_pages, log_in, pages_of_faults, paper
 
-from .screens import DESK
-from .walking import SHIFTS, scroll_to_the_end, walk
+from ..screens import DESK
+from ..walking import SHIFTS, scroll_to_the_end, walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

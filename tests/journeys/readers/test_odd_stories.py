@@ -5,8 +5,8 @@ import pytest
 from tests.factories import PictureFactory, QuoteFactory, SectionFactory, StoryFactory
 from tests.small_paper import embed
 
-from .screens import show_on
-from .walking import OVERFLOWS
+from ..screens import show_on
+from ..walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

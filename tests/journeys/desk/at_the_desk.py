@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from .keyboard import A_FRAME, EDITOR, enter, tab_to, tab_to_name
+from ..keyboard import A_FRAME, EDITOR, enter, tab_to, tab_to_name
 
 # Two rules that parts of the stock admin break: Select2's list, and an empty head of a column.
 NOT_OURS = ("list", "empty-table-header")

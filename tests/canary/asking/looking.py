@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from ..needs import hidden_addresses, public_addresses
+from ..people import EVERYBODY, may_see
 from .asks import NEVER, NOWHERE
 from .counting import Questions, what_caches_hold
-from .needs import hidden_addresses, public_addresses
-from .people import EVERYBODY, may_see
 
 # A form's seal and a page's nonce are new in each answer.
 NEW_EACH_TIME = re.compile(r'(name="csrfmiddlewaretoken" value=|nonce[-=]"?)["\w+/=-]+')

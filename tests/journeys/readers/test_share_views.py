@@ -5,8 +5,8 @@ import pytest
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, moderator
 
-from .keyboard import enter, log_in, tab_to_name
-from .screens import DESK, PHONE
+from ..keyboard import enter, log_in, tab_to_name
+from ..screens import DESK, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "You can count the books. You cannot count who would have come in next winter."

@@ -19,9 +19,9 @@ from tests.factories import (
     reporter,
 )
 
+from ..keyboard import EDITOR, enter
+from ..screens import DESK, PHONE, SMALLEST
 from .at_the_desk import NOT_OURS
-from .keyboard import EDITOR, enter
-from .screens import DESK, PHONE, SMALLEST
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from articles.pictures import usage
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory, editor
 
+from ..keyboard import EDITOR, enter, write
+from ..screens import DESK, PHONE
+from ..walking import walk
 from .at_the_desk import NOT_OURS
-from .keyboard import EDITOR, enter, write
-from .screens import DESK, PHONE
-from .walking import walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

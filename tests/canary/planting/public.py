@@ -23,7 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from . import things
+from . import nouns
 from .hours import DAY, LATER
 from .planted import Planted
 
@@ -93,7 +93,7 @@ def _fill(paper):
 def _change(paper, story):
     """Readers get a third version, and never had the second."""
     state, editor = "never live", paper.people["editor"]
-    version = story.write(by=editor, **things.text(paper, state))
+    version = story.write(by=editor, **nouns.text(paper, state))
     paper.half[state] = (story, version.number)
     words = {"headline": "Bridge 2 reopens", "body": "<p>The bridge is open.</p>"}
     story.write(by=editor, **words, kicker="", standfirst="", dateline="", lead_picture=None,
@@ -117,13 +117,13 @@ def _set_back(story):
 def _with_hidden_embeds(paper):
     """A public story in whose text stand a gallery and a quote that are not out yet."""
     word = partial(paper.markers, "embedded in a public story")
-    gallery, quote = things.gallery(paper, word), things.quote(paper, word, runs_on=None)
+    gallery, quote = nouns.gallery(paper, word), nouns.quote(paper, word, runs_on=None)
     embargo = Embargo.objects.create(name=word("embargo name"), until=clock.now() + LATER)
     Quote.objects.filter(pk=quote.pk).update(embargo=embargo, not_before=embargo.until)
     story = StoryFactory(
         at=clock.now() - 3 * DAY,
         section=paper.section,
-        body="<p>The bridge.</p>" + things.embed("gallery", gallery) + things.embed("quote", quote),
+        body="<p>The bridge.</p>" + nouns.embed("gallery", gallery) + nouns.embed("quote", quote),
     )
     paper.stories.append(story)
 
@@ -131,17 +131,17 @@ def _with_hidden_embeds(paper):
 def _with_words_for_the_desk(paper):
     """A public picture of which readers get some words, and the desk all others."""
     word = partial(paper.markers, "for the desk")
-    names = [name for name in things.words_of_pictures() if name not in FOR_READERS]
+    names = [name for name in nouns.words_of_pictures() if name not in FOR_READERS]
     words = dict.fromkeys(FOR_READERS, "The bridge")
-    picture = things.picture_with_words(word, "picture", names, **words)
+    picture = nouns.picture_with_words(word, "picture", names, **words)
     paper.gallery.put_in([picture])
 
 
 def _with_withdrawn_pictures(paper):
     """A public story and a public gallery, some of whose pictures were withdrawn."""
     word = partial(paper.markers, "withdrawn")
-    lead, inside, hung = (things.picture(paper, word, f"picture {n}") for n in range(3))
-    body = "<p>The bridge at night.</p>" + things.embed("picture", inside)
+    lead, inside, hung = (nouns.picture(paper, word, f"picture {n}") for n in range(3))
+    body = "<p>The bridge at night.</p>" + nouns.embed("picture", inside)
     caption = word("picture lead_caption")
     story = StoryFactory(
         at=clock.now() - 4 * DAY, section=paper.section, lead_picture=lead, body=body,
