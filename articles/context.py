@@ -10,12 +10,14 @@ from articles.models import Paper, Policy, Section, Story
 from newsroom import reading
 
 
-@functools.cache
 def papers_for_page():
-    """All papers with what stands around a page, never to be read themselves.
+    """All papers with what stands around a page, as a queryset that asks anew."""
+    return _papers_for_page().all()
 
-    Kept, because composing this query costs as much as asking it.
-    """
+
+# Composing this query costs as much as asking it.
+@functools.cache
+def _papers_for_page():
     return Paper.objects.for_page()
 
 
@@ -30,10 +32,10 @@ def paper_for(request):
 
 
 def current_paper():
-    paper = papers_for_page().all().first()
+    paper = papers_for_page().first()
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
-        paper = papers_for_page().all().first()
+        paper = papers_for_page().first()
     rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
     paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
     rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))

@@ -15,9 +15,9 @@ from articles.models.embed import embeds_with_things, shown
 from newsroom import caching
 from newsroom.clock import Now
 
-from .story import byline, in_its_language
+from .story_context import byline, language_attributes, language_of
 
-SIGN = '<a class="to-here no-print" href="#{{id}}" aria-label="{}">¶</a>'
+PARAGRAPH_LINK = '<a class="to-here no-print" href="#{{id}}" aria-label="{}">¶</a>'
 
 
 @require_safe
@@ -28,12 +28,12 @@ def story_version(request, section, pk, number):
     if section != version.story.section.slug:
         return _moved(request, version)
     context = _about(version)
-    with _in_its_language(version.story):
-        sign = SIGN.format(escape(translation.gettext("This paragraph on this page")))
-        things = _things_in(version)
-        text = paragraph_ids.named(version.body, sign)
-        context["body"] = body.render(text, things, dateline=version.dateline)
-    context["has_lead_picture"] = things.get(("picture", version.lead_picture_id)) is not None
+    with language_of(version.story):
+        link = PARAGRAPH_LINK.format(escape(translation.gettext("This paragraph on this page")))
+        embeds = _embeds_in(version)
+        text = paragraph_ids.named(version.body, link)
+        context["body"] = body.render(text, embeds, dateline=version.dateline)
+    context["has_lead_picture"] = embeds.get(("picture", version.lead_picture_id)) is not None
     context["byline"] = byline(_authors(version.story))
     return render(request, "articles/version.html", context)
 
@@ -49,8 +49,8 @@ def story_version_changes(request, section, pk, number):
     if context["before"] is None:
         raise Http404
     before = _published(pk, context["before"])
-    with _in_its_language(version.story):
-        difference = compare(before, version, _things_in(before, version))
+    with language_of(version.story):
+        difference = compare(before, version, _embeds_in(before, version))
     return render(request, "articles/version_changes.html", context | {"difference": difference})
 
 
@@ -83,7 +83,7 @@ def _about(version):
         "version": version,
         "story": story,
         "section": story.section,
-        "in_its_language": in_its_language(story),
+        "in_its_language": language_attributes(story),
         "periods": periods,
         "since": periods[0][0],
         "is_current": periods[-1][1] is None,
@@ -99,16 +99,10 @@ def _authors(story):
     ]
 
 
-def _in_its_language(story):
-    """While the body is made: what we say in it ourselves is in the story's language."""
-    language = story.language if story.is_in_another_language else translation.get_language()
-    return translation.override(language)
+def _embeds_in(*versions):
+    """What stands in these versions and may be shown today: {(kind, id): model instance}.
 
-
-def _things_in(*versions):
-    """By (kind, id) what stands in them and may be shown today.
-
-    None for a picture that nothing public shows any more.
+    None in place of a picture that nothing public shows any more.
     """
     embeds = list(embeds_with_things().filter(version__in=versions))
     pictures = {embed.picture_id for embed in embeds}
