@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from articles.models import Paper, Policy, Section, Story
-from newsroom import reading
+from newsroom import reading_preferences
 
 
 def papers_for_page():
@@ -80,6 +80,6 @@ def paper(request):
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),
         "site_motto": SimpleLazyObject(lambda: paper_for(request).shown_motto),
         "sections": SimpleLazyObject(lambda: sections_for(request)),
-        "reading": reading.preferences(request),
+        "reading": reading_preferences.of(request),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
     }

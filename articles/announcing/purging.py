@@ -36,13 +36,13 @@ def _announced(sender, announcement, **kwargs):
         paths = _around(announcement.path)
         if announcement.story:
             paths += pages_of(announcement.story)
-        purging.forget(paths)
+        purging.purge_later(paths)
 
 
 def _story_deleted(sender, instance, **kwargs):
     # Now, while it can still be asked where it stood and which pictures it had.
     if settings.PURGE_URLS and instance.appearances.begun().exists():
-        purging.forget(pages_of(instance))
+        purging.purge_later(pages_of(instance))
 
 
 def pages_of(story):

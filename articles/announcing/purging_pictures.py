@@ -30,7 +30,7 @@ def listen():
 def _picture_came_or_went(sender, picture, **kwargs):
     if settings.PURGE_URLS:
         # Its files at once; which pages show it may take seconds to find out.
-        purging.forget(addresses_of(picture))
+        purging.purge_later(addresses_of(picture))
         forget_pages_with.enqueue(picture.pk)
 
 
@@ -43,7 +43,7 @@ def forget_pages_with(pk):
     paths = sorted(pages_with(picture))
     with transaction.atomic():
         for start in range(0, len(paths), AT_ONCE):
-            purging.forget(paths[start : start + AT_ONCE])
+            purging.purge_later(paths[start : start + AT_ONCE])
 
 
 def pages_with(picture):

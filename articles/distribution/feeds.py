@@ -1,6 +1,5 @@
 """The newest stories as RSS 2.0 with their full text, and corrections, for feed readers."""
 
-import re
 from copy import copy
 
 from django.conf import settings
@@ -17,12 +16,11 @@ from articles.context import paper_for
 from articles.models import Author, Correction, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
+from newsroom.xml_text import allowed_in_xml
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
 
 STORIES = 30
-# What XML cannot say; an import may bring it along, and it would break the whole feed.
-UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class FullTextRss(Rss201rev2Feed):
@@ -49,7 +47,7 @@ class FullTextRss(Rss201rev2Feed):
             )
             for element, words in (("description", picture.alt), ("credit", picture.credit)):
                 if words:
-                    handler.addQuickElement(f"media:{element}", _speakable(words))
+                    handler.addQuickElement(f"media:{element}", allowed_in_xml(words))
             handler.endElement("media:content")
         handler.addQuickElement("content:encoded", item["content"])
 
@@ -72,7 +70,7 @@ class LatestStories(PaperFeed):
     feed_type = FullTextRss
 
     def title(self):
-        return _speakable(self.paper.shown_name)
+        return allowed_in_xml(self.paper.shown_name)
 
     def link(self):
         return absolute(reverse("articles:front"))
@@ -81,7 +79,7 @@ class LatestStories(PaperFeed):
         return absolute(reverse("articles:latest-feed"))
 
     def description(self):
-        return _speakable(self.paper.shown_motto)
+        return allowed_in_xml(self.paper.shown_motto)
 
     def items(self):
         """The newest stories with all that the feed says of them; a fixed number of queries."""
@@ -91,7 +89,7 @@ class LatestStories(PaperFeed):
         return _headline(story)
 
     def item_description(self, story):
-        return _speakable(story.text.standfirst)
+        return allowed_in_xml(story.text.standfirst)
 
     def item_link(self, story):
         return absolute(story.get_absolute_url())
@@ -107,15 +105,15 @@ class LatestStories(PaperFeed):
         return story.modified_at
 
     def item_categories(self, story):
-        return [_speakable(str(name)) for name in (story.section, *story.topics.all())]
+        return [allowed_in_xml(str(name)) for name in (story.section, *story.topics.all())]
 
     def item_extra_kwargs(self, story):
         text = with_absolute_addresses(
             body.render(story.text.body, story.things_shown), self.item_link(story)
         )
         return {
-            "content": _speakable(text),
-            "creators": [_speakable(byline.author.name) for byline in story.bylines.all()],
+            "content": allowed_in_xml(text),
+            "creators": [allowed_in_xml(byline.author.name) for byline in story.bylines.all()],
             "language": story.language,
             "updated": story.modified_at,
             "picture": story.text.shown_picture,
@@ -142,7 +140,7 @@ class LatestInSection(LatestStories):
         return get_object_or_404(self.kind.all(), slug=slug)
 
     def title(self, section):
-        return _speakable(f"{section.name} · {self.paper.shown_name}")
+        return allowed_in_xml(f"{section.name} · {self.paper.shown_name}")
 
     def link(self, section):
         return absolute(section.get_absolute_url())
@@ -174,7 +172,7 @@ class LatestCorrections(PaperFeed):
     """What was wrong in the paper and what is right."""
 
     def title(self):
-        return _speakable(f"{_('Corrections')} · {self.paper.shown_name}")
+        return allowed_in_xml(f"{_('Corrections')} · {self.paper.shown_name}")
 
     def link(self):
         return absolute(reverse("articles:corrections"))
@@ -191,14 +189,14 @@ class LatestCorrections(PaperFeed):
         return list(shown.order_by("-published_at", "-pk")[:STORIES])
 
     def item_title(self, correction):
-        return _speakable(f"{correction.get_kind_display()}: {correction.story.text.headline}")
+        return allowed_in_xml(f"{correction.get_kind_display()}: {correction.story.text.headline}")
 
     def item_description(self, correction):
         if not correction.wrong:
-            return _speakable(correction.text)
+            return allowed_in_xml(correction.text)
         words = correction.words_for_both
         parts = (words["wrong"], correction.wrong, words["text"], correction.text)
-        return _speakable(" ".join(parts))
+        return allowed_in_xml(" ".join(parts))
 
     def item_link(self, correction):
         return absolute(correction.story.get_absolute_url()) + "#changes"
@@ -210,24 +208,20 @@ class LatestCorrections(PaperFeed):
         return correction.published_at
 
     def item_categories(self, correction):
-        return [_speakable(correction.story.section.name)]
+        return [allowed_in_xml(correction.story.section.name)]
 
 
 def _headline(story):
     headline = story.text.headline
     if story.retracted_at:
         headline = _("Retracted: %(headline)s") % {"headline": headline}
-    return _speakable(headline)
+    return allowed_in_xml(headline)
 
 
 def _tag(at, name):
     """An identity that outlives addresses (RFC 4151)."""
     host = scheme_and_host()[1].partition(":")[0]
     return f"tag:{host},{at:%Y-%m-%d}:{name}"
-
-
-def _speakable(text):
-    return UNSPEAKABLE.sub("", text)
 
 
 latest_stories = require_safe(caching.for_readers(conditional_page(LatestStories())))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Picture
 from articles.pictures.sandbox.widths import folder_of
-from newsroom.caching import FOR_EVER
+from newsroom.caching import ONE_YEAR
 
 from .errors import not_found
 
@@ -46,7 +46,7 @@ def rendition(request, key, name):
         # Caches that are told of what is taken down may keep it for longer.
         seconds = A_DAY if settings.PURGE_URLS and is_of_today else settings.PAGE_CACHE_SECONDS
         patch_cache_control(
-            response, public=True, max_age=FOR_EVER, immutable=True, s_maxage=seconds
+            response, public=True, max_age=ONE_YEAR, immutable=True, s_maxage=seconds
         )
         # Feed readers and those who follow a link show it on pages of theirs.
         response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -1,9 +1,9 @@
-"""How long somebody has to wait who has tried too often."""
+"""The rate limits of account pages, which allauth counts."""
 
 from allauth.account import app_settings
 from allauth.core.internal import ratelimit
 
-from newsroom.errors import too_many_requests
+from newsroom import errors
 
 # The limit (a key of ACCOUNT_RATE_LIMITS) that guards each page.
 LIMITS = {
@@ -18,13 +18,13 @@ LIMITS = {
 }
 
 
-def page_of_patience(request):
-    """429 for the page that was asked for. allauth looks for it as the site's `handler429`."""
+def rate_limited(request):
+    """429 for the page that was asked for; allauth calls it as the site's `handler429`."""
     page = request.resolver_match.url_name if request.resolver_match else ""
-    return refuse(request, LIMITS.get(page, "login"))
+    return too_many_requests(request, LIMITS.get(page, "login"))
 
 
-def refuse(request, limit):
-    """429 with the time after which this limit lets everybody through again."""
+def too_many_requests(request, limit):
+    """429 for a key of ACCOUNT_RATE_LIMITS, with the seconds until it lets everybody through."""
     rates = ratelimit.parse_rates(app_settings.RATE_LIMITS[limit])
-    return too_many_requests(request, retry_after=int(max(rate.duration for rate in rates)))
+    return errors.too_many_requests(request, retry_after=int(max(rate.duration for rate in rates)))

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings as site
 
-from newsroom import reading
+from newsroom import reading_preferences
 from tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,4 +160,7 @@ def test_the_proxy_passes_by_what_the_site_understands():
     """The cookies that deploy/nginx.conf takes for a choice are those that are one."""
     conf = (site.BASE_DIR / "deploy" / "nginx.conf").read_text()
 
-    assert f"reading=({'|'.join(reading.COLOURS)})\\.({'|'.join(reading.SIZES)})(;|$)" in conf
+    assert (
+        f"reading=({'|'.join(reading_preferences.COLOURS)})\\.({'|'.join(reading_preferences.SIZES)})(;|$)"
+        in conf
+    )

@@ -1,4 +1,4 @@
-"""How a reader likes to read: colours and the size of letters, kept in one cookie.
+"""Reading preferences: a reader's choice of colours and size of letters, kept in one cookie.
 
 Whoever has not chosen has no such cookie, so that they all share what caches keep.
 """
@@ -10,7 +10,7 @@ from django.conf import settings
 COOKIE = "reading"
 COLOURS = ("auto", "light", "dark")
 SIZES = ("normal", "large", "larger")
-KEPT_FOR = 365 * 24 * 60 * 60  # seconds
+MAX_AGE = 365 * 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,19 @@ class Preferences:
             chosen.append(f"size-{self.size}")
         return " ".join(chosen)
 
-    def written(self):
-        """As the cookie holds them."""
+    def cookie_value(self):
+        """ "dark.large"."""
         return f"{self.colours}.{self.size}"
 
-    def keep(self, request, response):
-        """Have the browser remember them for a year; of those who want nothing special, nothing."""
+    def set_cookie(self, request, response):
+        """Have the browser keep them for a year; delete the cookie of who wants nothing special."""
         if not self.is_chosen:
             response.delete_cookie(COOKIE, samesite="Lax")
             return
         response.set_cookie(
             COOKIE,
-            self.written(),
-            max_age=KEPT_FOR,
+            self.cookie_value(),
+            max_age=MAX_AGE,
             # A proxy may have ended TLS before us.
             secure=request.is_secure() or settings.SESSION_COOKIE_SECURE,
             httponly=True,
@@ -52,8 +52,8 @@ class Preferences:
         )
 
 
-def preferences(request):
-    """What the visitor chose; whatever else stands in the cookie counts as nothing chosen."""
+def of(request):
+    """The visitor's Preferences; whatever else stands in the cookie counts as nothing chosen."""
     colours, _, size = request.COOKIES.get(COOKIE, "").partition(".")
     if colours in COLOURS and size in SIZES:
         return Preferences(colours, size)

@@ -1,9 +1,9 @@
-"""Where letters go while no mail server has been named."""
+"""The e-mail backend while no SMTP server has been named."""
 
 from django.core.mail.backends.filebased import EmailBackend
 
 
-class Letterbox(EmailBackend):
+class FileEmailBackend(EmailBackend):
     """Each letter as a text file that a person can read, and copy a link from.
 
     Django's own writes what a mail server would get, in which a link of more than 76

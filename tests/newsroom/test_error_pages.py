@@ -10,9 +10,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 from django.urls import path
 
-from newsroom.errors import out_of_service, server_error
+from newsroom.errors import server_error, service_unavailable
 
-PAGES = [(server_error, 500), (lambda request: out_of_service(), 503)]
+PAGES = [(server_error, 500), (lambda request: service_unavailable(), 503)]
 
 
 @pytest.mark.parametrize(("page", "status"), PAGES)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 
-from newsroom.far_files import FailsAsADisk
+from newsroom.remote_storage import OSErrorStorageMixin
 
 
 class Away(Exception):
@@ -47,11 +47,11 @@ class Library(InMemoryStorage):
         return self._do(super().get_modified_time, name)
 
 
-class FarAway(FailsAsADisk, Library):
-    faults = (Away,)
+class RemoteStorage(OSErrorStorageMixin, Library):
+    library_errors = (Away,)
 
-    def is_absence(self, fault):
-        return isinstance(fault, Absent)
+    def is_missing_file(self, error):
+        return isinstance(error, Absent)
 
 
 QUESTIONS = {
@@ -67,7 +67,7 @@ QUESTIONS = {
 
 @pytest.fixture
 def storage():
-    storage = FarAway()
+    storage = RemoteStorage()
     storage.save("boat.jpg", ContentFile(b"a boat"))
     return storage
 
@@ -112,7 +112,7 @@ def test_a_file_is_here_as_a_whole_once_it_is_open():
         def file(self):
             raise Away
 
-    class Slow(FarAway):
+    class Slow(RemoteStorage):
         def _do(self, question, *arguments):
             return Lazy()
 

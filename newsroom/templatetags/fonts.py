@@ -1,4 +1,4 @@
-"""Which typefaces open a page in a language (see static/css/fonts.css)."""
+"""Which fonts a page in a language preloads (see static/css/fonts.css)."""
 
 from django import template
 
@@ -9,7 +9,7 @@ LATIN_1 = (*LATIN, "headline-600-latin-1", "text-latin-1")
 LATIN_EXT = (*LATIN, "headline-600-latin-ext", "text-latin-ext")
 ARABIC = ("headline-600-arabic", "text-400-arabic")
 HEBREW = ("text-700-hebrew", "text-400-hebrew")
-OPENING = {
+PRELOADED = {
     **dict.fromkeys("ca da de es fi fr is it nb nl pt sv".split(), LATIN_1),
     **dict.fromkeys("cs et hr hu lt lv pl ro sk sl tr".split(), LATIN_EXT),
     **dict.fromkeys("ar ckb ps sd ug ur".split(), ARABIC),
@@ -21,6 +21,6 @@ OPENING = {
 
 
 @register.filter
-def opening_faces(language):
-    """The font files that a page in `language` needs before its first line is drawn."""
-    return [f"fonts/{face}.woff2" for face in OPENING.get(language.split("-")[0], LATIN)]
+def fonts_to_preload(language):
+    """The static paths of the fonts that a page in `language` ("de-at") shows at once."""
+    return [f"fonts/{name}.woff2" for name in PRELOADED.get(language.split("-")[0], LATIN)]
