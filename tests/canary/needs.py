@@ -13,12 +13,12 @@ from .asking.asks import (
     days,
     given,
     given_two,
+    hidden_comments,
     hidden_in_galleries,
     hidden_pictures,
     hidden_stories,
     hidden_things,
     hidden_versions,
-    hidden_views,
     nothing,
     of_sections,
     of_stories,
@@ -87,7 +87,7 @@ NEEDS = {
     "comments:share": (of_stories(), replies),
     "comments:thanks": (of_stories(), hidden_stories(is_page_of_story=False)),
     "comments:reported": (of_stories(), hidden_stories(is_page_of_story=False)),
-    "comments:report": (nothing, hidden_views),
+    "comments:report": (nothing, hidden_comments),
 }  # fmt: skip
 ACCOUNTS = (
     *("accounts:start", "accounts:profile", "accounts:delete"),

@@ -13,7 +13,7 @@ LOOKED_AT = {"reporter": at_the_desk.stories}
 # It is the moderators' work to approve and refuse views, an editor's to change what belongs to
 # no section.
 PRESSED = {
-    "moderator": at_the_desk.all_but_views,
+    "moderator": at_the_desk.all_but_comments,
     "reporter": at_the_desk.stories,
     "editor of another section": at_the_desk.stories,
 }

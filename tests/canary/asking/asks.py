@@ -91,12 +91,12 @@ def hidden_stories(*rest, data=None, is_page_of_story=True):
     return asks
 
 
-def hidden_views(paper, name):
-    """Views under hidden stories, and hidden views under public ones."""
+def hidden_comments(paper, name):
+    """Comments under hidden stories, and hidden comments under public ones."""
     never = reverse(name, args=[paper.section.slug, NEVER, NOWHERE, NEVER])
     for comment in paper.comments:
         story = comment.story
-        if story.pk is None:  # deleted, and its views with it
+        if story.pk is None:  # deleted, and its comments with it
             continue
         twin = never
         if story in paper.stories:
@@ -106,7 +106,7 @@ def hidden_views(paper, name):
 
 
 def replies(paper, name):
-    """The form under a public story, in reply to a view that is hidden."""
+    """The form under a public story, in reply to a comment that is hidden."""
     for comment in paper.comments:
         story = paper.stories[0]
         path = reverse(name, args=_address(story))

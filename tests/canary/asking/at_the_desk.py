@@ -73,5 +73,5 @@ def stories(model):
     return model is Story
 
 
-def all_but_views(model):
+def all_but_comments(model):
     return model is not Comment
