@@ -1,8 +1,8 @@
-"""Characters that an XML 1.0 document cannot contain, not even escaped."""
+"""Characters that an XML 1.0 document cannot contain, not even escaped. No Django here."""
 
 import re
 
-# All but "Char" of https://www.w3.org/TR/xml/#charsets. One makes a whole feed unreadable.
+# All but "Char" of https://www.w3.org/TR/xml/#charsets. One makes a whole document unreadable.
 NOT_ALLOWED_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -17,7 +17,7 @@ from newsroom import caching, reading_preferences, redirects
 @require_safe
 @caching.immutable
 def theme(request, key):
-    """The brand colour of today. The address of yesterday's is a 404: another has its own."""
+    """The style sheet of the brand colour; `key` is its hash, so that it is immutable."""
     sheet = paper_for(request).theme
     if not sheet or themes.key(sheet) != key:
         raise Http404
@@ -32,8 +32,8 @@ def policy(request, slug):
     return render(request, "articles/policy.html", {"policy": policy})
 
 
-# Exempt, because it changes nothing but a cookie of the visitor's own that says how they like
-# to read, and because the form stands on every page: with a token in it no page could be shared.
+# No CSRF token, because it changes nothing but a cookie of the visitor's own that says how they
+# like to read, and because the form stands on every page: with a token in it none could be cached.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request):
@@ -50,17 +50,17 @@ def _reading_page(request):
 
 @never_cache
 def _keep_preferences(request):
-    """Keep what was sent; what was not stays as the visitor had it."""
-    had = reading_preferences.of(request)
-    colours = request.POST.get("colours", had.colours)
-    size = request.POST.get("size", had.size)
+    """Set the cookie; what was not sent stays as the visitor had it."""
+    before = reading_preferences.of(request)
+    colours = request.POST.get("colours", before.colours)
+    size = request.POST.get("size", before.size)
     if colours not in reading_preferences.COLOURS or size not in reading_preferences.SIZES:
         raise BadRequest("There are no such colours or letters.")
-    response = HttpResponseRedirect(_way_back(request.POST.get("next", "")))
+    response = HttpResponseRedirect(_next_path(request.POST.get("next", "")))
     response.status_code = 303
     reading_preferences.Preferences(colours, size).set_cookie(request, response)
     return response
 
 
-def _way_back(path):
+def _next_path(path):
     return path if redirects.is_path_of_this_site(path) else reverse("articles:reading")

@@ -1,4 +1,4 @@
-"""The paper in words alone, for slow lines, old telephones and text browsers."""
+"""The text edition: no pictures, for slow lines, old telephones and text browsers."""
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,12 +37,12 @@ def text_section(request, slug):
 @require_safe
 @caching.for_readers
 def text_story(request, section, pk, slug):
-    """One story with all its words. The same people see it as see its page."""
+    """One story with its full text. The same people see it as see its page."""
     story = stories_for_page().with_an_answer(request.user).filter(pk=pk).first()
-    if ended := ending(request, story, pk, words_alone=True):
+    if ended := ending(request, story, pk, text_only=True):
         return ended
     if (section, slug) != (story.section.slug, story.slug):
-        return redirect(address(story, words_alone=True), permanent=True)
+        return redirect(address(story, text_only=True), permanent=True)
     context = shared_context(story, story.text) | {"body": _body(story, story.text)}
     return render(request, "text/story.html", context)
 

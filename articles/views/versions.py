@@ -1,4 +1,4 @@
-"""What readers had at one time: versions of a story at addresses that stay."""
+"""Versions of a story that readers had, at permanent addresses, and what changed between them."""
 
 from django.db.models import Case, F, When
 from django.http import Http404
@@ -26,8 +26,8 @@ def story_version(request, section, pk, number):
     """One version that readers had, for whoever wants to cite it."""
     version = _published(pk, number)
     if section != version.story.section.slug:
-        return _moved(request, version)
-    context = _about(version)
+        return _redirect(request, version)
+    context = _version_context(version)
     with language_of(version.story):
         link = PARAGRAPH_LINK.format(escape(translation.gettext("This paragraph on this page")))
         embeds = _embeds_in(version)
@@ -44,8 +44,8 @@ def story_version_changes(request, section, pk, number):
     """The difference between a version and what readers had before it."""
     version = _published(pk, number)
     if section != version.story.section.slug:
-        return _moved(request, version)
-    context = _about(version)
+        return _redirect(request, version)
+    context = _version_context(version)
     if context["before"] is None:
         raise Http404
     before = _published(pk, context["before"])
@@ -60,14 +60,14 @@ def _published(pk, number):
     return get_object_or_404(versions, story=pk, number=number)
 
 
-def _moved(request, version):
+def _redirect(request, version):
     match = request.resolver_match
     section = version.story.section.slug
     args = [section, version.story_id, version.number]
     return redirect(match.view_name, *args, permanent=True)
 
 
-def _about(version):
+def _version_context(version):
     """When readers had the version, and what they had before it (`before`, a number or None)."""
     story = version.story
     turns = Appearance.objects.filter(story=story).begun().order_by("since", "pk")

@@ -51,8 +51,8 @@ def test_the_same_forms_from_the_chief_editor_do_change_something(paper):
 def test_the_chief_editor_reads_at_the_desk_what_is_hidden_from_others(paper):
     onlooker = looking.Onlooker(paper, "chief editor")
     [form] = [r for r in desk.routes() if r.name == "admin:articles_story_change"]
-    told = set().union(*(onlooker.ask(ask.path).words for ask in desk.asks(paper, form)))
-    headlines = {state for state, field in map(paper.markers.meaning.get, told)
+    words = set().union(*(onlooker.ask(ask.path).markers for ask in desk.asks(paper, form)))
+    headlines = {state for state, field in map(paper.markers.meaning.get, words)
                  if field == "headline"}  # fmt: skip
 
     # The form shows the latest version: one that was never live is in none.

@@ -85,7 +85,7 @@ def tell_by_a_header(request):
 @pytest.mark.parametrize(
     ("careless", "noticed"),
     [
-        (lambda request: Story.objects.count() and None, "its questions"),
+        (lambda request: Story.objects.count() and None, "its queries"),
         (forbid, "its status (403 and 404)"),
         (tell_by_a_header, "its header X-Stage ('review' and None)"),
         (views.front, "its text"),
@@ -105,7 +105,7 @@ def test_whatever_sets_a_draft_apart_from_what_never_was_is_noticed(
 
 
 def test_an_answer_that_breaks_down_is_noticed(paper, monkeypatch):
-    monkeypatch.setattr("articles.views.lists.page_of", lambda *things: 1 / 0)
+    monkeypatch.setattr("articles.views.lists.page_of", lambda *arguments: 1 / 0)
     found = looking.findings(paper, names=["articles:corrections"])
 
     assert any("answers 500" in finding for finding in found)

@@ -137,20 +137,20 @@ def _version(story, number):
     return story.section.slug, story.pk, number
 
 
-def of_things(kind, *queries):
+def of_public(kind, *queries):
     """What readers see of a kind of thing, at its address."""
 
     def addresses(paper, name):
-        paths = [reverse(name, args=kind.args(thing)) for thing in kind.public()]
+        paths = [reverse(name, args=kind.args(row)) for row in kind.public()]
         return [path + query for path in paths for query in ("", *queries)]
 
     return addresses
 
 
-def hidden_things(kind):
+def hidden_rows(kind):
     def asks(paper, name):
-        for thing in getattr(paper, kind.stored):
-            path, never = (reverse(name, args=args) for args in (kind.args(thing), kind.never))
+        for row in getattr(paper, kind.stored):
+            path, never = (reverse(name, args=args) for args in (kind.args(row), kind.never))
             yield Ask(name, path, never, about=("", kind.word))
 
     return asks
@@ -178,7 +178,7 @@ class PicturesInGalleries(Galleries):
 
 def hidden_in_galleries(paper, name):
     """Those of hidden galleries, and withdrawn ones of a public gallery."""
-    yield from hidden_things(PicturesInGalleries)(paper, name)
+    yield from hidden_rows(PicturesInGalleries)(paper, name)
     gallery = paper.gallery
     paths = {
         pk: reverse(name, args=[gallery.pk, gallery.slug, pk])
@@ -219,8 +219,8 @@ class Named:
     def public(self):
         return ()
 
-    def args(self, thing):
-        return (thing.slug,)
+    def args(self, row):
+        return (row.slug,)
 
 
 def hidden_pictures(paper, name):

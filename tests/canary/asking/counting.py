@@ -9,7 +9,7 @@ from django.core.cache import cache
 WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*django_session)", re.IGNORECASE)
 
 
-class Questions:
+class QueryCounter:
     """Put around a connection (`execute_wrapper`): how often it was asked, and told to change."""
 
     def __init__(self):

@@ -15,8 +15,8 @@ from articles.models import Story
 from .asks import NEVER, NOWHERE, Ask
 from .routes import PARAMETER, all_routes
 
-NUMBER_OF_A_THING = {"pk", "object_id"}
-NUMBER_OF_A_VERSION = {"number", "other", "before", "after", "first", "second", "version"}
+ROW_PARAMETERS = {"pk", "object_id"}
+VERSION_PARAMETERS = {"number", "other", "before", "after", "first", "second", "version"}
 NO_VERSION = 99
 # Who works at the desk may know that there is something.
 KNOWN = ("nowhere", "")
@@ -46,7 +46,7 @@ SEARCHED = {
 }
 
 
-class Thing(NamedTuple):
+class Row(NamedTuple):
     """A row to try: its number, what one knows by knowing of it, and which version is hidden."""
 
     pk: int
@@ -66,7 +66,7 @@ def is_understood(route):
     """Whether the parameters of this route say by themselves what to try."""
     if route.name in SPECIAL:
         return True
-    known = NUMBER_OF_A_THING | NUMBER_OF_A_VERSION
+    known = ROW_PARAMETERS | VERSION_PARAMETERS
     return {*route.parameters} <= known and (not route.parameters or model_of(route) is not None)
 
 
@@ -87,37 +87,37 @@ def asks(paper, route):
         for query in ("", *_queries(paper, route)):
             yield Ask(route.name, f"/{route.address}{query}")
     else:
-        for thing in _some(things(paper, model_of(route)), route):
-            yield _of(thing, route)
+        for row in _some(rows_to_try(paper, model_of(route)), route):
+            yield _of(row, route)
 
 
-def _some(things, route):
+def _some(rows, route):
     """All where a page may tell of them; a few where it says their name, or asks for a reason."""
     if route.name in DECISIONS:
-        return things[DECISIONS.index(route.name) % EACH :: EACH]
+        return rows[DECISIONS.index(route.name) % EACH :: EACH]
     if model_of(route) is Story:
-        return things
-    return things[:MOST_TOLD] if route.name.endswith("_change") else things[:MOST]
+        return rows
+    return rows[:MOST_TOLD] if route.name.endswith("_change") else rows_to_try[:MOST]
 
 
-def _of(thing, route):
+def _of(row, route):
     """One address, and the same for a thing that never was; of a known one, for a version."""
-    numbers = [name for name in route.parameters if name in NUMBER_OF_A_VERSION]
-    is_version_of_known = thing.is_known and numbers
+    numbers = [name for name in route.parameters if name in VERSION_PARAMETERS]
+    is_version_of_known = row.is_known and numbers
     pairs = (
-        (thing.pk, thing.version),
-        (thing.pk, NO_VERSION) if is_version_of_known else (NEVER, thing.version),
+        (row.pk, row.version),
+        (row.pk, NO_VERSION) if is_version_of_known else (NEVER, row.version),
     )
     path, twin = (_filled(route, pk, numbers, version) for pk, version in pairs)
-    return Ask(route.name, path, twin, about=() if is_version_of_known else thing.about)
+    return Ask(route.name, path, twin, about=() if is_version_of_known else row.about)
 
 
 def _filled(route, pk, names, version):
-    filled = dict.fromkeys(NUMBER_OF_A_THING, pk) | dict.fromkeys(names, version)
+    filled = dict.fromkeys(ROW_PARAMETERS, pk) | dict.fromkeys(names, version)
     return "/" + PARAMETER.sub(lambda match: str(filled[match[1]]), route.address)
 
 
-def things(paper, model):
+def rows_to_try(paper, model):
     """What to try in a table: all stories; else rows of each state and kind, and innocent ones."""
     if model not in paper.at_the_desk:
         kind = _stories(paper) if model is Story else _rows(paper, model)
@@ -127,24 +127,24 @@ def things(paper, model):
 
 def _stories(paper):
     for state, story in {**paper.hidden, **paper.gone}.items():
-        yield Thing(story.pk, (state, "headline"))
+        yield Row(story.pk, (state, "headline"))
     for story, number in paper.half.values():
-        yield Thing(story.pk, KNOWN, number)
-    yield from (Thing(pk, ("deleted", "headline")) for pk in paper.deleted)
+        yield Row(story.pk, KNOWN, number)
+    yield from (Row(pk, ("deleted", "headline")) for pk in paper.deleted)
 
 
 def _rows(paper, model):
     """Those of whose state, fields and relations none before was."""
-    told, unmarked, marked = set(), [], []
+    known, unmarked, marked = set(), [], []
     for row in model._default_manager.order_by("pk"):
         meanings = [paper.markers.meaning[word] for word in paper.markers.found_in(words_of(row))]
         hangs_on = tuple(f.name for f in row._meta.fields if f.is_relation and _is_set(row, f))
         new = {field for _, field in meanings} | {(state, hangs_on) for state, _ in meanings}
         if not meanings:
-            unmarked.append(Thing(row.pk, KNOWN))
-        elif new - told:
-            told |= new
-            marked.append(Thing(row.pk, (min(meanings)[0], model._meta.model_name)))
+            unmarked.append(Row(row.pk, KNOWN))
+        elif new - known:
+            known |= new
+            marked.append(Row(row.pk, (min(meanings)[0], model._meta.model_name)))
     return [*unmarked[:UNMARKED], *marked]
 
 
@@ -186,9 +186,9 @@ def _autocomplete(paper, route):
 def _view_on_site(paper, route):
     for model in admin.site._registry:
         kind = ContentType.objects.get_for_model(model)
-        for thing in _some(things(paper, model), route):
-            paths = (reverse(route.name, args=[kind.pk, pk]) for pk in (thing.pk, NEVER))
-            yield Ask(route.name, *paths, about=thing.about)
+        for row in _some(rows_to_try(paper, model), route):
+            paths = (reverse(route.name, args=[kind.pk, pk]) for pk in (row.pk, NEVER))
+            yield Ask(route.name, *paths, about=row.about)
 
 
 def _app_list(paper, route):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ..needs import hidden_addresses, public_addresses
 from ..people import EVERYBODY, may_see
 from .asks import NEVER, NOWHERE
-from .counting import Questions, what_caches_hold
+from .counting import QueryCounter, what_caches_hold
 
 # A form's seal and a page's nonce are new in each answer.
 NEW_EACH_TIME = re.compile(r'(name="csrfmiddlewaretoken" value=|nonce[-=]"?)["\w+/=-]+')
@@ -35,13 +35,13 @@ class Answer:
     headers: dict
     cookies: tuple
     text: str
-    questions: int
-    words: set = field(default_factory=set)
+    queries: int
+    markers: set = field(default_factory=set)
     has_written: bool = False
 
     def differences(self, other):
         """In what two answers can be told apart, in words."""
-        for name in ("status", "cookies", "questions"):
+        for name in ("status", "cookies", "queries"):
             mine, its = getattr(self, name), getattr(other, name)
             if mine != its:
                 yield f"{name} ({mine} and {its})"
@@ -92,8 +92,8 @@ class Onlooker:
 
     def ask(self, path, data=None, *, twin=None):
         """The answer to an address; what differs from `twin` in the path is taken out."""
-        questions = Questions()
-        with connection.execute_wrapper(questions):
+        queries = QueryCounter()
+        with connection.execute_wrapper(queries):
             if data is None:
                 answer = self.client.head(path) if self.heads_only else self.client.get(path)
             else:
@@ -103,8 +103,8 @@ class Onlooker:
         self.client.cookies.pop("messages", None)
         headers = {name: value for name, value in answer.items() if name not in NOT_COMPARED}
         text = text.decode(answer.charset or "utf-8", "replace")
-        told = self.paper.markers.found_in(f"{text} {headers}")
-        told -= self.paper.markers.found_in(unquote_plus(path))
+        markers = self.paper.markers.found_in(f"{text} {headers}")
+        markers -= self.paper.markers.found_in(unquote_plus(path))
         if looked_for := LOOKED_FOR.findall(unquote_plus(path)):
             headers.pop("ETag", None)
         return Answer(
@@ -115,15 +115,15 @@ class Onlooker:
             },
             cookies=tuple(sorted(answer.cookies)),
             text=_anonymous(NEW_EACH_TIME.sub("", text), path, None, looked_for),
-            questions=questions.count,
-            words=told,
-            has_written=questions.has_written,
+            queries=queries.count,
+            markers=markers,
+            has_written=queries.has_written,
         )
 
     def read(self, name, path, data=None, *, twin=None):
         """The answer to an address, after noting what it should not tell."""
         answer = self.ask(path, data, twin=twin)
-        self.note_words(name, f"{path} ({answer.status})", answer.words)
+        self.note_leaks(name, f"{path} ({answer.status})", answer.markers)
         if answer.status >= 500:
             self.note(name, path, f"answers {answer.status}")
         return answer
@@ -184,13 +184,13 @@ class Onlooker:
     def note(self, name, path, what):
         self.findings.append(f"{self.role}: {name} {path} {what}")
 
-    def note_words(self, name, where, words):
-        """Note those of the words that this person should not have got to see."""
-        meaning = (self.paper.markers.meaning[word] for word in words)
-        told = {f"{state}: {field}" for state, field in meaning
+    def note_leaks(self, name, where, markers):
+        """Note those of the markers that this person should not have got to see."""
+        meaning = (self.paper.markers.meaning[word] for word in markers)
+        leaks = {f"{state}: {field}" for state, field in meaning
                 if not may_see(self.role, state, field)}  # fmt: skip
-        if told:
-            self.note(name, where, f"tells of {sorted(told)}")
+        if leaks:
+            self.note(name, where, f"tells of {sorted(leaks)}")
 
 
 def _anonymous(text, path, twin, looked_for):

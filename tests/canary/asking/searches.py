@@ -39,8 +39,8 @@ def _of_pictures_once(markers, words):
     one = {}
     for word in words:
         state, field = markers.meaning[word]
-        told = field.split()[-1] if field.startswith("picture") else field
-        one.setdefault((state, told), word)
+        shown = field.split()[-1] if field.startswith("picture") else field
+        one.setdefault((state, shown), word)
     return one.values()
 
 

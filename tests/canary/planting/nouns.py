@@ -147,5 +147,5 @@ def comment(paper, state, under, *, status, parent=None):
     return made
 
 
-def embed(kind, thing):
-    return f'<story-embed data-kind="{kind}" data-id="{thing.pk}"></story-embed>'
+def embed(kind, row):
+    return f'<story-embed data-kind="{kind}" data-id="{row.pk}"></story-embed>'

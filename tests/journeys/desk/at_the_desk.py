@@ -50,7 +50,7 @@ def open_more(page):
     page.keyboard.press("Enter")
 
 
-def told(page):
+def message(page):
     """What the desk says has just been done."""
     return page.locator(".messagelist").inner_text()
 

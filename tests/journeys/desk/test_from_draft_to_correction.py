@@ -9,12 +9,12 @@ from tests.factories import SectionFactory, StoryFactory, editor, reporter
 from ..keyboard import EDITOR, choose, enter, tab_to, tab_to_name, write
 from .at_the_desk import (
     in_december,
+    message,
     open_from_the_inbox,
     open_more,
     open_story,
     set_moment,
     state,
-    told,
     write_text,
 )
 
@@ -61,7 +61,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(com
     tab_to_name(at_jos, "Section")
     at_jos.keyboard.type("City")
     enter(at_jos, "Submit")
-    assert "Submitted to the editors of City." in told(at_jos)
+    assert "Submitted to the editors of City." in message(at_jos)
     assert "submitted by Jo Lindqvist" in state(at_jos)
 
     at_anas = come_in(ana)
@@ -71,7 +71,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(com
     assert at_anas.get_by_label("Jo Lindqvist").is_checked()
     write(at_anas, "What is wanted", "Who says so?\nName them, or ask the harbour master.")
     enter(at_anas, "Return the story")
-    assert "Returned to Jo Lindqvist with your note." in told(at_anas)
+    assert "Returned to Jo Lindqvist with your note." in message(at_anas)
 
     at_jos.goto("/admin/")
     pile = at_jos.get_by_role("region", name="Returned to you")
@@ -83,7 +83,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(com
     assert note.bounding_box()["y"] < at_jos.get_by_label("Headline").bounding_box()["y"]
     write_text(at_jos, "It will sail at six, says the harbour master.")
     enter(at_jos, "Submit")
-    assert "Saved as version 2. Submitted to the editors of City." in told(at_jos)
+    assert "Saved as version 2. Submitted to the editors of City." in message(at_jos)
     assert at_jos.get_by_text("Who says so?").count() == 0
 
     story = Story.objects.get()
@@ -99,19 +99,19 @@ def test_an_approved_story_waits_for_its_hour_and_goes_out_when_an_editor_says_s
     desk = come_in(ana)
     open_from_the_inbox(desk, "Ferry to sail at night")
     enter(desk, "Approve")
-    assert "Version 1 is approved." in told(desk)
+    assert "Version 1 is approved." in message(desk)
     assert "Approved by Ana Petrov" in state(desk)
 
     enter(desk, "Schedule…")
     set_moment(desk, in_december())
     enter(desk, "Schedule")
     hour = in_words(in_december())
-    assert f"Scheduled for {hour}." in told(desk)
+    assert f"Scheduled for {hour}." in message(desk)
     assert f"Scheduled for {hour}" in state(desk)
     assert reader.goto(story.get_absolute_url()).status == 404
 
     enter(desk, "Publish now")
-    assert "Published." in told(desk)
+    assert "Published." in message(desk)
     assert reader.goto(story.get_absolute_url()).status == 200
     assert reader.locator("h1").inner_text() == "Ferry to sail at night"
 
@@ -124,7 +124,7 @@ def test_a_correction_stands_on_the_story_and_among_the_corrections_with_what_ch
     open_story(desk, story)
     write_text(desk, RIGHT)
     enter(desk, "Update…")
-    assert "Saved as version 2." in told(desk)
+    assert "Saved as version 2." in message(desk)
     tab_to(desk, "[name=kind]")
     choose(desk, "Correction: something was wrong")
     write(desk, "What was wrong or unclear", "We gave the vote as 24 to 18.")
@@ -132,7 +132,7 @@ def test_a_correction_stands_on_the_story_and_among_the_corrections_with_what_ch
     tab_to(desk, "[name=material]")
     desk.keyboard.press("Space")
     enter(desk, "Update now")
-    assert "Readers have it now." in told(desk)
+    assert "Readers have it now." in message(desk)
 
     reader.goto(story.get_absolute_url())
     above = reader.locator(".correction")
@@ -173,7 +173,7 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_
     enter(desk, "History")
     enter(desk, "Restore this text, version 1")
     desk.wait_for_selector(EDITOR)
-    assert "Version 1 is the text again, as version 4." in told(desk)
+    assert "Version 1 is the text again, as version 4." in message(desk)
     assert desk.locator(EDITOR).inner_text().strip() == RIGHT
     reader.goto(story.get_absolute_url())
     assert reader.get_by_text(WRONG).is_visible()
@@ -182,7 +182,7 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_
     tab_to(desk, "[name=kind]")
     choose(desk, "No notice: a small change that readers need not be told of")
     enter(desk, "Update now")
-    assert "Readers have it now." in told(desk)
+    assert "Readers have it now." in message(desk)
     reader.reload()
     assert reader.get_by_text(RIGHT).is_visible()
     assert reader.locator(".correction").count() == 0
@@ -199,7 +199,7 @@ def test_a_story_that_is_taken_down_leaves_its_reason_to_readers(come_in, reader
     assert "Give the reason: readers will find it." in desk.locator(".errorlist").inner_text()
     write(desk, "Reason", "We named the wrong firm, and have apologised to it.")
     enter(desk, "Take down")
-    assert "Taken down. Readers find the reason at its address." in told(desk)
+    assert "Taken down. Readers find the reason at its address." in message(desk)
     assert "We named the wrong firm" in state(desk)
 
     assert reader.goto(story.get_absolute_url()).status == 410
