@@ -97,7 +97,7 @@ def _some(rows, route):
         return rows[DECISIONS.index(route.name) % EACH :: EACH]
     if model_of(route) is Story:
         return rows
-    return rows[:MOST_TOLD] if route.name.endswith("_change") else rows_to_try[:MOST]
+    return rows[:MOST_TOLD] if route.name.endswith("_change") else rows[:MOST]
 
 
 def _of(row, route):
