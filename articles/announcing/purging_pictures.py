@@ -68,7 +68,7 @@ def pages_with(picture):
 
 def _files_left(picture):
     """Crops of a moment ago too, which its row does not name any more."""
-    for name in storing.names_in(default_storage, folder_of(picture.key)):
+    for name in storing.file_names(default_storage, folder_of(picture.key)):
         yield _path("rendition", picture.key, name)
 
 
