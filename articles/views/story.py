@@ -79,7 +79,7 @@ def in_its_language(story):
 
 def body_in_its_language(story, version):
     """The body, in which what we say ourselves ("Photograph", "Timeline") is in its language."""
-    text, things = paragraph_ids.named(version.body), version.shown_embeds()
+    text, things = paragraph_ids.with_ids(version.body), version.shown_embeds()
     if not story.is_in_another_language:
         return body.render(text, things, dateline=version.dateline)
     with translation.override(story.language):

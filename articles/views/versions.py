@@ -31,7 +31,7 @@ def story_version(request, section, pk, number):
     with _in_its_language(version.story):
         sign = SIGN.format(escape(translation.gettext("This paragraph on this page")))
         things = _things_in(version)
-        text = paragraph_ids.named(version.body, sign)
+        text = paragraph_ids.with_ids(version.body, sign)
         context["body"] = body.render(text, things, dateline=version.dateline)
     context["has_lead_picture"] = things.get(("picture", version.lead_picture_id)) is not None
     context["byline"] = byline(_authors(version.story))
