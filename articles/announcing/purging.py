@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Announcement, Appearance, Picture, Quote, Story, StoryVersion
-from articles.pictures.completing import promised
+from articles.pictures.completing import expected_files
 from newsroom import purging
 
 # After these readers get other pages than before.
@@ -116,7 +116,7 @@ def _renditions(shown):
 
 def addresses_of(picture):
     """The paths of all files that readers can have had of a picture."""
-    for name in promised(picture):
+    for name in expected_files(picture):
         yield path_of("rendition", picture.key, name)
 
 

@@ -67,7 +67,7 @@ def pages_with(picture):
 
 def _stored_files(picture):
     """Crops of a moment ago too, which its row does not name any more."""
-    for name in storing.names_in(default_storage, folder_of(picture.key)):
+    for name in storing.file_names(default_storage, folder_of(picture.key)):
         yield path_of("rendition", picture.key, name)
 
 

@@ -88,7 +88,7 @@ def language_of(story):
 
 def rendered_body(story, version):
     """The body as safe HTML, with an id for each paragraph."""
-    text, embeds = paragraph_ids.named(version.body), version.shown_embeds()
+    text, embeds = paragraph_ids.with_ids(version.body), version.shown_embeds()
     with language_of(story):
         return body.render(text, embeds, dateline=version.dateline)
 

@@ -31,7 +31,7 @@ def story_version(request, section, pk, number):
     with language_of(version.story):
         link = PARAGRAPH_LINK.format(escape(translation.gettext("This paragraph on this page")))
         embeds = _embeds_in(version)
-        text = paragraph_ids.named(version.body, link)
+        text = paragraph_ids.with_ids(version.body, link)
         context["body"] = body.render(text, embeds, dateline=version.dateline)
     context["has_lead_picture"] = embeds.get(("picture", version.lead_picture_id)) is not None
     context["byline"] = byline(_authors(version.story))

@@ -1,7 +1,6 @@
-"""What the camera, the photographer and the agency wrote into a picture's file.
+"""Embedded metadata: what the camera, the photographer and the agency wrote into a file.
 
-No Django here: this runs in the small process that opens strangers' files. Precedence is that of
-the IPTC Photo Metadata Standard 2025.1: XMP, then IIM, then Exif.
+Precedence is that of the IPTC Photo Metadata Standard 2025.1: XMP, then IIM, then Exif.
 """
 
 import re
@@ -14,7 +13,7 @@ from PIL import ExifTags, Image
 
 from . import iim, xmp
 
-MAX_LENGTH = 2000  # characters in one value
+MAX_LENGTH = 2000  # characters of one value
 _MAX_EXIF_BYTES = 1024 * 1024
 # Terms of http://cv.iptc.org/newscodes/digitalsourcetype/ that Picture.Source knows.
 SOURCES = frozenset(
@@ -25,7 +24,7 @@ SOURCES = frozenset(
     }
 )
 # What cameras write as a description when nobody has described anything.
-_SAYS_NOTHING = frozenset(
+_CAMERA_DEFAULTS = frozenset(
     {
         *("olympus digital camera", "minolta digital camera", "kodak digital still camera"),
         *("digital camera", "sony dsc", "exif_jpeg_picture", "created with gimp", "untitled"),
@@ -33,15 +32,15 @@ _SAYS_NOTHING = frozenset(
 )
 _FIRST_PHOTOGRAPH = 1826
 
-# Embedding and overriding controls could turn the words around them; marks and joiners belong to
-# the spelling of some languages and stay.
-_UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+# Embedding and overriding controls could turn the text around them (UAX 9); directional marks and
+# joiners belong to the spelling of some languages and stay.
+_DROPPED = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
-def words_in(image):
-    """The words inside a picture, as {field of Picture: text}; only what is there.
+def read_metadata(image):
+    """The texts inside a picture, as {field of Picture: text}; only what is there.
 
     `image` is as Pillow opened it, decoded or not. Texts are plain, of at most 2,000 characters,
     without control characters; `caption` keeps its lines. `keywords` and `people` have ", "
@@ -51,12 +50,13 @@ def words_in(image):
     Never where the camera stood, whose it is or its number. Never raises: of a broken file, what
     could be read.
     """
-    told = [_read(reader, image) for reader in (_from_xmp, _from_iim, _from_exif)]
+    sources = [_read(reader, image) for reader in (_from_xmp, _from_iim, _from_exif)]
     found = {}
-    for field, made in _FIELDS.items():
-        values = (words[field] for words in told if field in words)
-        found[field] = next(filter(None, map(made, values)), "")
-    found["taken_at"] = _moment([words["taken_at"][0] for words in told if "taken_at" in words])
+    for field, join in _FIELDS.items():
+        values = (source[field] for source in sources if field in source)
+        found[field] = next(filter(None, map(join, values)), "")
+    moments = [source["taken_at"][0] for source in sources if "taken_at" in source]
+    found["taken_at"] = _moment(moments)
     return {field: value for field, value in found.items() if value}
 
 
@@ -69,12 +69,12 @@ def _read(reader, image):
 
 def _from_xmp(image):
     packet = image.info.get("xmp")
-    return xmp.words(packet) if packet else {}
+    return xmp.read(packet) if packet else {}
 
 
 def _from_iim(image):
     block = image.info.get("photoshop", {}).get(0x0404)
-    return iim.words(block) if block else {}
+    return iim.read(block) if block else {}
 
 
 def _from_exif(image):
@@ -87,7 +87,7 @@ def _from_exif(image):
     tags = ExifTags.Base
     names = {"caption": tags.ImageDescription, "creator": tags.Artist, "copyright": tags.Copyright}
     found = {field: [_exif_text(exif.get(tag))] for field, tag in names.items()}
-    if found["caption"][0].strip().lower() in _SAYS_NOTHING:
+    if found["caption"][0].strip().lower() in _CAMERA_DEFAULTS:
         del found["caption"]
     # The photographer's and the editor's, with a NUL between.
     found["copyright"] = [re.sub(r"\s*\0\s*", ", ", found["copyright"][0].strip("\0 "))]
@@ -123,7 +123,7 @@ def _lines(text):
 
 
 def _visible(text):
-    text = _CONTROL.sub(" ", _LINE_ENDS.sub("\n", _UNWANTED.sub("", text)))
+    text = _CONTROL.sub(" ", _LINE_ENDS.sub("\n", _DROPPED.sub("", text)))
     return unicodedata.normalize("NFC", text)
 
 
@@ -150,12 +150,12 @@ def _source(values):
     return term if term in SOURCES else ""
 
 
-def _first(made):
-    return lambda values: made(values[0])
+def _first(clean):
+    return lambda values: clean(values[0])
 
 
 def _moment(candidates):
-    """The first, or a fuller telling of the same moment."""
+    """The first, or a more precise form of the same moment."""
     chosen = ""
     for candidate in filter(None, map(_possible, candidates)):
         if candidate.startswith(chosen):
@@ -179,7 +179,7 @@ def _possible(moment):
     return at.isoformat() if has_hour else at.date().isoformat()
 
 
-# How a field's text is made of what was found.
+# How the text of a field is made of the values that were found.
 _FIELDS = {
     "alt": _first(plain),
     "caption": _first(_lines),

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from articles.pictures.sandbox import camera, xmp
-from articles.pictures.sandbox.camera import words_in
+from articles.pictures.sandbox import metadata, xmp
+from articles.pictures.sandbox.metadata import read_metadata
 
-from .camera_files import (
+from .metadata_files import (
     ARTIST,
     COPYRIGHT,
     DATE,
@@ -38,7 +38,7 @@ def test_no_photograph_is_refused_for_its_words(path):
     began = time.perf_counter()
     words = photograph(path)
 
-    assert all(0 < len(text) <= camera.MAX_LENGTH for text in words.values())
+    assert all(0 < len(text) <= metadata.MAX_LENGTH for text in words.values())
     assert time.perf_counter() - began < 1
 
 
@@ -90,8 +90,8 @@ def test_a_value_without_end_is_cut():
     )
     read_back = of(kind="PNG", xmp=words)
 
-    assert len(read_back["caption"]) <= camera.MAX_LENGTH
-    assert len(read_back["keywords"]) <= camera.MAX_LENGTH
+    assert len(read_back["caption"]) <= metadata.MAX_LENGTH
+    assert len(read_back["keywords"]) <= metadata.MAX_LENGTH
     assert re.search(r", keyword \d+$", read_back["keywords"])
 
 
@@ -166,9 +166,9 @@ def test_whatever_stands_there_is_read_without_a_fault(packet, block, data):
     image = Image.new("RGB", (2, 2))
     image.info = {"xmp": packet, "photoshop": {0x0404: block}, "exif": data}
 
-    for text in words_in(image).values():
+    for text in read_metadata(image).values():
         assert isinstance(text, str)
-        assert 0 < len(text) <= camera.MAX_LENGTH
+        assert 0 < len(text) <= metadata.MAX_LENGTH
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
 
 
@@ -185,4 +185,4 @@ def test_whatever_file_opens_is_read_without_a_fault(data):
             image = Image.open(io.BytesIO(data), formats=["JPEG"])
     except (OSError, SyntaxError, ValueError, struct.error):
         return
-    words_in(image)
+    read_metadata(image)

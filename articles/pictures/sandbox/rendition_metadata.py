@@ -1,10 +1,10 @@
-"""What a rendition says of itself: its credit and its copyright, and nothing else."""
+"""The metadata inside a rendition: its credit and its copyright, and nothing else."""
 
 from html import escape
 
 from PIL import Image
 
-from .prefilling import NOT_TEXT
+from .prefilling import FORBIDDEN_CHARACTERS
 
 ARTIST, COPYRIGHT = 0x013B, 0x8298  # Exif 2.32, 4.6.4
 # XMP as ISO 16684-1 has it; the properties are those of the IPTC's Photo Metadata Standard.
@@ -21,9 +21,12 @@ RIGHTS = (
 )
 
 
-def inscription(credit, copyright):  # noqa: A002 the name of the thing
-    """What Pillow is to write into a JPEG, WebP or AVIF; nothing if there is nothing to say."""
-    credit, copyright = _clean(credit), _clean(copyright)  # noqa: A001
+def save_options(credit, copyright):  # noqa: A002 the field's name
+    """Options for Pillow's `Image.save`, the Exif and XMP blocks as bytes; {} without either text.
+
+    They fit JPEG, WebP and AVIF. Texts are put on one line.
+    """
+    credit, copyright = _one_line(credit), _one_line(copyright)  # noqa: A001
     if not credit and not copyright:
         return {}
     exif = Image.Exif()
@@ -32,10 +35,10 @@ def inscription(credit, copyright):  # noqa: A002 the name of the thing
         exif[ARTIST] = credit.encode()
     if copyright:
         exif[COPYRIGHT] = copyright.encode()
-    said = CREDIT.format(escape(credit)) if credit else ""
-    said += RIGHTS.format(escape(copyright)) if copyright else ">"
-    return {"exif": exif.tobytes(), "xmp": XMP.format(said).encode()}
+    properties = CREDIT.format(escape(credit)) if credit else ""
+    properties += RIGHTS.format(escape(copyright)) if copyright else ">"
+    return {"exif": exif.tobytes(), "xmp": XMP.format(properties).encode()}
 
 
-def _clean(text):
-    return " ".join(NOT_TEXT.sub(" ", text).split())
+def _one_line(text):
+    return " ".join(FORBIDDEN_CHARACTERS.sub(" ", text).split())

@@ -1,9 +1,7 @@
-"""The process in which strangers' files are read: what it may take, and what it cannot reach."""
+"""The child process in which strangers' files are read: what it may take and cannot reach."""
 
 import json
 import resource
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -13,7 +11,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from articles.models import Picture
-from articles.pictures import darkroom
+from articles.pictures import sandboxed
 from articles.pictures.receiving import Refused, receive
 from tests.articles.pictures.photographs import (
     encoded,
@@ -25,18 +23,17 @@ from tests.articles.pictures.photographs import (
     taken_in,
 )
 from tests.factories import picture_file
-from tooling.places import ROOT
 
 STATM = Path("/proc/self/statm")
 
 
 @pytest.fixture(autouse=True)
-def in_a_process_of_its_own(settings):
+def in_a_child_process(settings):
     settings.PICTURES_IN_A_CHILD = True
 
 
 @pytest.mark.django_db
-def test_a_picture_is_the_same_wherever_it_is_developed(settings):
+def test_a_picture_is_the_same_whichever_process_reads_it(settings):
     data = encoded(motif())
     apart = taken_in(data, credit="Jo")
     settings.PICTURES_IN_A_CHILD = False
@@ -76,7 +73,7 @@ def test_a_picture_that_needs_more_memory_than_it_may_have_is_refused(settings):
 @pytest.mark.django_db
 def test_a_picture_that_takes_too_long_is_refused_and_its_process_is_gone(settings, monkeypatch):
     settings.PICTURE_SECONDS = 1
-    monkeypatch.setattr(darkroom, "PATIENCE", 0.01)
+    monkeypatch.setattr(sandboxed, "TIMEOUT_FACTOR", 0.01)
     began = time.monotonic()
 
     with pytest.raises(Refused, match="too long"):
@@ -86,22 +83,21 @@ def test_a_picture_that_takes_too_long_is_refused_and_its_process_is_gone(settin
 
 @pytest.fixture
 def say(tmp_path, monkeypatch):
-    """What a program says that is run in place of developing, with the same limits."""
+    """What a program answers that runs in place of processing, with the same limits."""
 
     def say(program, **job):
-        package = tmp_path / "elsewhere" / "articles" / "pictures" / "sandbox"
+        root = tmp_path / "elsewhere"
+        package = root / "articles" / "pictures" / "sandbox"
         package.mkdir(parents=True, exist_ok=True)
-        for folder in (package, package.parent, package.parent.parent):
-            (folder / "__init__.py").touch()
-        (package / "refused.py").write_text("class Refused(Exception): pass\n")
-        (package / "developing.py").write_text(f"def develop(folder, job):\n    {program}\n")
+        (package / "errors.py").write_text("class Refused(Exception): pass\n")
+        (package / "processing.py").write_text(f"def process(folder, job):\n    {program}\n")
         folder = tmp_path / "job"
         folder.mkdir(exist_ok=True)
-        limits = {"megabytes": 300, "seconds": 1, "nice": 0, "path": [str(tmp_path / "elsewhere")]}
+        limits = {"megabytes": 300, "seconds": 1, "nice": 0, "path": [str(root)]}
         (folder / "job.json").write_text(json.dumps(limits | job))
         monkeypatch.setenv("SECRET_KEY", "a secret of ours")
-        darkroom._run(folder, 20, None)
-        return darkroom._answer(folder)
+        sandboxed._run_process(folder, 20, None)
+        return sandboxed._answer(folder)
 
     return say
 
@@ -140,21 +136,6 @@ def test_a_full_disk_is_told_from_a_bad_picture(say):
         say("raise OSError(28, 'No space left on device')")
 
 
-def test_it_needs_no_django_and_no_settings():
-    program = (
-        "import sys; from articles.pictures.sandbox import developing, child; print(*sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "django" not in done.stdout
-
-
 def memory_in_use():
     """Megabytes."""
     return int(STATM.read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
@@ -181,9 +162,9 @@ def test_ten_bombs_at_once_cost_this_process_nothing(tmp_path):
         file = folder / f"original.{suffix}"
         file.write_bytes(data)
         try:
-            darkroom.develop(
+            sandboxed.run(
                 folder, file, {"gif": "GIF", "png": "PNG"}[suffix],
-                first=True, room={}, credit="", copyright="",
+                first=True, max_lengths={}, credit="", copyright="",
             )  # fmt: skip
         except Refused as refused:
             answers.append(str(refused))

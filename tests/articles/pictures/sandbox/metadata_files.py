@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from articles.pictures.sandbox.camera import words_in
+from articles.pictures.sandbox.metadata import read_metadata
 
 REPOSITORY = Path(__file__).parents[4]
 PHOTOS = REPOSITORY.parent / "shared/data/photos"
@@ -82,7 +82,7 @@ def file(kind="JPEG", iim=b"", **options):
 
 
 def read(data):
-    return words_in(Image.open(io.BytesIO(data)))
+    return read_metadata(Image.open(io.BytesIO(data)))
 
 
 def of(**blocks):
@@ -91,4 +91,4 @@ def of(**blocks):
 
 def photograph(name):
     with Image.open(PHOTOS / name) as image:
-        return words_in(image)
+        return read_metadata(image)
