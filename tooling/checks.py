@@ -3,10 +3,8 @@
 With --quick only what takes seconds, for each commit: style of code and of templates.
 """
 
-import argparse
-
 from tooling.packages import TEST_LOCK, install
-from tooling.places import PYTHON, ROOT, VENV, call, local_environment
+from tooling.places import PYTHON, ROOT, VENV, Parser, call, local_environment
 
 # Made-up values in the shape of a real newsroom's: what a deployment must get right.
 PRODUCTION = {
@@ -46,7 +44,7 @@ QUICK = ("Python style", "Python format", "template format", "template style")
 
 def run(arguments):
     """Run every check, also after one has failed, and say how each ended; 1 if one failed."""
-    parser = argparse.ArgumentParser(prog="run.py check")
+    parser = Parser(prog="run.py check")
     parser.add_argument("--quick", action="store_true", help="only what takes seconds")
     options = parser.parse_args(arguments)
     install(TEST_LOCK)
