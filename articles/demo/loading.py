@@ -118,7 +118,7 @@ class Demo:
                     caption=placement.get("caption", ""),
                     position=position,
                 )
-            gallery.publish(at=self._moment(row["days_ago"], "06:00"))
+            gallery.publish(by=self.by, at=self._moment(row["days_ago"], "06:00"))
             self.galleries[row["key"]] = gallery
 
     def _quotes(self):
