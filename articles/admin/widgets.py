@@ -9,6 +9,7 @@ from js_asset import ImportMap, Media, Script
 
 from articles.models import Picture
 from newsroom import colour
+from newsroom.numbers import whole_number
 
 KINDS = ("picture", "gallery", "quote")
 # Modules name each other by these, whatever a deployment makes of their file names.
@@ -101,9 +102,8 @@ class PicturePicker(forms.Widget):
     def _picture(self, value):
         if self.picture and str(self.picture.pk) == str(value):
             return self.picture
-        if not str(value or "").isdecimal() or len(str(value)) > 18:
-            return None
-        return Picture.objects.filter(pk=value).first()
+        number = whole_number(str(value or ""))
+        return None if number is None else Picture.objects.filter(pk=number).first()
 
 
 class ColourInput(forms.TextInput):
