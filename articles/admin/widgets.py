@@ -2,10 +2,11 @@
 
 from django import forms
 from django.conf import settings
+from django.forms import Script
 from django.urls import reverse
 from django.utils.text import Truncator
 from django_prose_editor.widgets import prose_editor_admin_media
-from js_asset import ImportMap, Media, Script
+from js_asset import ImportMap, Media
 
 from articles.models import Picture
 from newsroom import colour
