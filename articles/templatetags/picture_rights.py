@@ -8,7 +8,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/articles/picture/_rights_warnings.html")
-def picture_warnings(thing):
-    """What is to be known of the pictures of a story or gallery; nothing for a new one (None)."""
-    rows = warnings_about(thing) if thing else []
+def picture_warnings(user_of_pictures):
+    """Warnings about the pictures of a story or gallery; none for a new one (None)."""
+    rows = warnings_about(user_of_pictures) if user_of_pictures else []
     return {"rows": rows[:MOST_SHOWN], "others": len(rows[MOST_SHOWN:])}
