@@ -28,8 +28,8 @@ class OfVersion(forms.Form):
         self.story = story
         super().__init__(data, initial={"version": story.latest.number} | (initial or {}), **kwargs)
 
-    def now_told(self):
-        """Whoever sends the form again has been told of the latest version."""
+    def ask_about_latest(self):
+        """Whoever sends the form again has read which version is the latest."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(self.story.latest.number)
 
