@@ -7,12 +7,12 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import publishing
+from articles import publishing, rights
 from articles.admin.pages import Page, sent
 from articles.admin.picker import shortened
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
-from articles.models.picture_rights import LONGEST_REASON, may_withdraw
+from articles.models.picture_rights import LONGEST_REASON
 from articles.pictures import usage
 
 from .rights_report import Report
@@ -29,7 +29,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-def rights(desk, request):
+def report(desk, request):
     """Whose right ends soon or has ended, who wants to be asked, what is withdrawn."""
     if not desk.has_change_permission(request):
         raise PermissionDenied
@@ -38,7 +38,7 @@ def rights(desk, request):
         "rights",
         title="Rights that end",
         report=Report(request),
-        may_withdraw=may_withdraw(request.user),
+        may_withdraw=rights.may(request.user, "withdraw", Picture),
     )
 
 
@@ -74,7 +74,7 @@ def allow_again(desk, request, pk):
 
 def _picture_for(request, pk):
     picture = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
-    if not may_withdraw(request.user):
+    if not rights.may(request.user, "withdraw", picture):
         raise PermissionDenied
     return picture
 
@@ -103,7 +103,7 @@ def _nothing_to_do(desk, request, picture, sentence):
 
 
 PAGES = [
-    Page("rights/", "rights", rights, require_safe),
+    Page("rights/", "rights", report, require_safe),
     Page("<id:pk>/withdraw/", "withdraw", withdraw),
     Page("<id:pk>/allow-again/", "allow_again", allow_again),
 ]

@@ -151,7 +151,7 @@ class Retract(Decision):
 class Merge(Decision):
     """Send the story's readers to another one."""
 
-    route, verb, heading = "merge", "merge", "Merge into another story"
+    route, verb, heading = "merge", "merge_into", "Merge into another story"
 
     def form(self, story, data):
         return MergeForm(data, story=story)

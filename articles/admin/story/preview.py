@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.admin.pages import Page
 from articles.models import Story
-from articles.views.story import page
+from articles.views.story_context import page_context
 from newsroom.numbers import LARGEST_INTEGER, whole_number
 
 
@@ -40,7 +40,7 @@ def _of_the_form(desk, request, story):
 
 
 def _page(request, story, version):
-    return render(request, "articles/story.html", page(story, version) | {"preview": True})
+    return render(request, "articles/story.html", page_context(story, version) | {"preview": True})
 
 
 def _version_asked_for(request, story):
