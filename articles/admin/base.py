@@ -65,9 +65,7 @@ class DeskAdmin(admin.ModelAdmin):
         return any(lookup == f"{column}{ending}" for column in columns for ending in FILTER_LOOKUPS)
 
     def get_search_results(self, request, queryset, search_term):
-        # Each word is a condition of its own: a page of words would break the database.
-        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
+        return super().get_search_results(request, queryset, " ".join(search_words(search_term)))
 
     def get_view_on_site_url(self, obj=None):
         """The address itself, not Django's way there, which is closed (`no_way_by_number`)."""
@@ -110,6 +108,14 @@ def _without_hidden_stories(row, user):
         if field.related_model is Story:
             stories = Story.objects.visible_to(user).select_related("live", "latest")
             prefetch_related_objects([row], Prefetch(field.name, stories))
+
+
+def search_words(text):
+    """The words of a search, MOST_WORDS at most.
+
+    Each is a condition of its own: a page of words would break the database, and a NUL PostgreSQL.
+    """
+    return text.replace("\x00", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
 
 
 def no_way_by_number(request, rest):

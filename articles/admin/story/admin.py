@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import publishing, rights
-from articles.admin.base import only_add
+from articles.admin.base import only_add, search_words
 from articles.admin.picture.warnings import warnings_about
 from articles.models import Byline, Story
 
@@ -72,7 +72,7 @@ class StoryAdmin(StoryDesk):
             return super().get_search_results(request, queryset, search_term)
         # A new headline for a live story is the editors' business until it is published.
         own = Q(live=None) | Q(created_by=request.user)
-        for word in search_term[:200].split()[:10]:
+        for word in search_words(search_term):
             queryset = queryset.filter(
                 Q(live__headline__icontains=word) | own & Q(latest__headline__icontains=word)
             )
