@@ -28,6 +28,19 @@ class Pages(Paginator):
         return min(found, most)
 
 
+class Counted:
+    """Rows whose number is known without a query, for `page_of`."""
+
+    def __init__(self, rows, number):
+        self.rows, self.number = rows, number
+
+    def count(self):
+        return self.number
+
+    def __getitem__(self, piece):
+        return self.rows[piece]
+
+
 def page_of(items, request, *, per_page=PER_PAGE):
     """The page that `?page=` names, the first without it.
 

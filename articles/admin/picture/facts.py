@@ -22,7 +22,7 @@ def used_in(picture):
     return format_html(
         "<ul>{}</ul>",
         format_html_join("", '<li>{}: <a href="{}">{}</a></li>', (
-            (use.words, use.address, use.name) for use in uses
+            (use.kind, use.address, use.name) for use in uses
         )),
     )  # fmt: skip
 
@@ -56,8 +56,8 @@ def same_and_like(picture):
     return format_html(
         '<ul class="desk-like">{}</ul>',
         format_html_join("", '<li>{}: <a href="{}">{}</a></li>', (
-            (words, reverse("admin:articles_picture_change", args=[each.pk]), each)
-            for words, each in lines
+            (likeness, reverse("admin:articles_picture_change", args=[each.pk]), each)
+            for likeness, each in lines
         )),
     )  # fmt: skip
 

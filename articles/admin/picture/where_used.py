@@ -24,9 +24,10 @@ BODIES = ("live__body", "latest__body", "update_version__body")
 
 @dataclass(frozen=True)
 class Use:
-    """One place where a picture stands. `is_out` says whether readers have it there."""
+    """One place where a picture stands: of which kind, and its name. `is_out` says whether readers
+    have it there."""
 
-    words: str
+    kind: str
     name: str
     address: str
     is_out: bool = False

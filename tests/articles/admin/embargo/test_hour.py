@@ -143,8 +143,8 @@ def test_an_embargo_that_is_over_is_kept_as_it_was(client, ana):
     form = {"name": "Rewritten", "terms": ""}
     assert client.post(address("embargo_change", held.pk), form).status_code == 403
     for verb, sent in (
-        ("put", {"thing": f"story-{draft.pk}"}),
-        ("take-out", {"thing": f"story-{story.pk}"}),
+        ("put", {"item": f"story-{draft.pk}"}),
+        ("take-out", {"item": f"story-{story.pk}"}),
         ("move", typed(at_the_minute(9))),
         ("lift", {"coming": client.get(address("embargo_lift", held.pk)).context["keys"]}),
     ):

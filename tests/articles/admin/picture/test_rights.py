@@ -162,7 +162,7 @@ def test_the_report_says_where_each_is_used(client, ana):
     AuthorFactory(name="Mirela", portrait=crane)
 
     (row,) = report(client).context["report"].rows
-    uses = {use.name: use.words for use in row.uses}
+    uses = {use.name: use.kind for use in row.uses}
     assert [use.is_out for use in row.uses] == [True, True, *[False] * 5]
     assert uses.keys() == {
         "It is live", "It is a draft", "It comes", "It changes", "In a gallery", "In another",
