@@ -50,7 +50,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Words to look for"),
         required=False,
-        max_length=searching.LONGEST,
+        max_length=searching.MAX_CHARACTERS,
         error_messages={
             "max_length": _(
                 "Please search for no more than %(limit_value)d characters. "
@@ -126,7 +126,7 @@ def search(request):
 
 def _better(words, form):
     """What was perhaps meant, if that has an answer, or ""."""
-    suggestion = suggest(words)[: searching.LONGEST]
+    suggestion = suggest(words)[: searching.MAX_CHARACTERS]
     return suggestion if suggestion and form.search(suggestion).count else ""
 
 

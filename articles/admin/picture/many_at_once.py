@@ -62,7 +62,7 @@ def write_same(pictures, words, where):
     Where something is written already it stays, unless `where` is ALL. Returns how many changed.
     """
     changed = 0
-    with transaction.atomic(), index.once():
+    with transaction.atomic(), index.deferred():
         for picture in pictures:
             names = [
                 name
@@ -119,7 +119,7 @@ class Words:
             row.thumbnail = thumbnail(row.instance)
         if data is not None and not any(row.errors for row in rows):
             changed = [row for row in rows if row.has_changed()]
-            with transaction.atomic(), index.once():
+            with transaction.atomic(), index.deferred():
                 for row in changed:
                     row.instance.save(update_fields=row.changed_data)
             return self._done(request, len(changed))
