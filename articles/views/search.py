@@ -52,7 +52,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Words to look for"),
         required=False,
-        max_length=searching.LONGEST,
+        max_length=searching.MAX_CHARACTERS,
         error_messages={
             "max_length": _(
                 "Please search for no more than %(limit_value)d characters. "
@@ -127,7 +127,7 @@ def search(request):
 
 def _suggestion_for(text, form):
     """What was perhaps meant ("did you mean"), if that finds anything, or ""."""
-    suggestion = suggest(text)[: searching.LONGEST]
+    suggestion = suggest(text)[: searching.MAX_CHARACTERS]
     return suggestion if suggestion and form.search(suggestion).count else ""
 
 
