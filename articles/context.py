@@ -7,15 +7,17 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from articles.models import Paper, Policy, Section, Story
-from newsroom import reading
+from newsroom import reading_preferences
 
 
-@functools.cache
 def papers_for_page():
-    """All papers with what stands around a page, never to be read themselves.
+    """All papers with what stands around a page, as a queryset that asks anew."""
+    return _papers_for_page().all()
 
-    Kept, because composing this query costs as much as asking it.
-    """
+
+# Composing this query costs as much as asking it.
+@functools.cache
+def _papers_for_page():
     return Paper.objects.for_page()
 
 
@@ -30,10 +32,10 @@ def paper_for(request):
 
 
 def current_paper():
-    paper = papers_for_page().all().first()
+    paper = papers_for_page().first()
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
-        paper = papers_for_page().all().first()
+        paper = papers_for_page().first()
     rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
     paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
     rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))
@@ -78,6 +80,6 @@ def paper(request):
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),
         "site_motto": SimpleLazyObject(lambda: paper_for(request).shown_motto),
         "sections": SimpleLazyObject(lambda: sections_for(request)),
-        "reading": reading.preferences(request),
+        "reading": reading_preferences.of(request),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
     }

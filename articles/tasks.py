@@ -15,8 +15,8 @@ from newsroom import retry
 logger = logging.getLogger(__name__)
 
 # After the first try, then hourly: a day without its original costs no picture its sizes.
-WAITS = [timedelta(minutes=1), timedelta(minutes=10)]
-WAITS += retry.HOURLY_FOR_A_DAY
+DELAYS = [timedelta(minutes=1), timedelta(minutes=10)]
+DELAYS += retry.HOURLY_FOR_A_DAY
 
 
 @task
@@ -28,11 +28,11 @@ def complete_picture(pk, tries=0):
     picture = Picture.objects.filter(pk=pk).first()
     if picture is None:
         return
-    tell = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
+    on_retry = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
     with retry.later(
-        complete_picture, pk, tries=tries, waits=WAITS,
-        after=OSError, unless=FileNotFoundError,  # lost, and no wait brings it back
-        tell=tell,
+        complete_picture, pk, tries=tries, delays=DELAYS,
+        errors=OSError, unless=FileNotFoundError,  # lost, and no retry brings it back
+        on_retry=on_retry,
     ):  # fmt: skip
         completing.complete(picture)
 

@@ -123,7 +123,7 @@ def measure_worker(photo, rounds):
 def work(photo, number):
     """Milliseconds of a core and by the clock, MB and files of all that the worker makes."""
     from articles.models import Picture
-    from articles.pictures.completing import complete, promised
+    from articles.pictures.completing import complete, expected_files
     from articles.pictures.receiving import receive
 
     picture = Picture.objects.get(pk=receive(another(photo, 1000 + number), alt="x").pk)
@@ -131,21 +131,21 @@ def work(photo, number):
     complete(picture)
     clock = time.perf_counter() - began
     worked = children()[0] + time.process_time() - used
-    return worked * 1000, clock * 1000, children()[1], len(list(promised(picture)))
+    return worked * 1000, clock * 1000, children()[1], len(list(expected_files(picture)))
 
 
 def plain_pillow(photo):
     """The same list of files as anybody would write it: milliseconds of a core, and MB."""
     from PIL import Image, ImageOps
 
-    from articles.pictures.sandbox.renditions import OPTIONS
+    from articles.pictures.sandbox.renditions import ENCODER_OPTIONS
     from articles.pictures.sandbox.widths import WIDTHS
 
     used = time.process_time()
     image = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")
     for width in WIDTHS:
         smaller = image.resize((width, image.height * width // image.width))
-        for kind, options in OPTIONS.values():
+        for kind, options in ENCODER_OPTIONS.values():
             smaller.save(io.BytesIO(), kind, **options)
     card = image.crop((0, 429, 6000, 3571)).resize((1200, 628))
     card.save(io.BytesIO(), "JPEG", quality=82, progressive=True)

@@ -1,4 +1,4 @@
-"""What every template may ask for."""
+"""The context processor of the site itself."""
 
 from django.conf import settings
 

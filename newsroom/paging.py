@@ -1,4 +1,4 @@
-"""Numbered pages with addresses of their own."""
+"""Pagination: numbered pages, each with a URL of its own."""
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
@@ -20,8 +20,8 @@ class Pages(Paginator):
 
     @cached_property
     def count(self):
-        most, things = MOST_PAGES * self.per_page, self.object_list
-        found = things[: most + 1].count() if isinstance(things, QuerySet) else super().count
+        most, items = MOST_PAGES * self.per_page, self.object_list
+        found = items[: most + 1].count() if isinstance(items, QuerySet) else super().count
         self.is_cut_off = found > most
         return min(found, most)
 

@@ -204,7 +204,7 @@ if ORIGINALS_BUCKET := env.str("ORIGINALS_BUCKET", default=""):
     if not all(map(find_spec, ("storages", "boto3"))):
         raise ImproperlyConfigured("For ORIGINALS_BUCKET: pip install 'django-storages[s3]'.")
     STORAGES["originals"] = {
-        "BACKEND": "newsroom.bucket.Bucket",
+        "BACKEND": "newsroom.s3_storage.S3FileStorage",
         "OPTIONS": {
             "bucket_name": ORIGINALS_BUCKET,
             "location": "originals",
@@ -324,7 +324,7 @@ else:
     # No mail server yet: letters become files that a developer can open.
     MAILERS = {
         "default": {
-            "BACKEND": "newsroom.letterbox.Letterbox",
+            "BACKEND": "newsroom.mail_to_files.FileEmailBackend",
             "OPTIONS": {"file_path": str(VAR_DIR / "letters")},
         }
     }

@@ -1,4 +1,4 @@
-"""The readable end of an address, in any script.
+"""Slugs, the readable end of a URL, in any script.
 
 Django's slugs drop combining marks, which leaves Thai, Hindi or vowelled Arabic
 headlines in ruins, so letters here are all of Unicode's categories L, M and N.

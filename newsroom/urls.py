@@ -34,5 +34,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = "articles.views.not_found"
-handler429 = "accounts.limits.page_of_patience"  # asked by allauth
+handler429 = "accounts.rate_limits.rate_limited"  # asked by allauth
 handler500 = errors.server_error

@@ -1,4 +1,4 @@
-"""Which pages the caches before the site must forget when a story comes, changes or goes.
+"""What is purged from HTTP caches when a story comes, changes or goes.
 
 Search answers, further pages of a list and stories that lead to this one are left to their age:
 they are PAGE_CACHE_SECONDS old at most.
@@ -13,11 +13,12 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Announcement, Picture, Quote, Story, StoryVersion
-from articles.pictures.completing import promised
+from articles.models import Announcement, Appearance, Picture, Quote, Story, StoryVersion
+from articles.pictures.completing import expected_files
 from newsroom import purging
 
-BEFORE_READERS = {
+# After these readers get other pages than before.
+PURGE_AFTER = {
     Announcement.What.PUBLISHED,
     Announcement.What.UPDATED,
     Announcement.What.EXPIRED,
@@ -27,37 +28,38 @@ LISTS = ["front", "latest-feed", "text-front", "sitemap", "archive"]
 
 
 def listen():
-    publishing.announced.connect(_announced, dispatch_uid="articles.announcing.purging")
-    pre_delete.connect(_story_deleted, sender=Story, dispatch_uid="articles.announcing.purging")
+    publishing.announced.connect(_purge_announced, dispatch_uid="articles.announcing.purging")
+    pre_delete.connect(_purge_deleted, sender=Story, dispatch_uid="articles.announcing.purging")
 
 
-def _announced(sender, announcement, **kwargs):
-    if settings.PURGE_URLS and announcement.what in BEFORE_READERS:
+def _purge_announced(sender, announcement, **kwargs):
+    if settings.PURGE_URLS and announcement.what in PURGE_AFTER:
         paths = _around(announcement.path)
         if announcement.story:
             paths += pages_of(announcement.story)
-        purging.forget(paths)
+        purging.purge_later(paths)
 
 
-def _story_deleted(sender, instance, **kwargs):
+def _purge_deleted(sender, instance, **kwargs):
     # Now, while it can still be asked where it stood and which pictures it had.
     if settings.PURGE_URLS and instance.appearances.begun().exists():
-        purging.forget(pages_of(instance))
+        purging.purge_later(pages_of(instance))
 
 
 def pages_of(story):
-    """The paths of a story's pages, of the lists it stands in, and of pictures that went."""
-    paths = [_path(name) for name in LISTS] + [_path("sitemap-part", "stories")]
+    """A list of paths: a story's pages, the lists it stands in, and pictures that went."""
+    paths = [path_of(name) for name in LISTS] + [path_of("sitemap-part", "stories")]
     paths += _around(story.get_absolute_url())
-    for kind, things in (("topic", story.topics.all()), ("author", story.authors.all())):
-        for thing in things:
-            paths += [_path(kind, thing.slug), _path(f"{kind}-feed", thing.slug)]
+    for route, rows in (("topic", story.topics.all()), ("author", story.authors.all())):
+        for row in rows:
+            paths += [path_of(route, row.slug), path_of(f"{route}-feed", row.slug)]
+    paths += [gallery.get_absolute_url() for gallery in story.galleries.all()]
     if story.corrections.exists():
-        paths.append(_path("corrections"))
+        paths += [path_of("corrections"), path_of("corrections-feed")]
     if story.published_at:
         paths += _days(story.published_at)
     shown = StoryVersion.objects.filter(pk__in=story.appearances.begun().values("version"))
-    return [*paths, *_quotes(story, shown), *_renditions(shown)]
+    return [*paths, *version_pages([story.pk]), *_quotes(story, shown), *_renditions(shown)]
 
 
 def _around(path):
@@ -72,17 +74,25 @@ def _around(path):
     return [
         path,
         reverse("articles:text-story", kwargs=story.kwargs),
-        *(_path(name, section) for name in ("section", "section-feed", "text-section")),
+        *(path_of(name, section) for name in ("section", "section-feed", "text-section")),
     ]
 
 
 def _days(at):
     day = timezone.localdate(at)
     return [
-        _path("archive-year", day.year),
-        _path("archive-month", day.year, day.month),
-        _path("archive-day", day.year, day.month, day.day),
+        path_of("archive-year", day.year),
+        path_of("archive-month", day.year, day.month),
+        path_of("archive-day", day.year, day.month, day.day),
     ]
+
+
+def version_pages(stories):
+    """The paths of all versions that readers had of these stories (primary keys, or a subquery)."""
+    turns = Appearance.objects.begun().filter(story__in=stories)
+    for which in turns.values_list("story__section__slug", "story", "version__number"):
+        yield path_of("story-version", *which)
+        yield path_of("story-version-changes", *which)
 
 
 def _quotes(story, shown):
@@ -91,9 +101,9 @@ def _quotes(story, shown):
     for quote in quotes:
         yield quote.get_absolute_url()
         if quote.speaker_slug:
-            yield _path("speaker", quote.speaker_slug)
+            yield path_of("speaker", quote.speaker_slug)
     if quotes:
-        yield _path("quotes")
+        yield path_of("quotes")
 
 
 def _renditions(shown):
@@ -106,9 +116,10 @@ def _renditions(shown):
 
 def addresses_of(picture):
     """The paths of all files that readers can have had of a picture."""
-    for name in promised(picture):
-        yield _path("rendition", picture.key, name)
+    for name in expected_files(picture):
+        yield path_of("rendition", picture.key, name)
 
 
-def _path(name, *args):
+def path_of(name, *args):
+    """The path of a route of `articles.urls`."""
     return reverse(f"articles:{name}", args=args)

@@ -1,7 +1,7 @@
-"""Which pages the caches before the site must forget when a picture is withdrawn or allowed again.
+"""What is purged from HTTP caches when a picture is withdrawn or allowed again.
 
 As everywhere, further pages of a list and cards on other stories' pages are left to their age
-(see articles.announcing.purging); the files themselves are forgotten all the same.
+(see articles.announcing.purging); the files themselves are purged all the same.
 """
 
 from django.conf import settings
@@ -9,41 +9,40 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.tasks import task
-from django.urls import reverse
 
 from articles import publishing
-from articles.announcing.purging import addresses_of, pages_of
+from articles.announcing.purging import addresses_of, pages_of, path_of, version_pages
 from articles.models import Appearance, Author, Picture, Story, StoryVersion
 from articles.pictures import storing
 from articles.pictures.sandbox.widths import folder_of
 from newsroom import purging
 
-AT_ONCE = 500  # paths of one task
+PATHS_PER_TASK = 500
 
 
 def listen():
     publishing.picture_came_or_went.connect(
-        _picture_came_or_went, dispatch_uid="articles.announcing.purging_pictures"
+        _purge_picture, dispatch_uid="articles.announcing.purging_pictures"
     )
 
 
-def _picture_came_or_went(sender, picture, **kwargs):
+def _purge_picture(sender, picture, **kwargs):
     if settings.PURGE_URLS:
         # Its files at once; which pages show it may take seconds to find out.
-        purging.forget(addresses_of(picture))
-        forget_pages_with.enqueue(picture.pk)
+        purging.purge_later(addresses_of(picture))
+        purge_pages_with.enqueue(picture.pk)
 
 
 @task
-def forget_pages_with(pk):
-    """Have all pages forgotten on which a picture stands or stood. One that is gone: nothing."""
+def purge_pages_with(pk):
+    """Purge all pages on which a picture stands or stood; nothing for one that was deleted."""
     picture = Picture.objects.filter(pk=pk).first()
     if picture is None:
         return
     paths = sorted(pages_with(picture))
     with transaction.atomic():
-        for start in range(0, len(paths), AT_ONCE):
-            purging.forget(paths[start : start + AT_ONCE])
+        for start in range(0, len(paths), PATHS_PER_TASK):
+            purging.purge_later(paths[start : start + PATHS_PER_TASK])
 
 
 def pages_with(picture):
@@ -56,39 +55,31 @@ def pages_with(picture):
         Q(lead_picture=picture) | Q(embeds__picture=picture) | Q(embeds__gallery__in=galleries)
     ).values("pk")
     shown = Q(live__in=versions) | Q(update_version__in=versions)
-    paths = {*_files_left(picture), *_of_versions(versions)}
+    paths = {*_stored_files(picture), *_version_pages_with(versions)}
     for story in Story.objects.published().filter(shown).select_related("section"):
         paths.update(pages_of(story))
     for gallery in galleries:
-        paths.update(_of_gallery(gallery))
+        paths.update(_gallery_pages(gallery))
     for author in Author.objects.filter(portrait=picture):
-        paths |= {_path("front"), author.get_absolute_url()}
+        paths |= {path_of("front"), author.get_absolute_url()}
     return paths
 
 
-def _files_left(picture):
+def _stored_files(picture):
     """Crops of a moment ago too, which its row does not name any more."""
-    for name in storing.names_in(default_storage, folder_of(picture.key)):
-        yield _path("rendition", picture.key, name)
+    for name in storing.file_names(default_storage, folder_of(picture.key)):
+        yield path_of("rendition", picture.key, name)
 
 
-def _of_gallery(gallery):
-    """One picture less changes the number on the pages of all others."""
+def _gallery_pages(gallery):
+    """All of a gallery: one picture less changes the number on the pages of all others."""
     address = gallery.get_absolute_url()
-    yield from (_path("front"), _path("galleries"), _path("sitemap-part", "galleries"))
+    yield from (path_of("front"), path_of("galleries"), path_of("sitemap-part", "galleries"))
     yield from (address, f"{address}?view=grid")
     for placement in gallery.placements.select_related("gallery"):
         yield placement.get_absolute_url()
 
 
-def _of_versions(versions):
+def _version_pages_with(versions):
     """The permanent pages of these versions, and of what readers had before and after them."""
-    had = Appearance.objects.begun().filter(version__in=versions).values("story")
-    turns = Appearance.objects.begun().filter(story__in=had)
-    for which in turns.values_list("story__section__slug", "story", "version__number"):
-        yield _path("story-version", *which)
-        yield _path("story-version-changes", *which)
-
-
-def _path(name, *args):
-    return reverse(f"articles:{name}", args=args)
+    return version_pages(Appearance.objects.begun().filter(version__in=versions).values("story"))

@@ -1,6 +1,6 @@
-"""A body taken apart into the blocks that people read, and those into words.
+"""A body taken apart into the blocks that people read, and those into words (tokens).
 
-For whoever compares texts (articles.body.comparing): a paragraph, heading, item of a list, row of a
+For comparing texts (articles.body.comparing): a paragraph, heading, item of a list, row of a
 table, picture or the name of a box is one block each, whatever stands around it.
 """
 
@@ -9,66 +9,70 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from articles.search.terms import WITHOUT_SPACES
+from .scripts import WITHOUT_SPACES
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?:\s+[\w-]+="[^"]*")*)\s*>')
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-LETTERING = frozenset(("a", "strong", "em", "s", "sub", "sup", "code"))
+INLINE_TAGS = frozenset(("a", "strong", "em", "s", "sub", "sup", "code"))
 HEADINGS = frozenset(("h2", "h3", "h4"))
 CELLS = frozenset(("td", "th"))
-# Signs that are words of their own, so that a new full stop is not a new word. What joins
+# Punctuation, a word of its own, so that a new full stop is not a new word. What joins
 # letters and digits ("10,000", "mayor’s", "on-call") stays inside.
-SIGNS = (
+PUNCTUATION = (
     "!-/:-@\\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf"
     "\u2010-\u2027\u2030-\u205e\u060c\u061b\u061f\u06d4\u3001-\u301f\uff01-\uff0f\uff1a-\uff20"
 )
 WORD = re.compile(
-    rf"(\s*)([{WITHOUT_SPACES}]|[{SIGNS}]"
-    rf"|[^\s{SIGNS}{WITHOUT_SPACES}]+(?:['’.,:/\-\u2010\u2011][^\s{SIGNS}{WITHOUT_SPACES}]+)*)"
+    rf"(\s*)([{WITHOUT_SPACES}]|[{PUNCTUATION}]"
+    rf"|[^\s{PUNCTUATION}{WITHOUT_SPACES}]+(?:['’.,:/\-\u2010\u2011][^\s{PUNCTUATION}{WITHOUT_SPACES}]+)*)"
 )
 
 
 class Word(NamedTuple):
-    """A word or sign; `space` stands before it, `lettering` are the tags around it."""
+    """A word or punctuation mark.
+
+    `space` stands before it; `inline_tags` are the tags around it as (name, href), outermost first.
+    """
 
     text: str
     space: str
-    lettering: tuple = ()
+    inline_tags: tuple = ()
 
 
 @dataclass(eq=False)
 class Block:
     """`kind` is p, h, ul or ol (an item), quote, pre, row, caption, line, box, or a kind of embed.
 
-    `of` is the level of a heading, the size or the kind of a thing; `id` an embed's number.
+    `variant` is the level of a heading (h2 to h4), the size of an embed or the kind of a box; `id`
+    the primary key of an embed.
     """
 
     kind: str
     words: list = field(default_factory=list)
     in_box: bool = False
-    of: str = ""
+    variant: str = ""
     id: int = 0
 
     def __post_init__(self):
         self.texts = [word.text for word in self.words]
         # What makes two blocks the same for a reader.
-        shown = self.of if self.kind == "box" else "\x1f".join(self.texts)
+        shown = self.variant if self.kind == "box" else "\x1f".join(self.texts)
         self.key = (self.kind, self.in_box, self.id, shown)
 
 
-def words(text, lettering=()):
-    """The words of plain text."""
-    return [Word(text, " " if space else "", lettering) for space, text in WORD.findall(text)]
+def words(text, inline_tags=()):
+    """Plain text as a list of Word, with one space where there was any."""
+    return [Word(text, " " if space else "", inline_tags) for space, text in WORD.findall(text)]
 
 
 def blocks(source):
-    """The blocks of a clean body in their order."""
+    """The blocks of a clean body as a list of Block, in their order."""
     return _Reader().read(source)
 
 
 class _Reader:
     def __init__(self):
-        self.found, self.words, self.around, self.lettering = [], [], [], []
+        self.found, self.words, self.around, self.inline_tags = [], [], [], []
         self.gap = ""
 
     def read(self, source):
@@ -84,21 +88,21 @@ class _Reader:
     def text(self, text):
         if not text:
             return
-        text, lettering = html.unescape(text), tuple(self.lettering)
+        text, inline_tags = html.unescape(text), tuple(self.inline_tags)
         as_written = "pre" in self.around
         for written, word in WORD.findall(text):
             space = written if as_written else " " if written else ""
-            self.words.append(Word(word, self.gap or space, lettering))
+            self.words.append(Word(word, self.gap or space, inline_tags))
             self.gap = ""
         if text[-1].isspace() and not self.gap:
             self.gap = text[len(text.rstrip()) :] if as_written else " "
 
     def tag(self, name, closes, attributes):
-        if name in LETTERING:
+        if name in INLINE_TAGS:
             if not closes:
-                self.lettering.append((name, dict(ATTRIBUTE.findall(attributes)).get("href", "")))
-            elif self.lettering:
-                self.lettering.pop()
+                self.inline_tags.append((name, dict(ATTRIBUTE.findall(attributes)).get("href", "")))
+            elif self.inline_tags:
+                self.inline_tags.pop()
         elif name == "br":
             self.gap = "\n"
         elif name == "story-embed":
@@ -119,7 +123,7 @@ class _Reader:
             self.around.append(name)
             if name == "aside":
                 kind = dict(ATTRIBUTE.findall(attributes)).get("data-box", "")
-                self.add(Block("box", in_box=True, of=kind))
+                self.add(Block("box", in_box=True, variant=kind))
         elif name in self.around:
             del self.around[len(self.around) - 1 - self.around[::-1].index(name) :]
 
@@ -132,7 +136,7 @@ class _Reader:
         if not closes:
             self.end_block()
             kind, pk = attributes["data-kind"], int(attributes["data-id"])
-            self.add(Block(kind, of=attributes.get("data-size", ""), id=pk))
+            self.add(Block(kind, variant=attributes.get("data-size", ""), id=pk))
 
     def end_block(self):
         if self.words:

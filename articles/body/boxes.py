@@ -22,23 +22,23 @@ KINDS = {
 
 BOX = re.compile(r'<aside data-box="(\w+)">(.*?)</aside>', re.DOTALL)
 TITLE = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
-# In a timeline these are the day or the hour, where somebody has made them bold.
-FIRST_WORDS = re.compile(r"(<li>(?:<p>)?)<strong>(.*?)</strong>", re.DOTALL)
+# In a timeline the day or the hour, where somebody has made it bold.
+BOLD_BEGINNING = re.compile(r"(<li>(?:<p>)?)<strong>(.*?)</strong>", re.DOTALL)
 
 
 def without_empty(text):
-    """`text` without the boxes in which nobody has written anything."""
-    return BOX.sub(lambda box: box[0] if _words(box[2]).strip() else "", text)
+    """A body without the boxes in which there is no text."""
+    return BOX.sub(lambda box: box[0] if _plain_text(box[2]).strip() else "", text)
 
 
 def rendered(text):
-    """`text` with its boxes as readers get them: each says what it is, and has a name."""
+    """A body with its boxes as readers get them: each says what it is and has an aria-label."""
     names = []
 
     def shown(box):
         label = KINDS[box[1]]
         title = TITLE.search(box[2])
-        name = f"{label}: {_words(title[2])}" if title else str(label)
+        name = f"{label}: {_plain_text(title[2])}" if title else str(label)
         names.append(name)
         if names.count(name) > 1:
             name = gettext("%(name)s, number %(number)d") % {
@@ -51,11 +51,11 @@ def rendered(text):
             name,
             label,
         )
-        text = FIRST_WORDS.sub(r'\1<b class="box__when">\2</b>', box[2])
+        text = BOLD_BEGINNING.sub(r'\1<b class="box__when">\2</b>', box[2])
         return f"{opening}{text if box[1] == 'timeline' else box[2]}</aside>"
 
     return BOX.sub(shown, text)
 
 
-def _words(markup):
+def _plain_text(markup):
     return html.unescape(nh3.clean(markup, tags=set()))

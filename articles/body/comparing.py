@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from articles.body.blocks import blocks, words
-from articles.body.difference_html import Page
+from articles.body.difference_html import DifferenceWriter
 
-# Words that two blocks must share to be the same block, edited.
-ALIKE = 0.4
-# Of an edited block as much must have stayed, or it reads better as removed and added.
-STAYED = 0.3
-# Pairs of equal words to be looked at; beyond, a comparison would take seconds.
-MOST_PAIRS = 400_000
+# The share of words (Sørensen–Dice coefficient) that makes two blocks one block, edited.
+MIN_SIMILARITY = 0.4
+# Of an edited block this share must be unchanged, or it reads better as removed and added.
+MIN_UNCHANGED = 0.3
+# Pairs of equal words that difflib may have to look at; beyond, it would take seconds.
+MAX_PAIRS = 400_000
 
 
 @dataclass(frozen=True)
@@ -38,76 +38,77 @@ class Difference:
         return self.changes > 0
 
 
-def compare(before, after, things):
-    """The `Difference` between two versions.
+def compare(before, after, embedded):
+    """The `Difference` between two versions of a story.
 
-    `things` maps (kind, id) to the pictures, galleries and quotes of both that may be named.
-    What stands in none of them is said to be no longer shown.
+    `embedded` maps (kind, id) to the pictures, galleries and quotes of both that may be named; for
+    any other a line says that it is no longer shown. Takes about twice as long as difflib over
+    the words alone.
     """
-    page = Page(things)
+    writer = DifferenceWriter(embedded)
     parts = {
-        name: page.in_line(changed(words(getattr(before, name)), words(getattr(after, name))))
+        name: writer.inline(changed(words(getattr(before, name)), words(getattr(after, name))))
         for name in ("kicker", "headline", "standfirst", "dateline", "lead_caption")
     }
-    picture = page.lead_picture(before.lead_picture_id, after.lead_picture_id)
-    body = page.text(_steps(blocks(before.body), blocks(after.body)), changed)
+    picture = writer.lead_picture(before.lead_picture_id, after.lead_picture_id)
+    body = writer.body(_steps(blocks(before.body), blocks(after.body)), changed)
     caption = parts.pop("lead_caption")
-    return Difference(**parts, picture=picture, caption=caption, body=body, changes=page.changes)
+    return Difference(**parts, picture=picture, caption=caption, body=body, changes=writer.changes)
 
 
 def changed(before, after):
-    """Runs of words as (what, old words, new words); what is "same" or "changed"."""
+    """Runs of words as a list of (tag, old words, new words); tag is "same" or "changed"."""
     old, new = [word.text for word in before], [word.text for word in after]
     if old == new:
         return [("same", before, after)] if old else []
-    if not old or not new or _is_too_much(old, new):
+    if not old or not new or _costs_too_much(old, new):
         return [("changed", before, after)]
     matcher = SequenceMatcher(None, old, new)
-    runs = _without_crumbs([
+    runs = _without_short_matches([
         ["same" if tag == "equal" else "changed", i, j, k, m]
         for tag, i, j, k, m in matcher.get_opcodes()
     ])  # fmt: skip
-    stayed = sum(j - i for what, i, j, _, _ in runs if what == "same")
-    if stayed < STAYED * max(len(old), len(new)):
+    unchanged = sum(j - i for tag, i, j, _, _ in runs if tag == "same")
+    if unchanged < MIN_UNCHANGED * max(len(old), len(new)):
         return [("changed", before, after)]
-    return [(what, before[i:j], after[k:m]) for what, i, j, k, m in runs]
+    return [(tag, before[i:j], after[k:m]) for tag, i, j, k, m in runs]
 
 
-def _without_crumbs(runs):
-    """One or two words that stayed between longer changes are read better as changed."""
+def _without_short_matches(runs):
+    """One or two unchanged words between longer changes are read better as changed."""
     kept = []
     for run in runs:
         kept.append(run)
-        while len(kept) >= 3 and kept[-1][0] == "changed" and _is_crumb(*kept[-3:]):
+        while len(kept) >= 3 and kept[-1][0] == "changed" and _is_short_match(*kept[-3:]):
             last = kept.pop()
             kept.pop()
             kept[-1][2], kept[-1][4] = last[2], last[4]
     return kept
 
 
-def _is_crumb(before, same, after):
+def _is_short_match(before, same, after):
     length = same[2] - same[1]
     return length <= 2 and all(length < max(j - i, m - k) for _, i, j, k, m in (before, after))
 
 
-def _is_too_much(old, new):
+def _costs_too_much(old, new):
     often, others = Counter(old), Counter(new)
     popular = len(new) // 100 + 1 if len(new) >= 200 else len(new)  # difflib passes over those
-    return sum(often[w] * n for w, n in others.items() if n <= popular) > MOST_PAIRS
+    return sum(often[w] * n for w, n in others.items() if n <= popular) > MAX_PAIRS
 
 
 # Blocks
 
 
 def _steps(before, after):
-    """The edited page from top to bottom: (what, old block, new block).
+    """The edited page from top to bottom: (tag, old block, new block).
 
-    What is "same", "edited", "added", "removed", "moved from here" or "moved here".
+    The tag is "same", "edited", "added", "removed", "moved from here" or "moved here".
     """
     steps = []
     keys = [block.key for block in before], [block.key for block in after]
-    if _is_too_much(*keys):
-        return _gone_and_come(before, after)
+    if _costs_too_much(*keys):
+        return _removed_and_added(before, after)
     for tag, i, j, k, m in SequenceMatcher(None, *keys).get_opcodes():
         if tag == "equal":
             steps += [("same", *pair) for pair in zip(before[i:j], after[k:m], strict=True)]
@@ -118,41 +119,41 @@ def _steps(before, after):
 
 def _edited(before, after):
     steps, i, j = [], 0, 0
-    for old, new in _in_order(_pairs(before, after)):
-        steps += _gone_and_come(before[i:old], after[j:new])
+    for old, new in _longest_increasing(_pairs(before, after)):
+        steps += _removed_and_added(before[i:old], after[j:new])
         steps.append(("edited", before[old], after[new]))
         i, j = old + 1, new + 1
-    return steps + _gone_and_come(before[i:], after[j:])
+    return steps + _removed_and_added(before[i:], after[j:])
 
 
-def _gone_and_come(before, after):
+def _removed_and_added(before, after):
     return [("removed", old, None) for old in before] + [("added", None, new) for new in after]
 
 
 def _pairs(before, after):
     """For each new block the old one that shares most of its words, as (old, new) positions."""
-    standing = defaultdict(list)
+    positions = defaultdict(list)
     vocabularies = [set(block.texts) for block in before]
     for position, vocabulary in enumerate(vocabularies):
         for word in vocabulary:
-            standing[word].append(position)
-    # What stands nearly everywhere tells nothing, and costs most.
-    telling = max(6, len(before) // 20)
+            positions[word].append(position)
+    # A word of nearly every block tells nothing, and costs most.
+    max_blocks = max(6, len(before) // 20)
     for new, block in enumerate(after):
         vocabulary, shared = set(block.texts), Counter()
         for word in vocabulary:
-            if 0 < len(places := standing.get(word, ())) <= telling:
+            if 0 < len(places := positions.get(word, ())) <= max_blocks:
                 shared.update(places)
         for old, _ in shared.most_common(3):
             same = len(vocabulary & vocabularies[old])
-            alike = 2 * same / (len(vocabulary) + len(vocabularies[old]))
-            if before[old].kind == block.kind and alike >= ALIKE:
+            similarity = 2 * same / (len(vocabulary) + len(vocabularies[old]))
+            if before[old].kind == block.kind and similarity >= MIN_SIMILARITY:
                 yield old, new
                 break
 
 
-def _in_order(pairs):
-    """The longest run of pairs in which both sides go downwards."""
+def _longest_increasing(pairs):
+    """The longest subsequence of pairs in which both positions increase (patience sorting)."""
     ends, chains = [], []
     for old, new in pairs:
         place = bisect_left(ends, old)
@@ -166,14 +167,14 @@ def _in_order(pairs):
 
 
 def _with_moves(steps):
-    gone, come = defaultdict(list), defaultdict(list)
-    for position, (what, old, new) in enumerate(steps):
-        if what == "removed" and old.kind != "box":
-            gone[old.key[0], old.key[2:]].append(position)
-        elif what == "added":
-            come[new.key[0], new.key[2:]].append(position)
-    for key, places in gone.items():
-        for left, arrived in zip(places, come.get(key, ()), strict=False):
+    removed, added = defaultdict(list), defaultdict(list)
+    for position, (tag, old, new) in enumerate(steps):
+        if tag == "removed" and old.kind != "box":
+            removed[old.key[0], old.key[2:]].append(position)
+        elif tag == "added":
+            added[new.key[0], new.key[2:]].append(position)
+    for key, places in removed.items():
+        for left, arrived in zip(places, added.get(key, ()), strict=False):
             steps[left] = ("moved from here", steps[left][1], None)
             steps[arrived] = ("moved here", None, steps[arrived][2])
     return steps

@@ -17,33 +17,33 @@ CLASSES = {"h": "heading", "row": "row", "caption": "heading", "box": "what"}
 OPENING_WORDS = 6  # of a block that has moved
 
 
-class Page:
+class DifferenceWriter:
     """Writes the parts of an edited page, and counts the `changes`.
 
-    `things` maps (kind, id) to pictures, galleries and quotes that may be named.
+    `embedded` maps (kind, id) to pictures, galleries and quotes that may be named.
     """
 
-    def __init__(self, things):
-        self.things = things
+    def __init__(self, embedded):
+        self.embedded = embedded
         self.changes = 0
-        self.signs = {
+        self.labels = {
             "ins": (gettext("Added:"), gettext("End of what was added.")),
             "del": (gettext("Removed:"), gettext("End of what was removed.")),
         }
 
-    def in_line(self, runs):
+    def inline(self, runs):
         """Runs of words, as `comparing.changed` gives them, in one line."""
         parts = []
-        for what, old, new in runs:
-            if what == "same":
+        for tag, old, new in runs:
+            if tag == "same":
                 parts += self._same(old, new)
                 continue
             self.changes += 1
             if old:
-                parts += [_space(old), self._signed("del", _run(old, links=False))]
+                parts += [_space(old), self._marked("del", _run(old, links=False))]
             if new:
                 space = _space(new) or (" " if old and (_space(old) or len(parts) <= 2) else "")
-                parts += [space, self._signed("ins", _run(new))]
+                parts += [space, self._marked("ins", _run(new))]
         return _safe("".join(parts).strip())
 
     def lead_picture(self, before, after):
@@ -52,83 +52,84 @@ class Page:
             return ""
         self.changes += 1
         parts = []
-        for sign, pk in (("del", before), ("ins", after)):
+        for tag, pk in (("del", before), ("ins", after)):
             if pk:
-                words = html.escape(self._named("picture", pk))
-                parts.append(self._signed(sign, words))
+                parts.append(self._marked(tag, html.escape(self._name("picture", pk))))
         return _safe(" ".join(parts))
 
-    def text(self, steps, changed):
-        """A body. `changed` makes runs of two blocks' words."""
+    def body(self, steps, changed):
+        """A body, from `comparing`'s steps; `changed` makes runs of two blocks' words."""
         lines = [self._line(changed, *step) for step in steps]
         return _safe("".join(_within_boxes(lines)))
 
     # Blocks
 
-    def _line(self, changed, what, old, new):
-        """(in a box, kind, classes, HTML) of one step."""
+    def _line(self, changed, tag, old, new):
+        """(is in a box, block, class, HTML) of one step."""
         block = new or old
-        if what == "same":
+        if tag == "same":
             inside = self._stayed(changed, old, new)
-        elif what == "edited":
-            inside = self.in_line(changed(old.words, new.words))
-            inside += self._said(_also_changed(old, new))
+        elif tag == "edited":
+            inside = self.inline(changed(old.words, new.words))
+            inside += self._note(_also_changed(old, new))
         else:
-            self.changes += what != "moved here"  # a move is one change
-            inside = self._come_or_gone(what, block)
-        return block.in_box, block, what.partition(" ")[0], inside
+            self.changes += tag != "moved here"  # a move is one change
+            inside = self._moved_added_or_removed(tag, block)
+        return block.in_box, block, tag.partition(" ")[0], inside
 
     def _stayed(self, changed, old, new):
-        inside = self._words(new) or self.in_line(changed(old.words, new.words))
-        return inside + self._said(_also_changed(old, new))
+        inside = self._label(new) or self.inline(changed(old.words, new.words))
+        return inside + self._note(_also_changed(old, new))
 
-    def _come_or_gone(self, what, block):
-        words = self._words(block) or _run(block.words, links=what != "removed")
-        if what == "moved from here":
-            opening = self._words(block) or html.escape(_opening(block))
+    def _moved_added_or_removed(self, tag, block):
+        markup = self._label(block) or _run(block.words, links=tag != "removed")
+        if tag == "moved from here":
+            opening = self._label(block) or html.escape(_opening(block))
             return f'<span class="difference__said">{gettext("Moved from here:")}</span> {opening}'
-        if what == "moved here":
-            return f'<span class="difference__said">{gettext("Moved here:")}</span> {words}'
-        return self._signed("del" if what == "removed" else "ins", words)
+        if tag == "moved here":
+            return f'<span class="difference__said">{gettext("Moved here:")}</span> {markup}'
+        return self._marked("del" if tag == "removed" else "ins", markup)
 
-    def _words(self, block):
-        """Words for what has none itself; "" for a block of text."""
+    def _label(self, block):
+        """What names a block without text of its own; "" for a block of text."""
         if block.kind == "box":
-            return gettext("Box: %(kind)s") % {"kind": boxes.KINDS.get(block.of, "")}
+            return gettext("Box: %(kind)s") % {"kind": boxes.KINDS.get(block.variant, "")}
         if block.kind == "line":
             return gettext("A line across")
         if block.id:
-            return html.escape(self._named(block.kind, block.id))
+            return html.escape(self._name(block.kind, block.id))
         return ""
 
-    def _named(self, kind, pk):
-        thing = self.things.get((kind, pk))
+    def _name(self, kind, pk):
+        row = self.embedded.get((kind, pk))
         if kind == "picture":
-            if thing is None:
+            if row is None:
                 return gettext("A picture that is no longer shown")
-            return gettext("Picture: %(words)s") % {"words": thing.alt or thing.caption}
+            return gettext("Picture: %(words)s") % {"words": row.alt or row.caption}
         if kind == "gallery":
-            if thing is None:
+            if row is None:
                 return gettext("A gallery that is no longer shown")
-            return gettext("Gallery: %(title)s") % {"title": thing.title}
-        if thing is None:
+            return gettext("Gallery: %(title)s") % {"title": row.title}
+        if row is None:
             return gettext("A quote that is no longer shown")
-        words = {"text": thing.text, "speaker": thing.speaker}
-        return gettext("Quote: “%(text)s”, %(speaker)s") % words
+        return gettext("Quote: “%(text)s”, %(speaker)s") % {
+            "text": row.text,
+            "speaker": row.speaker,
+        }
 
     # Words
 
-    def _signed(self, sign, words):
+    def _marked(self, tag, markup):
         """For eyes a line under or through the words, for ears what that means."""
-        begins, ends = self.signs[sign]
+        begin, end = self.labels[tag]
         return (
-            f'<{sign}><span class="visually-hidden">{begins} </span>{words}'
-            f'<span class="visually-hidden"> {ends} </span></{sign}>'
+            f'<{tag}><span class="visually-hidden">{begin} </span>{markup}'
+            f'<span class="visually-hidden"> {end} </span></{tag}>'
         )
 
     def _same(self, old, new):
-        """Words that stayed; where a link or the lettering did not, that is said."""
-        is_same = [a.lettering == b.lettering and (a.space == "\n") == (b.space == "\n")
+        """Words that stayed; where a link or the inline tags did not, a note says so."""
+        is_same = [a.inline_tags == b.inline_tags and (a.space == "\n") == (b.space == "\n")
                    for a, b in zip(old, new, strict=True)]  # fmt: skip
         if all(is_same):
             return [_space(new), _run(new)]
@@ -140,19 +141,19 @@ class Page:
             if not same:
                 before = [word for _, word, _ in rows]
                 has_new_link = _links(before) != _links(after)
-                said = gettext("link changed") if has_new_link else gettext("lettering changed")
-                parts.append(self._said(said))
+                note = gettext("link changed") if has_new_link else gettext("lettering changed")
+                parts.append(self._note(note))
         return parts
 
-    def _said(self, words):
-        if not words:
+    def _note(self, text):
+        if not text:
             return ""
         self.changes += 1
-        return f' <span class="difference__said">[{words}]</span>'
+        return f' <span class="difference__said">[{text}]</span>'
 
 
 def _also_changed(old, new):
-    if old.of == new.of:
+    if old.variant == new.variant:
         return ""
     return gettext("shown in another size") if new.id else gettext("heading of another level")
 
@@ -178,11 +179,11 @@ def _numbered(lines):
         yield (line[0], box if line[0] else 0), line
 
 
-def _element(kind, block, what, inside):
+def _element(kind, block, tag, inside):
     name = "li" if kind in LISTS else "pre" if kind == "pre" else "p"
     classes = [
         CLASSES.get(kind, "what" if block.id else ""),
-        "" if what in ("same", "edited") else what,
+        "" if tag in ("same", "edited") else tag,
     ]
     written = " ".join(f"difference__{each}" for each in classes if each)
     return (
@@ -195,29 +196,29 @@ def _space(words):
 
 
 def _run(words, links=True):
-    """Words with their lettering, without the space before the first."""
+    """Words with their inline tags, without the space before the first."""
     parts, around = [], ()
     for number, word in enumerate(words):
-        lettering = word.lettering
+        tags = word.inline_tags
         if not links:
-            lettering = tuple(tag for tag in lettering if tag[0] != "a")
+            tags = tuple(tag for tag in tags if tag[0] != "a")
         space = _space([word]) if number else ""
-        if lettering == around:
+        if tags == around:
             parts.append(space)
         else:
-            shared = _shared(around, lettering)
+            shared = _shared(around, tags)
             parts += [f"</{name}>" for name, _ in reversed(around[shared:])]
             parts.append(space)
-            parts += [_opened(*tag) for tag in lettering[shared:]]
-            around = lettering
+            parts += [_opened(*tag) for tag in tags[shared:]]
+            around = tags
         parts.append(html.escape(word.text, quote=False))
     parts += [f"</{name}>" for name, _ in reversed(around)]
     return "".join(parts)
 
 
-def _shared(around, lettering):
+def _shared(around, tags):
     """How many tags stay open."""
-    return sum(takewhile(bool, (a == b for a, b in zip(around, lettering, strict=False))))
+    return sum(takewhile(bool, (a == b for a, b in zip(around, tags, strict=False))))
 
 
 def _opened(name, href):
@@ -225,7 +226,7 @@ def _opened(name, href):
 
 
 def _links(words):
-    return [tag for word in words for tag in word.lettering if tag[0] == "a"]
+    return [tag for word in words for tag in word.inline_tags if tag[0] == "a"]
 
 
 def _opening(block):

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Record
 from newsroom import actor
 
-# Who sends the same words again within this time has pressed twice.
-SAME_VIEW = timedelta(minutes=10)
+# The same text again within this time was sent twice by mistake.
+SAME_COMMENT = timedelta(minutes=10)
 
 
 class CommentQuerySet(models.QuerySet):
     def share(self, *, story, text, name, author=None, email="", parent=None):
-        """Keep what a reader says, waiting for a moderator; return it.
+        """Keep what a reader says, waiting for a moderator; return the Comment. Idempotent.
 
         The same text at the same place by the same person (an account, or a guest's e-mail
-        address) within ten minutes is one view: who presses twice said it once.
+        address) within ten minutes is one comment.
         """
         who_and_what = {
             "story": story, "parent": parent, "author": author, "email": email, "text": text
@@ -29,7 +29,7 @@ class CommentQuerySet(models.QuerySet):
         with transaction.atomic():
             # Two presses may arrive at once: the story's row lets them in one by one.
             type(story).objects.select_for_update(no_key=True).only("pk").get(pk=story.pk)
-            lately = self.filter(created_at__gte=timezone.now() - SAME_VIEW)
+            lately = self.filter(created_at__gte=timezone.now() - SAME_COMMENT)
             return lately.filter(**who_and_what).first() or self.create(name=name, **who_and_what)
 
     def approved(self):
@@ -81,7 +81,7 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """A reader's view of a story. Plain text; it waits until a moderator has read it."""
+    """What a reader says under a story. Plain text; it waits until a moderator has read it."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -132,19 +132,19 @@ class Comment(models.Model):
         return f"{self.name}: {self.text[:60]}"
 
 
-def title_in_log(view):
-    """What the log calls a view: neither its words nor its reader's name may stay for ever."""
-    return f"View {view.pk} on “{view.story}”"
+def title_in_log(comment):
+    """What the log calls a comment: neither its text nor its reader's name may stay for ever."""
+    return f"View {comment.pk} on “{comment.story}”"
 
 
 def keep_lines(action, pks, *, by):
-    """Write down what a moderator did with the views of these numbers."""
-    stories = Comment.objects.select_related("story__live", "story__latest").defer(
+    """Write a line of the log about each of these comments."""
+    comments = Comment.objects.select_related("story__live", "story__latest").defer(
         "story__live__body", "story__latest__body"
     )
     lines = [
-        Record.objects.line(view, action, by=by, title=title_in_log(view))
-        for view in stories.filter(pk__in=pks).order_by("pk")
+        Record.objects.line(comment, action, by=by, title=title_in_log(comment))
+        for comment in comments.filter(pk__in=pks).order_by("pk")
     ]
     Record.objects.bulk_create(lines)
 
@@ -157,16 +157,16 @@ class ReportQuerySet(models.QuerySet):
         """Note that a moderator has looked into these; return how many were open."""
         with transaction.atomic():
             reports = self.unsettled().select_for_update(of=("self",)).order_by("pk")
-            views = dict(reports.values_list("pk", "comment"))
-            Report.objects.filter(pk__in=views).update(
+            comments = dict(reports.values_list("pk", "comment"))
+            Report.objects.filter(pk__in=comments).update(
                 dealt_with_at=timezone.now(), dealt_with_by=by
             )
-            keep_lines("reports dealt with", sorted(set(views.values())), by=by)
-        return len(views)
+            keep_lines("reports dealt with", sorted(set(comments.values())), by=by)
+        return len(comments)
 
 
 class Report(models.Model):
-    """A reader says that a view should not stand there. Who it was is nowhere kept."""
+    """A reader says that a comment should not stand there. Who it was is nowhere kept."""
 
     class Reason(models.TextChoices):
         ATTACK = "attack", _("It attacks or insults somebody")

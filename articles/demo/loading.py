@@ -22,13 +22,13 @@ from articles.models import (
     Story,
     Topic,
 )
-from articles.pictures.receiving import developed
+from articles.pictures.receiving import receive_unsaved
 
 from .history import Past, texts
 
 CONTENT = Path(__file__).parent / "content"
 EMBED = re.compile(r'(<story-embed data-kind="(\w+)") data-key="([\w-]+)"')
-OF_PICTURES = (
+PICTURE_FIELDS = (
     *("caption", "alt", "credit", "licence", "focal_x", "focal_y"),
     *("usage_terms", "territory", "ask_first"),
 )
@@ -93,7 +93,7 @@ class Demo:
         rows = content("pictures.toml")
         # Encoding lets go of the interpreter's lock, so that threads use every core.
         with ThreadPoolExecutor() as pool:
-            self.pictures = dict(pool.map(_developed, rows))
+            self.pictures = dict(pool.map(_received, rows))
         for picture in self.pictures.values():
             picture.save()
 
@@ -246,9 +246,9 @@ def content(file):
     return rows
 
 
-def _developed(row):
-    words = {name: row[name] for name in OF_PICTURES if name in row}
+def _received(row):
+    fields = {name: row[name] for name in PICTURE_FIELDS if name in row}
     if "usable_days" in row:
-        words["usable_until"] = timezone.localdate() + timedelta(days=row["usable_days"])
+        fields["usable_until"] = timezone.localdate() + timedelta(days=row["usable_days"])
     with (CONTENT / "pictures" / row["file"]).open("rb") as file:
-        return row["key"], developed(file, **words)
+        return row["key"], receive_unsaved(file, **fields)

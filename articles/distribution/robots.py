@@ -10,7 +10,7 @@ from .origin import absolute
 @require_safe
 @caching.for_readers
 def robots(request):
-    """What crawlers should leave alone. The desk is not named: its address may be a secret."""
+    """robots.txt (RFC 9309). The desk is not named: its address may be a secret."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('articles:search')}",

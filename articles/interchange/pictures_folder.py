@@ -22,7 +22,7 @@ from django.db import transaction
 from articles import log
 from articles.models import Gallery, Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Full, NotKept, Refused, receive
+from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive
 from articles.search import index
 
 MOST_FILES = 10_000
@@ -64,7 +64,7 @@ def bring_in(path, *, gallery="", credit="", progress=lambda things, total: thin
         for name, open_file in progress(files, len(files)):
             try:
                 numbers.append(_bring_one_in(open_file, name, credit, report))
-            except (Full, NotKept) as problem:
+            except (StorageFull, StorageUnavailable) as problem:
                 raise Unreadable(f"{problem} What came in before stays.") from problem
             except Refused as refused:
                 report.refused.append((name, str(refused)))

@@ -11,9 +11,9 @@ from django.utils.text import Truncator
 
 from newsroom import clock
 
-# Editors are warned of what ends within this time.
-SOON = timedelta(days=14)
-LONGEST_TERMS = 160  # characters of a warning
+# Editors are warned of rights that end within this time.
+WARNING_PERIOD = timedelta(days=14)
+MAX_TERMS = 160  # characters of a warning
 
 
 def today():
@@ -73,14 +73,14 @@ def _warnings(picture, day):
     if picture.is_withdrawn:
         since = in_words(timezone.localdate(picture.withdrawn_at))
         yield f"Withdrawn on {since}: “{picture.withdrawn_reason}” Readers do not see it."
-    if picture.usable_until and days_left(picture, day) <= SOON.days:
+    if picture.usable_until and days_left(picture, day) <= WARNING_PERIOD.days:
         yield f"The right to use it {until_in_words(picture, day)}."
     if picture.ask_first:
         yield "Ask before using it."
     if picture.territory:
         yield f"Only for this territory: {picture.territory}"
     if picture.usage_terms:
-        terms = Truncator(" ".join(picture.usage_terms.split())).chars(LONGEST_TERMS)
+        terms = Truncator(" ".join(picture.usage_terms.split())).chars(MAX_TERMS)
         yield f"Terms of use: {terms}"
     if not picture.alt:
         yield "Not described yet for those who cannot see it."

@@ -146,7 +146,7 @@ def difference(edited):
 
 
 def comment(**fields):
-    """A reader's view; the models of views stand above this package."""
+    """A reader's comment; `articles.comments` stands above this package."""
     words = {
         "name": "Harriet Bloom",
         "text": "I took the old ferry to school.\n\nIt was late every day and I loved it.",

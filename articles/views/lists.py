@@ -7,7 +7,7 @@ from articles.models.topic import START_HERE
 from newsroom import caching
 from newsroom.paging import page_of
 
-LATELY = 100  # stories
+STORIES_FOR_TOPICS = 100
 SUB_TOPICS = 6
 
 
@@ -19,13 +19,13 @@ def section(request, slug):
     stories = section.stories.published().newest_first()
     context = {
         "section": section,
-        "topics": _most_written_about(stories[:LATELY]),
+        "topics": _common_topics(stories[:STORIES_FOR_TOPICS]),
         "page": page_of(stories.for_cards(), request),
     }
     return render(request, "articles/section.html", context)
 
 
-def _most_written_about(stories):
+def _common_topics(stories):
     """The topics that several of the stories share, most shared first; one query."""
     topics = Topic.objects.filter(stories__in=stories.values("pk")).only("name", "slug")
     topics = topics.annotate(times=Count("stories")).filter(times__gte=2)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from newsroom.static_files import IMPORT, without_gaps
+from newsroom.static_files import IMPORT, minified
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 
@@ -23,7 +23,7 @@ def test_readers_ask_for_one_style_sheet(settings, tmp_path):
 
 
 def test_every_import_is_written_the_way_that_is_understood():
-    text = (CSS / "site.css").read_text()
+    text = "".join((CSS / sheet).read_text() for sheet in ("site.css", "desk.css"))
 
     assert text.count("@import") == len(IMPORT.findall(text))
     assert all((CSS / name).exists() for name, _ in IMPORT.findall(text))
@@ -39,7 +39,7 @@ def test_what_only_people_read_stays_at_home():
     @media (min-width: 40rem) and (hover: hover) { .d { color: red; } }
     """
 
-    assert without_gaps(written) == (
+    assert minified(written) == (
         ".a :is(.b,.c)>p,a :hover{margin:calc(1rem + 2vw) auto 0;padding:.5rem 10.5rem -.25em;"
         'content:" /* a { b; } */ "}'
         "@media (min-width:40rem) and (hover:hover){.d{color:red}}"

@@ -61,7 +61,7 @@ def test_a_view_that_was_typed_comes_back(client, silent_redis):
 
 
 def test_without_a_database_too_the_page_is_the_one_that_needs_nothing(client, silent_redis):
-    with mock.patch("newsroom.errors.not_counting", side_effect=OperationalError):
+    with mock.patch("newsroom.errors.rate_limits_unavailable", side_effect=OperationalError):
         answer = client.post("/accounts/password/reset/", {"email": "bo@example.org"})
 
     assert answer.status_code == 503

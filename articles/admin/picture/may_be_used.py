@@ -96,7 +96,7 @@ class RightsFilter(admin.SimpleListFilter):
         return [
             (READY, "Ready to use"),
             (ASK, "Ask first"),
-            (ENDS, f"Ends within {usage.SOON.days} days"),
+            (ENDS, f"Ends within {usage.WARNING_PERIOD.days} days"),
             (ENDED, "Ended"),
             (WITHDRAWN, "Withdrawn"),
         ]
@@ -109,7 +109,7 @@ class RightsFilter(admin.SimpleListFilter):
                 return queryset.filter(ask_first=True, withdrawn_at=None)
             case "ends":
                 day = usage.today()
-                return queryset.filter(usable_until__range=(day, day + usage.SOON))
+                return queryset.filter(usable_until__range=(day, day + usage.WARNING_PERIOD))
             case "ended":
                 return queryset.filter(usable_until__lt=usage.today())
             case "withdrawn":

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Full, NotKept, Refused, receive
+from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive
 
 from .form import ALREADY_HERE, IN_WORDS, digest_of
 
@@ -20,7 +20,7 @@ from .form import ALREADY_HERE, IN_WORDS, digest_of
 AROUND = 64 * 1024  # bytes
 NO_ROOM = "There is no room left where pictures are kept. Try again when somebody has made some."
 NOT_KEPT = "The picture could not be kept just now. Try again."
-STATUS = {Full: 507, NotKept: 503}
+STATUS = {StorageFull: 507, StorageUnavailable: 503}
 # What a picture like the new one may be called by, at most.
 LIKE_SHOWN = 3
 

@@ -13,7 +13,7 @@ from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.body.comparing import compare
 from articles.models import Appearance, Embed, Record, Story
 from articles.querysets.json_rows import json_rows
-from articles.views.story import in_its_language, moment
+from articles.views.story_context import datetime_from_json, language_attributes
 from newsroom import clock
 from newsroom.clock import Now
 from newsroom.paging import page_of
@@ -124,7 +124,7 @@ class StoryHistory:
                 "before": before,
                 "after": after,
                 "difference": compare(before, after, things_in(before, after)),
-                "in_its_language": in_its_language(story),
+                "in_its_language": language_attributes(story),
             }
         return self._answer(request, "compare", context)
 
@@ -187,8 +187,8 @@ def read_turns(version):
     """The version with its `turns` in their order, and whether readers have it (`is_live`)."""
     for turn in version.turn_rows:
         turn["since"], turn["until"] = (
-            moment(turn["since"]),
-            turn["until"] and moment(turn["until"]),
+            datetime_from_json(turn["since"]),
+            turn["until"] and datetime_from_json(turn["until"]),
         )
         turn["is_on"] = not turn["is_ahead"] and not turn["is_over"]
     version.turns = sorted(version.turn_rows, key=lambda turn: turn["since"])

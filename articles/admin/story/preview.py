@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from articles.models import Story
-from articles.views.story import page
+from articles.views.story_context import page_context
 
 from .state_in_words import in_short
 
@@ -45,7 +45,9 @@ class StoryPages:
         return response
 
     def _page(self, request, story, version):
-        return render(request, "articles/story.html", page(story, version) | {"preview": True})
+        return render(
+            request, "articles/story.html", page_context(story, version) | {"preview": True}
+        )
 
     def reading_address(self, user, story):
         """Where somebody who may not write this story can read it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from articles import body
+from articles.body import cleaning
 
 MAX_NESTING = 500
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -61,7 +61,7 @@ def fate_of(item):
         return Fate(left_out="it has no number by which to know it again")
     if item.status in NEVER:
         return Fate(left_out=NEVER[item.status])
-    if len(item.content) > body.LONGEST:
+    if len(item.content) > cleaning.MAX_CHARACTERS:
         return Fate(left_out="its text is longer than a million characters")
     if _nesting(item.content) > MAX_NESTING:
         return Fate(left_out=f"its text nests more than {MAX_NESTING} elements")

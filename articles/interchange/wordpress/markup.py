@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 import nh3
 
 from articles import body
+from articles.body import cleaning
 
 from . import blocks, shortcodes
 from .figures import Figure, Medium, Quotation, is_gallery
@@ -30,7 +31,7 @@ MEDIA = frozenset("video audio iframe".split())
 # Parts of a line that a body knows no mark for.
 UNSEEN = frozenset("span u ins small big abbr".split())
 
-TAGS = (body.TAGS - {"story-embed"}) | set(RENAMED) | MEDIA | UNSEEN | set(
+TAGS = (cleaning.TAGS - {"story-embed"}) | set(RENAMED) | MEDIA | UNSEEN | set(
     "div section article aside header footer main center dl figure figcaption img source q "
     "details tfoot".split()
 )  # fmt: skip
@@ -68,7 +69,7 @@ def to_body(source, things, *, all_quotes=False):
                     piece,
                     tags=TAGS,
                     attributes=ATTRIBUTES,
-                    url_schemes=body.SCHEMES,
+                    url_schemes=cleaning.SCHEMES,
                     link_rel=None,
                     strip_comments=True,
                 )
@@ -282,7 +283,7 @@ class Markup(HTMLParser):
 
 
 def _written(tag, attributes):
-    kept = body.ATTRIBUTES.get(tag, ())
+    kept = cleaning.ATTRIBUTES.get(tag, ())
     return "".join(f' {n}="{escape(attributes[n])}"' for n in sorted(kept) if attributes.get(n))
 
 

@@ -83,9 +83,9 @@ def _announce(told_to_stop):
 
 def tidy():
     """What is due now and then: tasks that nobody ends, and what is done for long."""
-    task_queue.take_up_abandoned()
-    task_queue.forget_done()
-    announcing.forget_old()
+    task_queue.requeue_abandoned()
+    task_queue.delete_finished()
+    announcing.delete_delivered()
 
 
 def _wait_after(failures):

@@ -1,7 +1,6 @@
 """Content credentials: what a C2PA manifest inside a picture's file says, and who signed it.
 
-https://spec.c2pa.org/. The library that reads them is an optional extra, `c2pa-python`. No Django
-here, so that a small process can do it.
+https://spec.c2pa.org/. The library that reads them is an optional extra, `c2pa-python`.
 
 A manifest can name addresses to ask: for itself, for revoked certificates, for identities. Nothing
 is ever asked, because a stranger's file must not choose what our machines call.
@@ -11,19 +10,19 @@ import io
 import json
 import re
 
-from .camera import plain
+from .metadata import plain
 
 VALID = "valid"
 INVALID = "invalid"
 UNKNOWN_SIGNER = "unknown signer"
 NOT_READ = "not read"
 
-MADE = "trainedAlgorithmicMedia"
-PARTLY_MADE = "compositeWithTrainedAlgorithmicMedia"
+MADE_BY_AI = "trainedAlgorithmicMedia"
+PARTLY_BY_AI = "compositeWithTrainedAlgorithmicMedia"
 
 # How every manifest store begins, in whichever kind of file: a JUMBF box of the type "c2pa".
-_MARK = b"jumdc2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71"
-_NOTHING_IS_FETCHED = {
+_JUMBF_MARK = b"jumdc2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71"
+_NO_NETWORK = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
     "core": {"allowed_network_hosts": [], "decode_identity_assertions": False},
 }
@@ -42,21 +41,21 @@ def read(data, mime, *, anchors=""):
     also have what is known of "issuer", "made_by" (the program or camera), "source_type" (an IPTC
     term) and "at" (ISO 8601). Fetches nothing. Never raises.
     """
-    if _MARK not in data:
+    if _JUMBF_MARK not in data:
         return {}
     try:
         import c2pa
 
         trust = {"trust": {"trust_anchors": anchors}} if anchors else {}
-        settings = c2pa.Settings.from_dict(_NOTHING_IS_FETCHED | trust)
+        settings = c2pa.Settings.from_dict(_NO_NETWORK | trust)
         with c2pa.Reader(mime, io.BytesIO(data), context=c2pa.Context(settings)) as reader:
-            return _told(json.loads(reader.json()))
+            return _summary(json.loads(reader.json()))
     except Exception:  # ImportError, and whatever a stranger's bytes provoke
         return {"state": NOT_READ}
 
 
 def in_words(credentials):
-    """What the desk is told of them, in one or two sentences; "" if there are none."""
+    """The answer of `read` for the desk, in one or two sentences; "" if there are none."""
     if not credentials:
         return ""
     issuer = credentials.get("issuer") or "somebody without a name"
@@ -76,19 +75,19 @@ def in_words(credentials):
     return f"{sentence} They name {made_by} as what made it." if made_by else sentence
 
 
-def _told(store):
+def _summary(store):
     manifests = store["manifests"]
     active = manifests[store["active_manifest"]]
     signature = active.get("signature_info") or {}
     actions = _actions(active)
-    told = {
+    summary = {
         "state": _STATES.get(store.get("validation_state"), INVALID),
         "issuer": signature.get("issuer") or signature.get("common_name"),
         "made_by": _program(active),
         "source_type": _source_type(actions, manifests.values()),
         "at": signature.get("time") or next(filter(None, (a.get("when") for a in actions)), ""),
     }
-    return {name: text for name, value in told.items() if (text := _short(value))}
+    return {name: text for name, value in summary.items() if (text := _short(value))}
 
 
 def _short(value):
@@ -115,8 +114,8 @@ def _source_type(actions, manifests):
     all_terms = [_term(action) for manifest in manifests for action in _actions(manifest)]
     terms = [_term(action) for action in actions if action.get("action") == "c2pa.created"]
     created = next(filter(None, [*terms, *map(_term, actions), *all_terms]), "")
-    if created not in (MADE, PARTLY_MADE) and {MADE, PARTLY_MADE} & set(all_terms):
-        return PARTLY_MADE
+    if created not in (MADE_BY_AI, PARTLY_BY_AI) and {MADE_BY_AI, PARTLY_BY_AI} & set(all_terms):
+        return PARTLY_BY_AI
     return created
 
 

@@ -1,4 +1,4 @@
-"""What an IIM block says of a picture: the older way of agencies; no Django.
+"""What an IIM block says of a picture: the older way of agencies.
 
 IPTC-NAA Information Interchange Model 4.2, https://iptc.org/std/IIM/4.2/. Pillow reads it too,
 but loses everything for one broken field.
@@ -17,10 +17,11 @@ _DATE, _TIME = 55, 60
 _UTF_8 = b"\x1b%G"
 
 
-def words(block):
+def read(block):
     """What the block says, as {field of Picture: list of texts}; only what is there.
 
-    `block` is bytes. Reads as far as it makes sense. Raises ValueError if it is larger than 256 KB.
+    `block` is bytes, read as far as it is well formed. Raises ValueError if it is larger than
+    256 KB.
     """
     if len(block) > MAX_BYTES:
         raise ValueError("The IIM block is larger than 256 KB.")
@@ -30,8 +31,8 @@ def words(block):
     is_utf_8 = fields.get((1, 90), [b""])[0] == _UTF_8
 
     def texts(number):
-        read = (_decoded(value, is_utf_8) for value in fields.get((2, number), ()))
-        return [text for text in read if text.strip("\0 \r\n\t")]
+        decoded = (_decoded(value, is_utf_8) for value in fields.get((2, number), ()))
+        return [text for text in decoded if text.strip("\0 \r\n\t")]
 
     found = {field: texts(number)[:1] for field, number in _SINGLE.items()}
     found |= {field: texts(number) for field, number in _SEVERAL.items()}
@@ -41,7 +42,7 @@ def words(block):
 
 
 def _fields(block):
-    """(record, number, bytes) of each field, until one makes no sense."""
+    """(record, number, bytes) of each data set, until one is malformed."""
     at = 0
     while at + 5 <= len(block) and block[at] == 0x1C:
         record, number = block[at + 1], block[at + 2]

@@ -1,7 +1,7 @@
-"""Which sizes of a picture there are, and what they are called."""
+"""Which widths of a picture there are, and what their files are called."""
 
 WIDTHS = (320, 480, 750, 1100, 1600, 2000)  # pixels
-KINDS = ("webp", "jpg", "avif")
+FORMATS = ("webp", "jpg", "avif")  # the suffixes of renditions
 
 
 def widths_for(width):
@@ -13,7 +13,7 @@ def widths_for(width):
 
 
 def folder_of(key):
-    """Where all renditions of a picture lie in the storage."""
+    """Where all renditions of the picture with this key lie in the storage."""
     return f"renditions/{key}"
 
 
@@ -22,17 +22,17 @@ def crop_prefix(ratio, tag):
     return f"{ratio.replace(':', 'x')}-{tag}-"
 
 
-def file_name(width, kind="webp", ratio=None, tag=""):
+def file_name(width, suffix="webp", ratio=None, tag=""):
     """What a rendition is called: "480.webp", or "3x2-1f2e3d4c-480.webp" if it is a crop.
 
-    `kind` is one of KINDS.
+    `suffix` is one of FORMATS.
     """
-    return f"{crop_prefix(ratio, tag) if ratio else ''}{width}.{kind}"
+    return f"{crop_prefix(ratio, tag) if ratio else ''}{width}.{suffix}"
 
 
-def rendition_name(key, width, kind="webp"):
+def rendition_name(key, width, suffix="webp"):
     """Where a rendition lies in the storage."""
-    return f"{folder_of(key)}/{file_name(width, kind)}"
+    return f"{folder_of(key)}/{file_name(width, suffix)}"
 
 
 def card_width(widths):

@@ -1,4 +1,4 @@
-"""What an XMP packet says of a picture; no Django, so that a small process can read it.
+"""What an XMP packet (ISO 16684-1) says of a picture.
 
 XMP is RDF in XML: a property may be an attribute or an element, one value or a list of them.
 Names as in the IPTC Photo Metadata Standard 2025.1, https://iptc.org/std/photometadata/
@@ -39,7 +39,7 @@ _OLD_PLACE_PARTS = [
 ]
 
 
-def words(packet):
+def read(packet):
     """What the packet says, as {field of Picture: list of texts}; only what is there.
 
     `packet` is bytes. Raises ValueError if it is larger than 256 KB, ParseError or

@@ -206,7 +206,7 @@ def test_what_did_not_happen_is_not_purged(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
     with transaction.atomic():
-        purging.forget(["/"])
+        purging.purge_later(["/"])
         transaction.set_rollback(True)
 
     assert not DBTaskResult.objects.exists()

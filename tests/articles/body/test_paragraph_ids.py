@@ -12,10 +12,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_paragraph_keeps_its_name_while_others_are_edited():
-    before = paragraph_ids.named(
+    before = paragraph_ids.with_ids(
         "<p>One.</p><p>Two, which <em>stays</em>.</p><ul><li>Three.</li></ul>"
     )
-    after = paragraph_ids.named(
+    after = paragraph_ids.with_ids(
         "<h2>New</h2><p>One, edited.</p><p>New.</p><p>Two, which stays.</p><ul><li>Three.</li></ul>"
     )
     assert names(before)[1:] == names(after)[3:]
@@ -23,7 +23,7 @@ def test_a_paragraph_keeps_its_name_while_others_are_edited():
 
 
 def test_the_same_words_twice_have_two_names():
-    found = names(paragraph_ids.named("<p>Again.</p><p>Again.</p><p>Again.</p>"))
+    found = names(paragraph_ids.with_ids("<p>Again.</p><p>Again.</p><p>Again.</p>"))
 
     assert found[1:] == [f"{found[0]}-2", f"{found[0]}-3"]
 
@@ -35,7 +35,7 @@ def test_headings_items_and_quotations_of_the_top_level_have_names_and_nothing_i
         '<aside data-box="fact"><h3>H</h3><p>I</p></aside>'
         "<table><tbody><tr><td><p>J</p></td></tr></tbody></table>"
     )
-    named = paragraph_ids.named(source)
+    named = paragraph_ids.with_ids(source)
 
     assert re.findall(r'<(\w+) id="p-', named) == ["h2", "p", "li", "li", "blockquote", "pre"]
     assert re.sub(r' id="[^"]*"', "", named) == source
@@ -46,7 +46,7 @@ def test_the_story_page_has_names_for_its_paragraphs_and_feeds_have_none(client)
     story = StoryFactory(published=True, body=FIRST + embed("quote", quote), dateline="Portside")
     page = client.get(story.get_absolute_url()).text
 
-    assert names(page) == names(paragraph_ids.named(FIRST))
+    assert names(page) == names(paragraph_ids.with_ids(FIRST))
     assert f'id="quote-{quote.pk}"' in page
     assert f'<p id="{names(page)[0]}"><span class="dateline">Portside</span>The bridge' in page
     assert names(client.get("/latest.rss").text) == []

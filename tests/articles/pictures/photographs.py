@@ -11,7 +11,7 @@ from PIL import Image, IptcImagePlugin
 
 from articles.models import Picture
 from articles.pictures.receiving import receive
-from articles.pictures.sandbox.inscribing import ARTIST, COPYRIGHT
+from articles.pictures.sandbox.rendition_metadata import ARTIST, COPYRIGHT
 from articles.pictures.sandbox.widths import folder_of
 from tooling.places import ROOT
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageEnhance
 
 from articles.pictures import duplicates
 from articles.pictures.duplicates import like, same_as
-from articles.pictures.sandbox.likeness import distance, likeness_of
+from articles.pictures.sandbox.perceptual_hash import difference_hash, hamming_distance
 from tests.factories import PictureFactory
 
 from .photographs import encoded, every_photo, motif, needs_photos, photo, taken_in
@@ -82,10 +82,10 @@ def test_plain_surfaces_are_like_nothing():
 @needs_photos
 def test_no_two_photographs_of_different_things_are_alike():
     names = [*every_photo("gps"), *every_photo("iptc"), "orientation/portrait_1.jpg"]
-    found = [likeness_of(Image.open(io.BytesIO(photo(name)))) for name in names]
+    found = [difference_hash(Image.open(io.BytesIO(photo(name)))) for name in names]
 
     for one, other in combinations(filter(None, found), 2):
-        assert distance(one, other) > 6
+        assert hamming_distance(one, other) > 6
 
 
 def test_two_queries_find_them_and_only_the_newest_are_looked_at(
@@ -98,6 +98,6 @@ def test_two_queries_find_them_and_only_the_newest_are_looked_at(
         assert set(like(pictures[0])) == set(pictures[2:])
 
 
-def test_a_likeness_is_sixteen_digits():
-    assert len(likeness_of(scene())) == 16
-    assert int(likeness_of(scene()), 16)
+def test_a_perceptual_hash_is_sixteen_digits():
+    assert len(difference_hash(scene())) == 16
+    assert int(difference_hash(scene()), 16)

@@ -18,7 +18,7 @@ from PIL import Image
 
 from articles.models import Picture
 from articles.pictures.completing import complete
-from articles.pictures.receiving import Full, receive
+from articles.pictures.receiving import StorageFull, receive
 from articles.pictures.storing import originals
 from newsroom.safe_files import SafeFileStorage
 from tests.articles.admin.desk import address
@@ -150,7 +150,7 @@ def left_in(folder):
 
 
 def test_a_full_disk_is_said_in_words_and_keeps_nothing(full, tmp_path):
-    with pytest.raises(Full, match="The disk is full"):
+    with pytest.raises(StorageFull, match="The disk is full"):
         receive(picture_file(), alt="x")
     assert not Picture.objects.exists()
     assert left_in(tmp_path / "media") == left_in(tmp_path / "originals") == []

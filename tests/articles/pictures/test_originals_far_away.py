@@ -13,10 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from articles import tasks
 from articles.models import Gallery, Picture
 from articles.pictures.completing import complete, is_complete
-from articles.pictures.receiving import NotKept, receive
+from articles.pictures.receiving import StorageUnavailable, receive
 from articles.pictures.storing import originals, working_folder
 from articles.pictures.sweeping import Sweep
-from newsroom.far_files import FailsAsADisk
+from newsroom.remote_storage import OSErrorStorageMixin
 from tests.articles.admin.desk import address
 from tests.factories import editor, picture_file
 
@@ -71,8 +71,8 @@ class Memory(Storage):
         return timezone.now()
 
 
-class AnotherMachine(FailsAsADisk, Memory):
-    faults = (Away,)
+class AnotherMachine(OSErrorStorageMixin, Memory):
+    library_errors = (Away,)
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +134,7 @@ def test_the_worker_and_the_sweep_look_where_the_web_server_works(settings):
 def test_nothing_is_kept_of_a_picture_whose_original_is_not(away, tmp_path):
     away()
 
-    with pytest.raises(NotKept, match="Try again"):
+    with pytest.raises(StorageUnavailable, match="Try again"):
         receive(picture_file(), alt="x")
     assert not Picture.objects.exists()
     assert left_in(tmp_path / "media") == left_in(working_folder()) == []
@@ -193,8 +193,8 @@ def test_after_a_day_it_waits_no_longer(away, queue):
     away()
 
     with pytest.raises(OSError):  # noqa: PT011 what the other machine says is no concern of ours
-        tasks.complete_picture.call(picture.pk, tries=len(tasks.WAITS))
-    assert sum(tasks.WAITS, timedelta()) > timedelta(days=1)
+        tasks.complete_picture.call(picture.pk, tries=len(tasks.DELAYS))
+    assert sum(tasks.DELAYS, timedelta()) > timedelta(days=1)
 
 
 def test_an_original_that_is_out_of_reach_is_not_called_lost(away, client):
@@ -231,7 +231,7 @@ def test_a_picture_can_be_deleted_and_its_original_goes_when_it_is_there_again(
 
     away(False)
     assert originals.exists(picture.original.name)
-    Sweep(tell=lambda words: None, age=-timedelta(hours=1)).sweep()
+    Sweep(report=lambda sentence: None, grace_period=-timedelta(hours=1)).sweep()
     assert not originals.exists(picture.original.name)
 
 

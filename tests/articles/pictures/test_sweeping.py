@@ -132,7 +132,7 @@ def test_a_crop_of_before_goes_and_the_one_of_today_stays(picture):
     new = picture.card_address.rpartition("/")[2]
     assert {old, new} <= set(files_of(picture))
 
-    Sweep(tell=lambda words: None, age=timedelta(0)).sweep()
+    Sweep(report=lambda sentence: None, grace_period=timedelta(0)).sweep()
     assert old not in files_of(picture)
     assert new in files_of(picture)
 

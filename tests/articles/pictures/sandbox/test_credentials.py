@@ -11,11 +11,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from articles.pictures.sandbox import credentials
-from articles.pictures.sandbox.camera import SOURCES
-from articles.pictures.sandbox.kinds import MEDIA_TYPES
+from articles.pictures.sandbox.formats import MEDIA_TYPES
+from articles.pictures.sandbox.metadata import SOURCES
 from tests.articles.pictures.photographs import heic_of, motif, taken_in
 
-from .camera_files import file
+from .metadata_files import file
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not here.")
@@ -65,31 +65,31 @@ def test_some_that_nobody_here_can_read_are_known_to_be_there(without, is_librar
     """The library is missing, or can make nothing of them: both are said, neither is a fault."""
     if not is_library_here:
         without("c2pa")
-    told = credentials.read(with_credentials(file()), "image/jpeg")
+    found = credentials.read(with_credentials(file()), "image/jpeg")
 
-    assert told == {"state": "not read"}
-    assert credentials.in_words(told) == "Content credentials, which could not be read here."
+    assert found == {"state": "not read"}
+    assert credentials.in_words(found) == "Content credentials, which could not be read here."
 
 
 @pytest.mark.parametrize(
-    ("state", "told"),
+    ("state", "found"),
     [("Trusted", "valid"), ("Valid", "unknown signer"), ("Invalid", "invalid"), (None, "invalid")],
 )
-def test_only_a_signer_whom_the_newsroom_trusts_makes_them_valid(state, told):
-    assert credentials._told(store(state))["state"] == told
+def test_only_a_signer_whom_the_newsroom_trusts_makes_them_valid(state, found):
+    assert credentials._summary(store(state))["state"] == found
 
 
 def test_they_say_who_signed_and_what_made_it():
-    told = credentials._told(store(actions=[action("created", "digitalCapture")]))
+    found = credentials._summary(store(actions=[action("created", "digitalCapture")]))
 
-    assert told == {
+    assert found == {
         "state": "valid",
         "issuer": "Harbour Pictures",
         "made_by": "Harbour Camera 1.2",
         "source_type": "digitalCapture",
         "at": "2026-05-01T10:00:00+00:00",
     }
-    assert credentials.in_words(told) == (
+    assert credentials.in_words(found) == (
         "Content credentials, verified: signed by Harbour Pictures, dated 2026-05-01. "
         "They name Harbour Camera 1.2 as what made it."
     )
@@ -106,21 +106,25 @@ def test_what_is_not_proven_is_never_called_verified(state):
 @pytest.mark.parametrize(
     ("actions", "others", "term"),
     [
-        ([action("created", "trainedAlgorithmicMedia")], [], credentials.MADE),
+        ([action("created", "trainedAlgorithmicMedia")], [], credentials.MADE_BY_AI),
         (
             [
                 action("created", "digitalCapture"),
                 action("edited", "compositeWithTrainedAlgorithmicMedia"),
             ],
             [],
-            credentials.PARTLY_MADE,
+            credentials.PARTLY_BY_AI,
         ),
         # The history of a picture that was only saved anew.
-        ([{"action": "c2pa.opened"}], [[action("created", credentials.MADE)]], credentials.MADE),
+        (
+            [{"action": "c2pa.opened"}],
+            [[action("created", credentials.MADE_BY_AI)]],
+            credentials.MADE_BY_AI,
+        ),
         (
             [action("created", "compositeCapture")],
             [[action("created", "trainedAlgorithmicMedia")]],
-            credentials.PARTLY_MADE,
+            credentials.PARTLY_BY_AI,
         ),
         ([action("edited", "humanEdits")], [], "humanEdits"),
         ([action("created", "<script>")], [], None),
@@ -128,31 +132,31 @@ def test_what_is_not_proven_is_never_called_verified(state):
     ],
 )
 def test_what_ai_has_done_to_a_picture_or_a_part_of_it_is_not_passed_over(actions, others, term):
-    assert credentials._told(store(actions=actions, others=others)).get("source_type") == term
+    assert credentials._summary(store(actions=actions, others=others)).get("source_type") == term
 
 
 def test_the_words_for_ai_are_those_of_the_desk():
-    assert {credentials.MADE, credentials.PARTLY_MADE} < SOURCES
+    assert {credentials.MADE_BY_AI, credentials.PARTLY_BY_AI} < SOURCES
 
 
 def test_a_strangers_name_is_a_short_line_of_text():
-    told = credentials._told(
+    found = credentials._summary(
         store(signature_info={"issuer": "\u202eReuters\0\n" + "x" * 5_000, "time": 5},
               claim_generator_info=[{"name": "<b>Camera</b>"}])
     )  # fmt: skip
 
-    assert told["issuer"].startswith("Reuters xxx")
-    assert len(told["issuer"]) == 200
-    assert told["made_by"] == "<b>Camera</b>"
-    assert "at" not in told
+    assert found["issuer"].startswith("Reuters xxx")
+    assert len(found["issuer"]) == 200
+    assert found["made_by"] == "<b>Camera</b>"
+    assert "at" not in found
 
 
 def test_nothing_is_ever_fetched():
     """Each of these would let a stranger's file choose an address that our machine calls."""
-    told = credentials._NOTHING_IS_FETCHED
+    found = credentials._NO_NETWORK
 
-    assert told["verify"] == {"remote_manifest_fetch": False, "ocsp_fetch": False}
-    assert told["core"] == {"allowed_network_hosts": [], "decode_identity_assertions": False}
+    assert found["verify"] == {"remote_manifest_fetch": False, "ocsp_fetch": False}
+    assert found["core"] == {"allowed_network_hosts": [], "decode_identity_assertions": False}
 
 
 @pytest.fixture(scope="module")
@@ -202,18 +206,18 @@ def sign(authority, kind="JPEG", remote=None):
 @needs_openssl
 @pytest.mark.parametrize("kind", MEDIA_TYPES)
 def test_a_whole_signature_by_a_stranger_is_a_strangers(authority, kind):
-    told = credentials.read(sign(authority, kind), MEDIA_TYPES[kind])
+    found = credentials.read(sign(authority, kind), MEDIA_TYPES[kind])
 
-    assert told["state"] == "unknown signer"
-    assert told["source_type"] == credentials.MADE
-    assert told["issuer"] == "Harbour Test Press"
+    assert found["state"] == "unknown signer"
+    assert found["source_type"] == credentials.MADE_BY_AI
+    assert found["issuer"] == "Harbour Test Press"
 
 
 @needs_openssl
 def test_a_signature_that_leads_to_somebody_we_trust_is_valid(authority):
-    told = credentials.read(sign(authority), "image/jpeg", anchors=authority[2])
+    found = credentials.read(sign(authority), "image/jpeg", anchors=authority[2])
 
-    assert told["state"] == "valid"
+    assert found["state"] == "valid"
 
 
 @needs_openssl
@@ -221,15 +225,15 @@ def test_a_picture_that_was_changed_after_it_was_signed_is_found_out(authority):
     data = bytearray(sign(authority))
     data[-50] ^= 1
 
-    told = credentials.read(bytes(data), "image/jpeg", anchors=authority[2])
-    assert told["state"] == "invalid"
+    found = credentials.read(bytes(data), "image/jpeg", anchors=authority[2])
+    assert found["state"] == "invalid"
 
 
 @needs_openssl
 @pytest.mark.parametrize("length", [4, 40, 400])
 def test_a_broken_manifest_is_no_fault(authority, length):
     data = sign(authority)
-    start = data.index(credentials._MARK) + 40
+    start = data.index(credentials._JUMBF_MARK) + 40
     broken = data[:start] + b"\xff" * length + data[start + length :]
 
     assert credentials.read(broken, "image/jpeg")["state"] in ("not read", "invalid")
@@ -247,11 +251,11 @@ def test_a_manifest_that_is_elsewhere_is_not_fetched(authority):
     with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/manifest.c2pa"
-        data = sign(authority, remote=address) + credentials._MARK
-        told = credentials.read(data, "image/jpeg")
+        data = sign(authority, remote=address) + credentials._JUMBF_MARK
+        found = credentials.read(data, "image/jpeg")
         server.shutdown()
 
-    assert told == {"state": "not read"}
+    assert found == {"state": "not read"}
     assert asked == []
 
 
