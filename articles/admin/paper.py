@@ -169,14 +169,14 @@ class PaperAdmin(DeskAdmin):
         paper = paper_for(request)
         runs = paper.has_breaking_news
         if "end" in request.POST:
-            paper.end_breaking_news()
+            paper.end_breaking_news(by=request.user)
             return self._done(request, paper, "Breaking news ended.")
         form = BreakingForm(
             request.POST or None,
             initial={"text": paper.breaking_text, "story": paper.breaking_story_id} if runs else {},
         )
         if form.is_valid():
-            paper.break_news(**form.cleaned_data)
+            paper.break_news(by=request.user, **form.cleaned_data)
             return self._done(request, paper, f"Breaking news: “{paper.breaking_text}”")
         context = self.admin_site.each_context(request) | {
             "title": "Breaking news",

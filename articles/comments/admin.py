@@ -2,9 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import transaction
 from django.db.models import Case, F, When
 from django.http import Http404, HttpResponseRedirect
 from django.template.defaultfilters import pluralize
@@ -137,13 +135,13 @@ class CommentAdmin(DeskAdmin):
 
     @admin.action(description="Make the selected views editor’s picks", permissions=["moderate"])
     def pick(self, request, views):
-        count = views.pick()
+        count = views.pick(by=request.user)
         said = f"{count:,} view{pluralize(count)} marked as editor’s pick."
         self.message_user(request, said if count else "Nothing changed: only what readers see.")
 
     @admin.action(description="Take the editor’s mark from them", permissions=["moderate"])
     def unpick(self, request, views):
-        count = views.unpick()
+        count = views.unpick(by=request.user)
         said = f"The editor’s mark was taken from {count:,} view{pluralize(count)}."
         self.message_user(request, said if count else "Nothing changed: none was a pick.")
 
@@ -155,12 +153,8 @@ class CommentAdmin(DeskAdmin):
         self.message_user(request, said if count else "Nothing changed: no report was open.")
 
     def _decide(self, request, views, status):
-        with transaction.atomic():
-            changing = [view for view in views if view.status != status]
-            verb = views.approve if status == Comment.Status.APPROVED else views.refuse
-            count = verb(by=request.user)
-            if changing:
-                LogEntry.objects.log_actions(request.user.pk, changing, CHANGE, f"{status.label}.")
+        verb = views.approve if status == Comment.Status.APPROVED else views.refuse
+        count = verb(by=request.user)
         said = f"{count:,} view{pluralize(count)} {status.label.lower()}."
         self.message_user(request, said if count else "Nothing changed: that was decided before.")
 

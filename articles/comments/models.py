@@ -1,4 +1,9 @@
-"""Share your views: what readers say under a story, and what they say about one another."""
+"""Share your views: what readers say under a story, and what they say about one another.
+
+Moderators' verbs are for several rows at once, and keep the law of all verbs
+(articles.models.verbs): `by=`, None for the site itself, PermissionDenied, a lock on the rows and
+a line of the log for each.
+"""
 
 from datetime import timedelta
 
@@ -9,8 +14,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import rights
 from articles.models import Record
-from newsroom import actor
 
 # The same text again within this time was sent twice by mistake.
 SAME_COMMENT = timedelta(minutes=10)
@@ -40,23 +45,25 @@ class CommentQuerySet(models.QuerySet):
 
     def approve(self, *, by):
         """Let these stand under their stories; return how many changed."""
+        rights.ensure(by, "approve", Comment)
         return self._decide(Comment.Status.APPROVED, by)
 
     def refuse(self, *, by):
         """Keep these from readers; return how many changed. Reports about them are dealt with."""
+        rights.ensure(by, "refuse", Comment)
         with transaction.atomic():
             Report.objects.filter(comment__in=self.all()).deal_with(by=by)
             return self._decide(Comment.Status.REFUSED, by)
 
-    def pick(self):
+    def pick(self, *, by):
         """Put the editor's mark on those that readers see; return how many changed."""
-        views = self.approved().filter(is_pick=False)
-        return views._change("picked", actor.person(), is_pick=True)
+        rights.ensure(by, "pick", Comment)
+        return self.approved().filter(is_pick=False)._change("picked", by, is_pick=True)
 
-    def unpick(self):
+    def unpick(self, *, by):
         """Take the editor's mark away; return how many changed."""
-        views = self.filter(is_pick=True)
-        return views._change("no longer picked", actor.person(), is_pick=False)
+        rights.ensure(by, "unpick", Comment)
+        return self.filter(is_pick=True)._change("no longer picked", by, is_pick=False)
 
     def with_open_reports(self):
         """Each with `open_reports`, the number nobody has dealt with."""
@@ -155,6 +162,7 @@ class ReportQuerySet(models.QuerySet):
 
     def deal_with(self, *, by):
         """Note that a moderator has looked into these; return how many were open."""
+        rights.ensure(by, "deal_with", Report)
         with transaction.atomic():
             reports = self.unsettled().select_for_update(of=("self",)).order_by("pk")
             comments = dict(reports.values_list("pk", "comment"))

@@ -126,7 +126,7 @@ def _place(title, numbers, report):
                 f"“{title}” is published. The pictures are in the library: add them at the desk, "
                 "or give another title."
             )
-        report.placed = len(gallery.put_in([pictures[number] for number in numbers]))
+        report.placed = len(gallery.put_in([pictures[number] for number in numbers], by=None))
         gallery.choose_cover()
         report.gallery = gallery
 

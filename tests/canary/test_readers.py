@@ -42,7 +42,7 @@ def test_breaking_news_says_nothing_while_its_story_is_hidden(paper):
     # That a line waits costs each page one question, which articles.context says too.
     onlooker, line = looking.Onlooker(paper, "anonymous"), Paper.objects.get()
     for state, story in {**paper.hidden, **paper.gone}.items():
-        line.break_news(paper.markers(state, "breaking news"), hours=1, story=story)
+        line.break_news(paper.markers(state, "breaking news"), by=None, hours=1, story=story)
         for name, path in needs.public_addresses(paper, ["articles:front", "articles:text-front"]):
             onlooker.read(name, path)
 
@@ -51,7 +51,7 @@ def test_breaking_news_says_nothing_while_its_story_is_hidden(paper):
 
 def test_breaking_news_says_its_line_once_the_story_is_out(paper):
     word = paper.markers("public", "breaking news")
-    Paper.objects.get().break_news(word, hours=1, story=paper.stories[0])
+    Paper.objects.get().break_news(word, by=None, hours=1, story=paper.stories[0])
 
     assert looking.Onlooker(paper, "anonymous").ask("/").markers == {word}
 

@@ -2,15 +2,13 @@
 
 import re
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from articles import rights
 from articles.admin.day_and_hour import in_words
 from articles.admin.picker import shortened
-from articles.models import Embed, Gallery, Quote, Story
+from articles.models import Gallery, Quote, Story
 from newsroom.clock import Now
 
 MOST_FOUND = 20
@@ -56,12 +54,10 @@ class Kind:
 
     def put(self, thing, embargo, *, by):
         """Put it there, or take it out (None). Raises PermissionDenied or NotReady."""
-        if not self.may(by, thing):
-            raise PermissionDenied
-        self._put(thing, embargo, by)
+        thing.put_under(embargo, by=by)
 
-    def _put(self, thing, embargo, by):
-        thing.put_under(embargo)
+    def may(self, user, thing):
+        return rights.may(user, "put_under", thing)
 
 
 class Stories(Kind):
@@ -79,9 +75,6 @@ class Stories(Kind):
             stories = stories.filter(section__in=sections)
         return stories.order_by("-latest__created_at", "-pk")
 
-    def may(self, user, story):
-        return rights.may(user, "embargo", story)
-
     def label(self, story):
         return (story.latest or story).headline
 
@@ -89,9 +82,6 @@ class Stories(Kind):
         if story.is_scheduled:
             return f"{story.section}, scheduled for {in_words(story.published_at)}"
         return f"{story.section}, {story.state.lower()}"
-
-    def _put(self, story, embargo, by):
-        story.put_under(embargo, by=by)
 
 
 class Galleries(Kind):
@@ -102,12 +92,9 @@ class Galleries(Kind):
         return Gallery.objects.order_by("-created_at", "-pk")
 
     def offered(self, user):
-        if not self.may(user, None):
+        if not self.may(user, Gallery):
             return Gallery.objects.none()
         return self.all().exclude(published_at__lte=Now())
-
-    def may(self, user, gallery):
-        return user.has_perms(("articles.change_gallery", "articles.publish_gallery"))
 
     def label(self, gallery):
         return gallery.title
@@ -125,12 +112,9 @@ class Quotes(Kind):
         return Quote.objects.order_by("-created_at", "-pk")
 
     def offered(self, user):
-        if not self.may(user, None):
+        if not self.may(user, Quote):
             return Quote.objects.none()
         return self.all().exclude(pk__in=Quote.objects.published().values("pk"))
-
-    def may(self, user, quote):
-        return user.has_perms(("articles.change_quote", "articles.publish_story"))
 
     def label(self, quote):
         return f"“{shortened(quote.text, 90)}” {quote.speaker}"
@@ -169,29 +153,9 @@ def thing_of(key):
 
 def rows_under(embargo, user):
     """All that is under it; `appears` says what readers get when its hour comes."""
-    coming = {(type(thing), thing.pk) for thing in what_appears(embargo)}
+    coming = {(type(thing), thing.pk) for thing in embargo.what_appears()}
     return [
         row(kind, thing, user, appears=(type(thing), thing.pk) in coming)
         for kind in KINDS.values()
         for thing in kind.all().filter(embargo=embargo)
     ]
-
-
-def what_appears(embargo, at=None):
-    """What readers get when it ends, at its hour or at the moment `at`, as things stand.
-
-    Not what is still a draft, or is scheduled for later.
-    """
-    stories = embargo.stories.filter(status="published", published_at__lte=embargo.until)
-    galleries = embargo.galleries.filter(published_at__lte=embargo.until)
-    day = timezone.localdate(at or embargo.until)
-    texts = stories.values("live")
-    in_one = Embed.objects.filter(quote=OuterRef("pk"), version__in=texts)
-    in_a_public_one = Story.objects.showing(embeds__quote=OuterRef("pk"))
-    quotes = embargo.quotes.filter(
-        Q(story=None)
-        | Q(story__in=stories.values("pk"))
-        | Q(story__in=Story.objects.published().values("pk")),
-        Q(runs_on__lte=day) | Exists(in_one) | Exists(in_a_public_one),
-    )
-    return [*stories, *galleries, *quotes]

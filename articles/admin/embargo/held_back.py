@@ -5,12 +5,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin.day_and_hour import in_words
-from newsroom import clock
-
-
-def is_held_back(thing):
-    """Whether an embargo keeps readers from it, whatever is pressed."""
-    return thing.not_before is not None and thing.not_before > clock.now()
 
 
 class Embargoed:
@@ -43,5 +37,5 @@ class Embargoed:
     def held_back(self, thing):
         if not thing.embargo_id:
             return ""
-        words = "Nothing before {}." if is_held_back(thing) else "Over since {}."
+        words = "Nothing before {}." if thing.is_held_back else "Over since {}."
         return words.format(in_words(thing.not_before))

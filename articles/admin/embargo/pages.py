@@ -12,7 +12,7 @@ from articles.admin.day_and_hour import ScheduleForm, in_words
 from articles.models import Embargo
 from newsroom import clock
 
-from .contents import KINDS, row, rows_under, thing_of, what_appears
+from .contents import KINDS, row, rows_under, thing_of
 
 MOST_AT_ONCE = 100
 OVER = "This embargo is over: what was under it is kept for the record."
@@ -108,7 +108,7 @@ class EmbargoVerbs:
         """End it now, once somebody has read what appears by that."""
         embargo = self._embargo_for(request, pk)
         with transaction.atomic():
-            embargo.look_afresh()
+            embargo.lock_and_reload()
             coming = _coming_now(embargo, request.user)
             keys = " ".join(row["key"] for row in coming)
             problems = []
@@ -137,7 +137,7 @@ class EmbargoVerbs:
         """Put all that was chosen there, or nothing: (names of what was done, problems)."""
         done, problems = [], [] if keys else ["Choose something from the list."]
         with transaction.atomic():
-            embargo.look_afresh()
+            embargo.lock_and_reload()
             if embargo.until <= clock.now():
                 problems = [OVER]
             for key in () if problems else dict.fromkeys(keys):
@@ -181,7 +181,7 @@ def _sent(request):
 
 
 def _coming_now(embargo, user):
-    keys = {(type(thing), thing.pk) for thing in what_appears(embargo, clock.now())}
+    keys = {(type(thing), thing.pk) for thing in embargo.what_appears(clock.now())}
     return [
         row(kind, thing, user)
         for kind in KINDS.values()

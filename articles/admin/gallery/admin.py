@@ -8,7 +8,7 @@ from js_asset import Script
 from articles import publishing
 from articles.admin.base import DeskAdmin, only_add
 from articles.admin.day_and_hour import ScheduleForm, in_words, zone_in_words
-from articles.admin.embargo.held_back import Embargoed, is_held_back
+from articles.admin.embargo.held_back import Embargoed
 from articles.admin.picker import Choosable
 from articles.admin.picture.form import digest_of
 from articles.admin.picture.many_at_once import may_change, write_same
@@ -73,7 +73,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
     @admin.display(description="State")
     def state(self, gallery):
         if gallery.published_at is None:
-            held = is_held_back(gallery)
+            held = gallery.is_held_back
             return f"Draft, nothing before {in_words(gallery.not_before)}" if held else "Draft"
         if gallery.is_public:
             return "Published"
@@ -118,7 +118,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         context["most_without_scripts"] = MOST_WITHOUT_SCRIPTS
         if context.get("original"):
             context["state_in_words"] = self.state(context["original"])
-            context["is_held_back"] = is_held_back(context["original"])
+            context["is_held_back"] = context["original"].is_held_back
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -131,7 +131,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         if not self._may_arrange(request):
             return
         gallery = form.instance
-        form.rows.save()
+        form.rows.save(by=request.user)
         if form.cleaned_data.get("files") and request.user.has_perm("articles.add_picture"):
             self._take_in(request, gallery, form.cleaned_data)
         if credit := form.cleaned_data.get("same_credit"):
@@ -156,7 +156,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             except Refused as refused:
                 self.message_user(request, f"{file.name}: {refused}", messages.ERROR)
             else:
-                gallery.put_in([picture])
+                gallery.put_in([picture], by=request.user)
 
     def _credit(self, request, gallery, credit, where):
         pictures = [placement.picture for placement in gallery.placements.select_related("picture")]
@@ -189,7 +189,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         try:
-            verb()
+            verb(by=request.user)
         except publishing.NotReady as not_ready:
             for problem in not_ready.problems:
                 self.message_user(request, problem, messages.ERROR)
@@ -206,7 +206,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 publishing.ensure_later(form.cleaned_data["at"])
-                gallery.publish(at=form.cleaned_data["at"])
+                gallery.publish(by=request.user, at=form.cleaned_data["at"])
             except publishing.NotReady as not_ready:
                 form.add_error(None, not_ready.problems)
             else:
@@ -221,7 +221,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             "original": gallery,
             "form": form,
             "zone": zone_in_words(),
-            "held_until": in_words(gallery.not_before) if is_held_back(gallery) else "",
+            "held_until": in_words(gallery.not_before) if gallery.is_held_back else "",
         }
         status = 422 if form.errors else 200
         return render(request, "admin/articles/gallery/schedule.html", context, status=status)

@@ -13,8 +13,6 @@ from django.db.models import Prefetch
 from articles.admin.picture.many_at_once import may_change
 from articles.admin.picture.may_be_used import Standing, standing, with_day
 from articles.admin.widgets import thumbnail
-from articles.log.keeping import note_down
-from articles.log.watching import ORDER
 from articles.models import Gallery, Picture, Placement
 from articles.search import index
 
@@ -133,7 +131,7 @@ class Rows:
     def is_valid(self):
         return not self.problems and not any(row.problems for row in self.rows)
 
-    def save(self):
+    def save(self, *, by):
         """Do what was sent. Rows that somebody else has added meanwhile stay, at the end."""
         with transaction.atomic(), index.once():
             # Whoever else arranges this gallery now waits, so that no picture comes twice.
@@ -146,8 +144,7 @@ class Rows:
                     kept.append(row.placement)
             here = {placement.pk for placement in kept}
             kept += [each for each in self.gallery.placements.all() if each.pk not in here]
-            if self.gallery.put_in_order(kept):
-                note_down(self.gallery, "changed", {ORDER: "changed"})
+            self.gallery.put_in_order(kept, by=by)
             if self.cover != self.gallery.cover_id and self.cover in _pictures(kept):
                 self.gallery.cover_id = self.cover
                 self.gallery.save(update_fields=["cover"])

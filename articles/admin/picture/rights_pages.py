@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
-from articles import publishing
+from articles import publishing, rights
 from articles.admin.day_and_hour import EARLIEST, LATEST
 from articles.admin.picker import shortened
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
-from articles.models.picture_rights import LONGEST_REASON, may_withdraw
+from articles.models.picture_rights import LONGEST_REASON
 from articles.pictures import usage
 
 from .rights_report import Report
@@ -64,7 +64,7 @@ class PictureRightsDesk:
         context = self.admin_site.each_context(request) | {
             "title": "Rights that end",
             "report": report,
-            "may_withdraw": may_withdraw(request.user),
+            "may_withdraw": rights.may(request.user, "withdraw", Picture),
             "opts": self.opts,
         }
         return render(request, "admin/articles/picture/rights.html", context)
@@ -98,7 +98,7 @@ class PictureRightsDesk:
 
     def _picture_for(self, request, pk):
         picture = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
-        if not may_withdraw(request.user):
+        if not rights.may(request.user, "withdraw", picture):
             raise PermissionDenied
         return picture
 

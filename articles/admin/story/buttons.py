@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from articles import publishing, rights
 
-from .state_in_words import is_held_back
-
 
 def _page(name):
     return f"admin:articles_story_{name}"
@@ -81,7 +79,7 @@ class Offers:
                 self.in_the_bar.append(Offer("Restore the story", "_restore", is_main=True))
         elif self._may("publish"):
             again = "Schedule again…" if story.published_at else "Schedule…"
-            now = "Publish when the embargo ends" if is_held_back(story) else "Publish now"
+            now = "Publish when the embargo ends" if story.is_held_back else "Publish now"
             self.in_the_bar.append(Offer(again, "_schedule"))
             self.in_the_bar.append(Offer(now, "_publish", is_main=True))
 
@@ -98,7 +96,7 @@ class Offers:
             more.append(Offer("Retract…", page=_page("retract")))
         if self.is_seen and not self.is_withdrawn and self._may("take_down"):
             more.append(Offer("Take down…", page=_page("take-down"), is_grave=True))
-        if self.is_seen and story.status != story.Status.MERGED and self._may("merge"):
+        if self.is_seen and story.status != story.Status.MERGED and self._may("merge_into"):
             more.append(Offer("Merge into another story…", page=_page("merge")))
         if self._may("delete_for_good"):
             more.append(Offer("Delete for good…", page=_page("delete-for-good"), is_grave=True))

@@ -101,7 +101,7 @@ class StoryDecisions:
 
     def merge(self, request, pk):
         """Send the story's readers to another one."""
-        story = self._story_for(request, pk, "merge")
+        story = self._story_for(request, pk, "merge_into")
         form = MergeForm(sent(request), story=story)
 
         def do(said):

@@ -5,7 +5,6 @@ from django.utils.text import Truncator
 
 from articles import publishing
 from articles.publishing import in_words
-from newsroom import clock
 
 
 def in_short(story):
@@ -25,11 +24,6 @@ def in_short(story):
         story.Stage.REVIEW: f"{state}, a new text in review",
         story.Stage.READY: f"{state}, an approved text not yet out",
     }.get(story.stage, f"{state}, with changes not yet out")
-
-
-def is_held_back(story):
-    """Whether an embargo keeps readers from the story, whatever is pressed."""
-    return story.not_before is not None and story.not_before > clock.now()
 
 
 def facts(story):
@@ -69,7 +63,7 @@ def _of_readers(story):
     if story.expires_at:
         verb = "Expired" if story.has_expired else "Expires"
         yield f"{verb} on {in_words(story.expires_at)}."
-    if is_held_back(story):
+    if story.is_held_back:
         name = f" “{story.embargo}”" if story.embargo else ""
         yield f"Under embargo{name} until {in_words(story.not_before)}."
 

@@ -91,7 +91,7 @@ class Things:
         for gallery in self._galleries.values():
             if gallery.published_at is None:
                 try:
-                    gallery.publish(at=at)
+                    gallery.publish(by=None, at=at)
                 except NotReady as problem:
                     self.report.note(f"gallery {gallery.pk} “{gallery}”", str(problem))
 

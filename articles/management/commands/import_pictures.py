@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def publish(self, gallery):
         try:
-            gallery.publish()
+            gallery.publish(by=None)
         except publishing.NotReady as not_ready:
             for problem in not_ready.problems[:PROBLEMS_SHOWN]:
                 self.stdout.write(problem)

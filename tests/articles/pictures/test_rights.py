@@ -144,7 +144,7 @@ def test_under_an_embargo_the_right_must_reach_its_hour():
     crane = picture(usable_until=usage.today() + timedelta(days=2))
     story, gallery = StoryFactory(lead_picture=crane), GalleryFactory(pictures=[crane])
     story.put_under(embargo, by=None)
-    gallery.put_under(embargo)
+    gallery.put_under(embargo, by=None)
 
     for thing, verb in ((story, lambda: story.publish(by=None)), (gallery, gallery.publish)):
         with pytest.raises(NotReady, match="before that hour"):
@@ -156,12 +156,12 @@ def test_under_an_embargo_the_right_must_reach_its_hour():
 def test_a_gallery_is_not_published_with_an_ended_right_nor_for_later():
     gallery = GalleryFactory(pictures=[PictureFactory(), ended()])
     with pytest.raises(NotReady, match="Crane at dusk"):
-        gallery.publish()
+        gallery.publish(by=None)
     Picture.objects.update(usable_until=usage.today() + timedelta(days=1))
     with pytest.raises(NotReady, match="before that hour"):
-        gallery.publish(at=timezone.now() + timedelta(days=3))
+        gallery.publish(by=None, at=timezone.now() + timedelta(days=3))
 
-    gallery.publish()
+    gallery.publish(by=None)
     assert gallery.is_public
 
 

@@ -50,8 +50,8 @@ def _put_under_embargo(paper, story, state, hour):
     story.put_under(embargo, by=editor)
     story.publish(by=editor, note=word("record note"))
     gallery = nouns.gallery(paper, word)
-    gallery.put_under(embargo)
-    gallery.publish()
+    gallery.put_under(embargo, by=None)
+    gallery.publish(by=None)
     quote = nouns.quote(paper, word, runs_on=timezone.localdate())
     Quote.objects.filter(pk=quote.pk).update(embargo=embargo, not_before=embargo.until)
 
@@ -117,5 +117,5 @@ def _things_alone(paper):
     nouns.topic(paper, word)
     scheduled, withdrawn = nouns.gallery(paper, word), nouns.gallery(paper, word)
     Gallery.objects.filter(pk=scheduled.pk).update(published_at=clock.now() + LATER)
-    withdrawn.publish()
-    withdrawn.withdraw()
+    withdrawn.publish(by=None)
+    withdrawn.withdraw(by=None)

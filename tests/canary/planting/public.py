@@ -134,7 +134,7 @@ def _with_words_for_the_desk(paper):
     names = [name for name in nouns.words_of_pictures() if name not in FOR_READERS]
     words = dict.fromkeys(FOR_READERS, "The bridge")
     picture = nouns.picture_with_words(word, "picture", names, **words)
-    paper.gallery.put_in([picture])
+    paper.gallery.put_in([picture], by=None)
 
 
 def _with_withdrawn_pictures(paper):
@@ -148,7 +148,7 @@ def _with_withdrawn_pictures(paper):
         lead_caption=caption,
     )  # fmt: skip
     paper.stories.append(story)
-    paper.gallery.put_in([hung])
+    paper.gallery.put_in([hung], by=None)
     paper.gallery.placements.filter(picture=hung).update(caption=word("gallery caption"))
     for picture in (lead, inside, hung):
         picture.withdraw(by=None, reason=word("picture withdrawn_reason"))

@@ -121,8 +121,8 @@ def of_embargoes_and_the_log(odile):
     for thing in (coming, draft):
         thing.put_under(held, by=odile)
     gallery, quote = GalleryFactory(title=LONG), QuoteFactory(runs_on=None)
-    gallery.put_under(held)
-    quote.put_under(held)
+    gallery.put_under(held, by=None)
+    quote.put_under(held, by=None)
     coming.publish(by=odile)
     free.submit(by=odile, note=LINK)
     embargo, log = f"/admin/articles/embargo/{held.pk}/", "/admin/articles/record/"

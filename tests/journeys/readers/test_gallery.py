@@ -238,7 +238,7 @@ def test_sixty_pictures_of_every_shape_stay_whole_and_nothing_moves(open_page, w
 @pytest.mark.usefixtures("without_files")
 def test_keys_lead_from_part_to_part_of_a_long_gallery(page):
     gallery = large_gallery(150)
-    gallery.publish()
+    gallery.publish(by=None)
     order = ids(gallery)
     page.goto(gallery.get_absolute_url())
     page.keyboard.press("End")

@@ -19,7 +19,9 @@ def paper():
     paper.brand = "#a4123f"
     paper.save()
     story = StoryFactory(published=True)
-    paper.break_news("Ferry turned back: all 214 passengers are safe", hours=2, story=story)
+    paper.break_news(
+        "Ferry turned back: all 214 passengers are safe", by=None, hours=2, story=story
+    )
     for name in "City Country World Business Climate Culture Sport Opinion".split():
         SectionFactory(name=name)
     PolicyFactory(title="Ethics", slug="ethics")

@@ -104,8 +104,8 @@ def test_stories_galleries_and_quotes_are_found_and_put_under_it(client, ana):
         done = client.post(address("embargo_put", held.pk), {"thing": key}, follow=True)
         assert "Under embargo until" in said(done)[0]
 
-    assert set(held.things()) == {story, gallery, quote}
-    assert {thing.not_before for thing in held.things()} == {held.until}
+    assert set(held.items()) == {story, gallery, quote}
+    assert {thing.not_before for thing in held.items()} == {held.until}
     page = client.get(address("embargo_change", held.pk))
     for words in ("The budget in full", "Budget day", "Not a penny of the budget."):
         assert words in page.text
@@ -135,7 +135,7 @@ def test_what_readers_have_is_refused_in_words_and_nothing_is_half_done(client, 
     assert "“Out”: Readers have this story already: no embargo can hold it back." in page.text
     assert f'value="story-{draft.pk}" id="story-{draft.pk}" checked' in page.text
     assert 'value="draft"' in page.text  # what was searched for
-    assert held.things() == []
+    assert held.items() == []
     draft.refresh_from_db()
     assert draft.not_before is None
 
@@ -168,7 +168,7 @@ def test_what_is_taken_out_is_held_no_longer(client, ana):
     done = client.post(address("embargo_take-out", held.pk), {"thing": things}, follow=True)
 
     assert "Taken out: The losers, In the chamber" in said(done)[0]
-    assert held.things() == [story]
+    assert held.items() == [story]
     gallery.refresh_from_db()
     assert (gallery.embargo, gallery.not_before) == (None, None)
     assert gallery.published_at == held.until  # its hour is not taken from it
@@ -181,4 +181,4 @@ def test_nothing_is_taken_out_of_another_embargo(client, ana):
     story.put_under(other, by=None)
     answer = client.post(address("embargo_take-out", held.pk), {"thing": f"story-{story.pk}"})
     assert answer.status_code == 422
-    assert other.things() == [story]
+    assert other.items() == [story]

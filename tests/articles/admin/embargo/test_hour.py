@@ -37,8 +37,8 @@ def test_a_gallery_that_was_scheduled_earlier_moves_to_the_hour_and_a_later_one_
     early, late = GalleryFactory(at=clock.now() + HOUR), GalleryFactory(at=clock.now() + 9 * HOUR)
     its_own = late.published_at
     held = embargo(3)
-    early.put_under(held)
-    late.put_under(held)
+    early.put_under(held, by=None)
+    late.put_under(held, by=None)
     assert (early.published_at, late.published_at) == (held.until, its_own)
 
     held.move(clock.now() + 4 * HOUR, by=ana)
@@ -154,5 +154,5 @@ def test_an_embargo_that_is_over_is_kept_as_it_was(client, ana):
         assert "is over" in answer.text
     after = Embargo.objects.get()
     assert (after.name, after.until) == (held.name, held.until)
-    assert story in after.things()
-    assert draft not in after.things()
+    assert story in after.items()
+    assert draft not in after.items()

@@ -24,7 +24,7 @@ def test_reporters_find_no_embargo_and_move_none(client, jo):
         with pytest.raises(PermissionDenied):
             verb()
     after = Embargo.objects.get()
-    assert (after.until, after.things()) == (held.until, [])
+    assert (after.until, after.items()) == (held.until, [])
     client.force_login(UserFactory())
     assert client.get(address("embargo_changelist")).status_code == 302
 

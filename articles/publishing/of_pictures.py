@@ -1,4 +1,4 @@
-"""What must hold before galleries, pictures and quotes come before readers, or leave them."""
+"""What must hold before galleries and pictures come before readers, or leave them."""
 
 from articles.pictures import usage
 
@@ -31,26 +31,4 @@ def ensure_picture_can_be_withdrawn(reason, longest, is_logo):
         problems.append(f"Give the reason in {longest} characters; this one has {len(reason)}.")
     if is_logo:
         problems.append("This picture is the paper’s logo: choose another logo first.")
-    refuse(problems)
-
-
-def ensure_gallery_can_be_embargoed(gallery, now, embargo):
-    if embargo is None:
-        return
-    problems = []
-    if gallery.published_at and gallery.published_at <= now:
-        problems.append("Readers have this gallery already: no embargo can hold it back.")
-    if embargo.until <= now:
-        problems.append("This embargo is over. Choose a later hour.")
-    refuse(problems)
-
-
-def ensure_quote_can_be_embargoed(readers_have_it, now, embargo):
-    if embargo is None:
-        return
-    problems = []
-    if readers_have_it:
-        problems.append("Readers have this quote already: no embargo can hold it back.")
-    if embargo.until <= now:
-        problems.append("This embargo is over. Choose a later hour.")
     refuse(problems)
