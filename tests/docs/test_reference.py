@@ -5,12 +5,22 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from django.apps import apps as installed_apps
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from django.urls import URLPattern, get_resolver
 
 from accounts.roles import ROLES
 from articles import rights
+from tests.factories import (
+    GalleryFactory,
+    SectionFactory,
+    StoryFactory,
+    chief_editor,
+    editor,
+    moderator,
+    reporter,
+)
 
 from .pages import ROOT, page, pages, unquoted
 
@@ -118,14 +128,41 @@ def test_every_address_is_told_once():
 # --- Verbs and rights ---
 
 
-def test_every_verb_of_a_story_is_told_with_who_may_use_it():
+ROLES_IN_COLUMNS = (reporter, editor, chief_editor, moderator)
+
+
+def reach(user, verb, noun):
+    """How far somebody who is named as an editor of City gets with a verb, as the page puts it."""
+    own, near, far = items(noun, user)
+    if rights.may(user, verb, far):
+        return "yes"
+    if rights.may(user, verb, near):
+        return "in their sections"
+    return "own drafts" if rights.may(user, verb, own) else ""
+
+
+def items(noun, user):
+    """Drafts: one of their own, another's in City, another's elsewhere; or what they all are."""
+    if noun == "articles.story":
+        city = user.edited_sections.get()
+        own = StoryFactory(section=city, created_by=user)
+        return own, StoryFactory(section=city), StoryFactory()
+    if noun == "articles.gallery":
+        own, another = GalleryFactory(created_by=user), GalleryFactory()
+        return own, another, another
+    return [installed_apps.get_model(noun)] * 3
+
+
+@pytest.mark.django_db
+def test_every_verb_is_told_with_who_may_use_it():
     (table, *_) = page("docs/reference/verbs-and-rights.md").tables()
-    told = {unquoted(verb): who for verb, *who in table}
-    own, sections_, nobody = "own drafts", "in their sections", ""
+    told = {(noun, unquoted(verb)): who for noun, verb, *who in table}
+    people = [of_role() for of_role in ROLES_IN_COLUMNS]
+    SectionFactory(name="City").editors.set(people)
     assert told == {
-        **{verb: [own, sections_, sections_] for verb in rights.OF_REPORTERS},
-        **{v: [nobody, sections_, sections_] for v in rights.OF_EDITORS - rights.OF_REPORTERS},
-        **{verb: [nobody, nobody, sections_] for verb in rights.OF_CHIEF_EDITORS},
+        (noun.partition(".")[2], verb): [reach(user, verb, noun) for user in people]
+        for noun, verbs in rights.VERBS.items()
+        for verb in verbs
     }
 
 
