@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from newsroom.numbers import whole_number
+
 PER_PAGE = 20
 MOST_PAGES = 100
 
@@ -32,11 +34,11 @@ def page_of(things, request, *, per_page=PER_PAGE):
     Raises Http404 for anything but a number of an existing page: a wrong address must not
     be a second copy of another page.
     """
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdecimal() and len(number) < 8 and number[0] != "0"):
+    number = whole_number(request.GET.get("page", "1"))
+    if number is None:
         raise Http404
     try:
-        page = Pages(things, per_page).page(int(number))
+        page = Pages(things, per_page).page(number)
     except InvalidPage as error:
         raise Http404 from error
     page.numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

@@ -101,7 +101,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_prose_editor",
-    "admin_ordering",
     "django_tasks_db",
 ]
 

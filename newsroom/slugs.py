@@ -63,15 +63,3 @@ class SlugConverter:
 
     def to_url(self, value):
         return str(value)
-
-
-class IdConverter:
-    """A row's number: no leading zeros, and small enough for every database."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value):
-        return int(value)
-
-    def to_url(self, value):
-        return str(value)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from articles.log import export, words
 from articles.models import Record
 from articles.models.record import signed
+from newsroom.numbers import LARGEST_ID, whole_number
 
 from .base import LONGEST_SEARCH, MOST_WORDS, DeskAdmin
 
 LINES = 50  # on a page
-LARGEST_NUMBER = 2**63 - 1
 NOBODY = "nobody"
 DAYS = {"": "at any time", 1: "in the last day", 7: "in the last week", 31: "in the last month",
         366: "in the last year"}  # fmt: skip
@@ -49,7 +49,7 @@ class LogForm(forms.Form):
     number = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=LARGEST_NUMBER,
+        max_value=LARGEST_ID,
         widget=forms.HiddenInput,
         error_messages=REFUSED,
     )
@@ -65,11 +65,9 @@ class LogForm(forms.Form):
 
     def _people(self):
         """Who works at the desk, and the one who is asked for, who may not any more."""
-        chosen = self.data.get("by", "")
-        is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
-        asked = Q(pk=int(chosen)) if is_number else Q()
         staff = Q(is_staff=True) | Q(is_superuser=True)
-        people = get_user_model().objects.filter(staff | asked if asked else staff)
+        chosen = Q(pk=whole_number(self.data.get("by")))
+        people = get_user_model().objects.filter(staff | chosen)
         return sorted(people, key=lambda person: signed(person).casefold())
 
     def lines(self):
@@ -155,11 +153,10 @@ class RecordAdmin(DeskAdmin):
 
     def _before(self, request, lines):
         """Only those before the line that `?before=` names, counting none."""
-        pk = request.GET.get("before", "")
-        if not pk:
+        before = request.GET.get("before", "")
+        if not before:
             return lines
-        is_number = pk.isascii() and pk.isdecimal() and len(pk) < 19
-        last = Record.objects.filter(pk=pk).first() if is_number else None
+        last = Record.objects.filter(pk=whole_number(before)).first()
         if last is None:
             raise Http404
         return lines.filter(at__lte=last.at).filter(Q(at__lt=last.at) | Q(pk__lt=last.pk))

@@ -1,5 +1,7 @@
 """What the picker shows: rows of pictures, galleries or quotes as JSON."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.urls import path
@@ -7,9 +9,17 @@ from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from newsroom.numbers import ID_DIGITS, whole_number, whole_numbers
+
 PER_ANSWER = 24
 MOST_IDS = 100
 LAST_PLACE = 100_000
+# What somebody writes or pastes to name one story, gallery or quote: "12", "#12", "No. 12",
+# "12 · A headline" as a box offers it, or an address with the number in it.
+NUMBER = re.compile(
+    rf"(?:#|no\.? *)?([0-9]{{1,{ID_DIGITS}}})(?: · .*)?|\S*/([0-9]{{1,{ID_DIGITS}}})/\S*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Choosable:
@@ -36,10 +46,10 @@ class Choosable:
             raise PermissionDenied
         things = self.choices(request)
         if ids := request.GET.get("ids", ""):
-            found, more = list(things.filter(pk__in=_numbers(ids))[:MOST_IDS]), False
+            found, more = list(things.filter(pk__in=whole_numbers(ids, most=MOST_IDS))), False
         else:
             things, _ = self.get_search_results(request, things, request.GET.get("q", ""))
-            start = min(next(iter(_numbers(request.GET.get("from", ""))), 0), LAST_PLACE)
+            start = min(whole_number(request.GET.get("from")) or 0, LAST_PLACE)
             found = list(things[start : start + PER_ANSWER + 1])
             found, more = found[:PER_ANSWER], len(found) > PER_ANSWER
         rows = [{"id": thing.pk} | self.choice(thing) for thing in found]
@@ -52,6 +62,7 @@ def shortened(text, length=140):
     return Truncator(" ".join(str(text).split())).chars(length)
 
 
-def _numbers(text):
-    parts = text.split(",")[:MOST_IDS]
-    return [int(p) for p in parts if p.isascii() and p.isdecimal() and len(p) <= 18]
+def number_in(text):
+    """The number that a person names a row by (see NUMBER), or None."""
+    found = NUMBER.fullmatch(text.strip())
+    return int(found[1] or found[2]) if found else None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.base import DeskAdmin
 from articles.models import Story
 from newsroom import wording
+from newsroom.numbers import whole_number
 
 from .conversation import MAX_DEPTH
 from .models import Comment, Report
@@ -159,7 +160,7 @@ class CommentAdmin(DeskAdmin):
         self.message_user(request, said if count else "Nothing changed: that was decided before.")
 
     def response_action(self, request, queryset, **location):
-        if not all(_is_number(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if None in map(whole_number, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest("A selected view has no number.")
         return super().response_action(request, queryset, **location)
 
@@ -221,7 +222,3 @@ class CommentAdmin(DeskAdmin):
             "may_decide": self.has_moderate_permission(request),
         }
         return super().render_change_form(request, context, obj=obj, **options)
-
-
-def _is_number(pk):
-    return pk.isascii() and pk.isdecimal() and len(pk) < 19

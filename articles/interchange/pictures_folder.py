@@ -169,7 +169,8 @@ def _is_of_a_system(name):
 def _in_order(name):
     """As people count: 2.jpg comes before 10.jpg."""
     parts = re.split(r"([0-9]+)", name.casefold())
-    return [(int(part[:18]), "") if part.isdigit() else (-1, part) for part in parts]
+    # Every second part is digits. "²" among the others is one for str.isdigit and none for int.
+    return [(int(part[:18]), "") if at % 2 else (-1, part) for at, part in enumerate(parts)]
 
 
 class _OnDisk:

@@ -7,16 +7,15 @@ from django.urls import reverse
 
 from articles import rights
 from articles.admin.day_and_hour import in_words
-from articles.admin.picker import shortened
+from articles.admin.picker import number_in, shortened
 from articles.models import Gallery, Quote, Story
 from newsroom.clock import Now
+from newsroom.numbers import IdConverter
 
 MOST_FOUND = 20
 MOST_WORDS = 10
 # "story-12": a thing as a form names it.
-KEY = re.compile(r"(story|gallery|quote)-([1-9]\d{0,17})", re.ASCII)
-# "12", "No. 12", "#12", or an address with the number in it.
-NUMBER = re.compile(r"(?:#|no\.? *)?(\d{1,18})|\S*/(\d{1,18})/\S*", re.ASCII | re.IGNORECASE)
+KEY = re.compile(f"(story|gallery|quote)-({IdConverter.regex})")
 
 
 class Kind:
@@ -43,8 +42,9 @@ class Kind:
         """Of those the ones with these words, or with this number; none that lies there already."""
         offered = self.offered(user).filter(Q(embargo=None) | ~Q(embargo=embargo))
         words = words.replace("\x00", "")
-        if number := NUMBER.fullmatch(words.strip()):
-            return list(offered.filter(pk=int(number[1] or number[2]))[:1])
+        number = number_in(words)
+        if number is not None:
+            return list(offered.filter(pk=number))
         for word in words.split()[:MOST_WORDS]:
             fits = Q()
             for column in self.searched:

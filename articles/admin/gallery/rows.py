@@ -15,6 +15,7 @@ from articles.admin.picture.may_be_used import Standing, standing, with_day
 from articles.admin.widgets import thumbnail
 from articles.models import Gallery, Picture, Placement
 from articles.search import index
+from newsroom.numbers import whole_number
 
 # With scripts a row that nobody has touched is one field of the form, without them six;
 # settings.DATA_UPLOAD_MAX_NUMBER_FIELDS is the limit of both.
@@ -115,7 +116,7 @@ class Rows:
         if data is None or f"{PREFIX}-TOTAL_FORMS" not in data:
             self.rows = [Row(each, position=each.position) for each in self.by_number.values()]
         else:
-            self.cover = _number(data.get("cover"))
+            self.cover = whole_number(data.get("cover"))
             self.rows = self._read(data, user)
         may = may_change(user, [row.picture for row in self.rows])
         for row in self.rows:
@@ -179,7 +180,7 @@ class Rows:
         return True
 
     def _read(self, data, user):
-        count = _number(data.get(f"{PREFIX}-TOTAL_FORMS"))
+        count = whole_number(data.get(f"{PREFIX}-TOTAL_FORMS"))
         if count is None or count > MOST_PICTURES:
             self.problems.append(
                 NOT_WHOLE if count is None else
@@ -237,7 +238,7 @@ class _Sent:
         self.is_removed = f"{self.prefix}DELETE" in data
 
     def _number(self, name):
-        return _number(self.data.get(self.prefix + name))
+        return whole_number(self.data.get(self.prefix + name))
 
     def words(self):
         words, problems = {}, []
@@ -254,11 +255,6 @@ class _Sent:
         if "alt" in words:
             words["alt"] = " ".join(words["alt"].split())
         return words, problems
-
-
-def _number(text):
-    text = text or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _pictures(placements):

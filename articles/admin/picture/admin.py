@@ -1,8 +1,8 @@
 import json
 
 from django.contrib import admin
+from django.forms import Script
 from django.utils.html import format_html
-from js_asset import Script
 
 from articles.admin.base import DeskAdmin
 from articles.admin.picker import Choosable, shortened

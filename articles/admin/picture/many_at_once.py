@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
 from articles.search import index
+from newsroom.numbers import whole_numbers
 
 MOST = 100  # pictures on one of these pages
 SAME = ("credit", "creator", "copyright", "usage_terms", "licence")
@@ -139,8 +140,7 @@ class Words:
         """The chosen pictures that this user may change, and how many others there are."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        ids = [part for part in request.GET.get("ids", "").split(",")[:MOST] if part.isascii()]
-        numbers = [int(part) for part in ids if part.isdecimal() and len(part) <= 18]
+        numbers = whole_numbers(request.GET.get("ids", ""), most=MOST)
         chosen = list(self.get_queryset(request).filter(pk__in=numbers))
         may = may_change(request.user, chosen)
         return [each for each in chosen if each.pk in may], len(chosen) - len(may)

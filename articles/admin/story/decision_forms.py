@@ -1,19 +1,17 @@
 """What the desk asks before a verb that needs a reason, a person, an hour or another story."""
 
-import re
-
 from django import forms
 from django.contrib.auth import get_user_model
 
 from articles.admin.day_and_hour import MomentField, ScheduleForm, zone_in_words
+from articles.admin.picker import number_in
 from articles.models import Story, Tombstone
+from newsroom.numbers import LARGEST_INTEGER
 
 LONGEST_NOTE = Story._meta.get_field("returned_note").max_length
 LONGEST_REASON = Story._meta.get_field("taken_down_reason").max_length
 MOST_FOUND = 10
 NOT_READ = "Open this page again: it does not say which version you have read."
-# "123", "123 · A headline" as the box offers it, or an address: /city/123/a-bridge/
-NUMBER = re.compile(r"(?:(\d{1,18})(?: · .*)?|\S*/(\d{1,18})/\S*)", re.ASCII | re.DOTALL)
 
 
 class OfVersion(forms.Form):
@@ -21,7 +19,7 @@ class OfVersion(forms.Form):
 
     version = forms.IntegerField(
         min_value=1,
-        max_value=10**9,
+        max_value=LARGEST_INTEGER,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_READ),
     )
@@ -154,7 +152,7 @@ class MergeForm(forms.Form):
         if self.errors:
             return cleaned
         if "which" not in self.fields:
-            number = _number_in(cleaned["other"])
+            number = number_in(cleaned["other"])
             cleaned["story"] = self.stories.filter(pk=number).first()
             if cleaned["story"] is None:
                 self.add_error("other", "Readers have no other story with this number.")
@@ -168,7 +166,7 @@ class MergeForm(forms.Form):
 
     def _found_by_words(self):
         words = self.data.get(self.add_prefix("other"), "").replace("\x00", "")[:200].split()[:10]
-        if not words or _number_in(" ".join(words)) is not None:
+        if not words or number_in(" ".join(words)) is not None:
             return None
         found = self.stories.select_related("live")
         for word in words:
@@ -176,12 +174,6 @@ class MergeForm(forms.Form):
         return self.stories.select_related("live").filter(
             pk__in=list(found.newest_first().values_list("pk", flat=True)[:MOST_FOUND])
         )
-
-
-def _number_in(text):
-    """The number that "123", "123 · A headline" or an address names, or None."""
-    found = NUMBER.fullmatch(text.strip())
-    return int(found[1] or found[2]) if found else None
 
 
 class DeleteForm(forms.Form):

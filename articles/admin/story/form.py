@@ -9,6 +9,7 @@ from articles import body, rights
 from articles.admin.day_and_hour import MomentField
 from articles.admin.widgets import BodyEditor, PicturePicker
 from articles.models import Picture, Story, StoryVersion
+from newsroom.numbers import LARGEST_INTEGER
 from newsroom.slugs import slugify
 
 # Within this time the same words from the same person are the same story saved twice.
@@ -73,7 +74,7 @@ class StoryForm(forms.ModelForm):
         help_text="For colleagues, in the history. Readers never see it.",
     )
     based_on = forms.IntegerField(
-        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput
+        required=False, min_value=0, max_value=LARGEST_INTEGER, widget=forms.HiddenInput
     )
 
     class Meta:

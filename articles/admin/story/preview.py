@@ -5,6 +5,7 @@ from django.urls import path
 
 from articles.models import Story
 from articles.views.story_context import page_context
+from newsroom.numbers import LARGEST_INTEGER, whole_number
 
 from .state_in_words import in_short
 
@@ -68,10 +69,10 @@ class StoryPages:
         return story
 
     def _asked(self, request, story):
-        number = request.GET.get("version", "")
-        if not number:
+        asked = request.GET.get("version", "")
+        if not asked:
             return story.latest
-        number = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
+        number = whole_number(asked, most=LARGEST_INTEGER)
         return get_object_or_404(story.versions.select_related("lead_picture"), number=number)
 
     def _context(self, request, story, *, title):

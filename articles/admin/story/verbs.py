@@ -5,6 +5,7 @@ from django.utils.html import format_html, strip_tags
 
 from articles import publishing
 from articles.admin.day_and_hour import in_words
+from newsroom.numbers import LARGEST_INTEGER, whole_number
 
 # Buttons that save and then go on to a page that asks something.
 PAGES = {"_schedule": "schedule", "_update": "update", "_return": "return"}
@@ -92,7 +93,7 @@ class StoryVerbs:
     @admin.action(description="Publish now", permissions=["publish"])
     def publish(self, request, stories):
         def do(story):
-            expecting = _number(request.POST.get(f"version-{story.pk}", ""))
+            expecting = whole_number(request.POST.get(f"version-{story.pk}"), most=LARGEST_INTEGER)
             if expecting is None:
                 raise publishing.NotReady([OPEN_AGAIN])
             story.publish(by=request.user, expecting=expecting)
@@ -125,7 +126,3 @@ class StoryVerbs:
 def _with_link(words, story):
     link = '{} <a href="{}">See it in the paper</a>'
     return format_html(link, words, story.get_absolute_url())
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from articles.demo import many
+from newsroom.numbers import whole_number
 
 MOST = 10_000_000
 MOST_YEARS = 100
@@ -12,9 +13,10 @@ MOST_YEARS = 100
 
 def _between(least, most):
     def number(typed):
-        if not typed.isdecimal() or not least <= int(typed) <= most:
+        chosen = whole_number(typed, most=most)
+        if chosen is None or chosen < least:
             raise argparse.ArgumentTypeError(f"give a number from {least} to {most:,}")
-        return int(typed)
+        return chosen
 
     return number
 

@@ -75,6 +75,11 @@ def test_a_folder_comes_in_in_the_order_in_which_people_count(folder, bring_in):
     assert "4 new in the library, 0 were there already. 4 put into “The regatta”." in said
 
 
+def test_a_raised_digit_in_a_name_is_no_number_and_no_error(folder, bring_in):
+    bring_in(folder({n: another() for n in ("10\u00b22.jpg", "2\u00b21.jpg")}))
+    assert names() == ["2\u00b21.jpg", "10\u00b22.jpg"]
+
+
 def test_a_zip_comes_in_as_a_folder_does(archive, bring_in):
     files = [("b/2.jpg", another()), ("b/1.jpg", another()), ("__MACOSX/b/._1.jpg", b"x")]
     said = bring_in(archive(files))
