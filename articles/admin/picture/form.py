@@ -3,7 +3,9 @@
 import hashlib
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 
 from articles.admin.day_and_hour import MomentField
@@ -13,7 +15,6 @@ from articles.pictures.receiving import Refused, receive
 
 from .crops_field import CropsField
 
-KINDS = "JPEG, PNG, WebP, GIF or AVIF, up to 25 MB."
 IN_WORDS = ("alt", "caption", "credit", "creator")
 RIGHTS = ("copyright", "licence", "usage_terms", "territory", "ask_first", "usable_until")
 WORDS = (
@@ -24,6 +25,11 @@ WORDS = (
 )
 ALREADY_HERE = "This file is in the library already."
 KEEP_BOTH = "Add it although the same file is there"
+
+
+def accepted_files():
+    """What may be uploaded, for the person who looks for a file."""
+    return f"JPEG, PNG, WebP, GIF or AVIF, up to {settings.PICTURE_MAX_BYTES // 1024 // 1024} MB."
 
 
 def digest_of(file):
@@ -40,7 +46,7 @@ class PictureForm(forms.ModelForm):
 
     file = forms.FileField(
         label="File",
-        help_text=KINDS,
+        help_text=lazy(accepted_files, str)(),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     keep_both = forms.BooleanField(label=KEEP_BOTH, required=False)
