@@ -4,8 +4,10 @@ import hashlib
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 
 from articles.admin.day_and_hour import EARLIEST, LATEST, MomentField
@@ -15,7 +17,6 @@ from articles.pictures.receiving import Refused, receive
 
 from .crops_field import CropsField
 
-KINDS = "JPEG, PNG, WebP, GIF or AVIF, up to 25 MB."
 TEXTS = ("alt", "caption", "credit", "creator")
 RIGHTS = ("copyright", "licence", "usage_terms", "territory", "ask_first", "usable_until")
 METADATA = (
@@ -33,6 +34,11 @@ ALREADY_HERE = "This file is in the library already."
 KEEP_BOTH = "Add it although the same file is there"
 
 
+def accepted_files():
+    """What may be uploaded, for the person who looks for a file."""
+    return f"JPEG, PNG, WebP, GIF or AVIF, up to {settings.PICTURE_MAX_BYTES // 1024 // 1024} MB."
+
+
 def digest_of(file):
     """SHA-256 of an open upload, as hex; leaves it at its beginning."""
     digest = hashlib.sha256()
@@ -47,7 +53,7 @@ class PictureForm(forms.ModelForm):
 
     file = forms.FileField(
         label="File",
-        help_text=KINDS,
+        help_text=lazy(accepted_files, str)(),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     keep_both = forms.BooleanField(label=KEEP_BOTH, required=False)
