@@ -1,4 +1,4 @@
-"""What stands around every page: the paper's name and look, its sections, its policies."""
+"""What every page needs: the paper's name and look, its sections, its policies."""
 
 import functools
 from types import SimpleNamespace
@@ -12,15 +12,15 @@ from newsroom import reading
 
 @functools.cache
 def papers_for_page():
-    """All papers with what stands around a page, never to be read themselves.
+    """The composed query of `current_paper`; always call `.all()`, or its result cache is shared.
 
-    Kept, because composing this query costs as much as asking it.
+    Cached, because composing the query costs as much as asking it.
     """
     return Paper.objects.for_page()
 
 
 def paper_for(request):
-    """The paper with its `sections` and `policies` in their order.
+    """The paper with its `sections`, `policies` (lists in their order) and `breaking` news.
 
     One query for each request that asks, and one more while breaking news names a story.
     """
@@ -30,6 +30,7 @@ def paper_for(request):
 
 
 def current_paper():
+    """As `paper_for`, where there is no request to keep it for."""
     paper = papers_for_page().all().first()
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
@@ -43,7 +44,7 @@ def current_paper():
 
 
 def _breaking(paper):
-    """The line of breaking news with the address it leads to ("" for none), or None."""
+    """Breaking news with its `text` and the `address` it leads to ("" for none), or None."""
     if not paper.has_breaking_news:
         return None
     address = ""
@@ -73,6 +74,7 @@ def letterhead():
 
 
 def paper(request):
+    """The context processor of all pages; what no template asks for costs no query."""
     return {
         "paper": SimpleLazyObject(lambda: paper_for(request)),
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),
