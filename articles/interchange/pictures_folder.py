@@ -116,7 +116,7 @@ def _place(title, numbers, report):
     """Put the pictures into the gallery of this title, at its end. Raises Unreadable if that
     would put undescribed pictures before readers."""
     pictures = Picture.objects.in_bulk(numbers)
-    with transaction.atomic(), index.once():
+    with transaction.atomic(), index.deferred():
         gallery = Gallery.objects.filter(title=title).order_by("-pk").first()
         if gallery is None:
             gallery = Gallery.objects.create(title=title)

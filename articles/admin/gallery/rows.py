@@ -134,7 +134,7 @@ class Rows:
 
     def save(self, *, by):
         """Do what was sent. Rows that somebody else has added meanwhile stay, at the end."""
-        with transaction.atomic(), index.once():
+        with transaction.atomic(), index.deferred():
             # Whoever else arranges this gallery now waits, so that no picture comes twice.
             Gallery.objects.select_for_update(of=("self",)).get(pk=self.gallery.pk)
             kept = []

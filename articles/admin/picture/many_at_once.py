@@ -63,7 +63,7 @@ def write_same(pictures, texts, where):
     Where something is written already it stays, unless `where` is ALL. Returns how many changed.
     """
     changed = 0
-    with transaction.atomic(), index.once():
+    with transaction.atomic(), index.deferred():
         for picture in pictures:
             names = [
                 name
@@ -109,7 +109,7 @@ def describe_each(desk, request):
     is_wrong = any(row.errors for row in rows)
     if data is not None and not is_wrong:
         changed = [row for row in rows if row.has_changed()]
-        with transaction.atomic(), index.once():
+        with transaction.atomic(), index.deferred():
             for row in changed:
                 row.instance.save(update_fields=row.changed_data)
         return _saved(desk, request, len(changed))
