@@ -8,9 +8,9 @@ from django.urls import reverse
 from articles.context import paper_for
 from articles.models import Paper, Picture, Story
 from newsroom import colour
+from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .day_and_hour import in_words
 from .pages import Page, sent
 from .widgets import ColourInput, PicturePicker
 

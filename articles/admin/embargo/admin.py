@@ -5,9 +5,10 @@ from django.http import HttpResponseRedirect
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
-from articles.admin.day_and_hour import MomentField, in_words, zone_in_words
+from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.models import Embargo
 from newsroom.clock import Now
+from newsroom.moments import in_words
 
 from . import pages
 from .contents import rows_under

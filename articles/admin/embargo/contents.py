@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from articles import rights
 from articles.admin.base import search_words
-from articles.admin.day_and_hour import in_words
 from articles.admin.picker import number_in, shortened
 from articles.models import Gallery, Quote, Story
 from newsroom.clock import Now
+from newsroom.moments import day_in_words, in_words
 from newsroom.numbers import IdConverter
 
 MOST_FOUND = 20
@@ -117,7 +117,7 @@ class Quotes(Kind):
     def state_of(self, quote):
         if not quote.runs_on:
             return "Only inside stories"
-        return f"Quote of the day on {quote.runs_on.day} {quote.runs_on:%B %Y}"
+        return f"Quote of the day on {day_in_words(quote.runs_on)}"
 
 
 KINDS = {kind.name: kind for kind in (Stories(), Galleries(), Quotes())}

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.day_and_hour import in_words
+from newsroom.moments import in_words
 
 
 class Embargoed:

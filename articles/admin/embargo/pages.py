@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 
 from articles import publishing
 from articles.admin.base import LONGEST_SEARCH
-from articles.admin.day_and_hour import ScheduleForm, in_words
+from articles.admin.day_and_hour import ScheduleForm
 from articles.admin.pages import Page, sent
 from articles.models import Embargo
 from newsroom import clock
+from newsroom.moments import in_words
 
 from .contents import KINDS, item_named, row, rows_under
 

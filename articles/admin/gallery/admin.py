@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from articles import publishing
 from articles.admin import picker
 from articles.admin.base import DeskAdmin, only_add
-from articles.admin.day_and_hour import ScheduleForm, in_words
+from articles.admin.day_and_hour import ScheduleForm
 from articles.admin.embargo.held_back import Embargoed
 from articles.admin.pages import Page, sent
 from articles.admin.picture.form import digest_of
@@ -17,6 +17,7 @@ from articles.admin.widgets import PICKER, choosers, modules, thumbnail
 from articles.models import Gallery, Story
 from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, receive
+from newsroom.moments import in_words
 
 from .form import GalleryForm
 from .rows import MOST_WITHOUT_SCRIPTS, Row

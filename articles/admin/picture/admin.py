@@ -2,6 +2,7 @@ import json
 
 from django.contrib import admin
 from django.forms import Script
+from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.admin import picker
@@ -12,6 +13,7 @@ from articles.models import Picture
 from articles.pictures import usage
 from articles.pictures.crops import RATIOS
 from articles.pictures.sandbox import credentials
+from newsroom.moments import day_in_short
 
 from . import many_at_once, rights_pages, upload
 from .facts import file_facts, same_and_like, used_in
@@ -105,7 +107,7 @@ class PictureAdmin(DeskAdmin):
 
     @admin.display(description="Added", ordering="created_at")
     def added(self, picture):
-        return f"{picture.created_at:%d %b %Y}"
+        return day_in_short(timezone.localtime(picture.created_at))
 
     @admin.display(description="Picture")
     def preview(self, picture):

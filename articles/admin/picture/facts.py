@@ -4,9 +4,9 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.admin.day_and_hour import in_words
 from articles.pictures import duplicates
 from newsroom import actor
+from newsroom.moments import in_words
 
 from .where_used import uses_of
 

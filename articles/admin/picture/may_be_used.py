@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from articles.models import Picture
 from articles.pictures import usage
 from newsroom.clock import Now
+from newsroom.moments import day_in_words
 
 READY, ASK, ENDS, ENDED, WITHDRAWN = "ready", "ask", "ends", "ended", "withdrawn"
 
@@ -41,7 +42,7 @@ def rights_status(picture):
             if picture.ask_first
             else RightsStatus(READY, "Ready to use")
         )
-    day, until = picture.__dict__.get("day"), usage.in_words(picture.usable_until)
+    day, until = picture.__dict__.get("day"), day_in_words(picture.usable_until)
     if picture.usable_until < (day or usage.today()):
         return RightsStatus(ENDED, f"Ended on {until}", f"The right to use it ended on {until}.")
     if picture.ask_first:

@@ -6,6 +6,7 @@ from articles import body
 from articles.admin.picker import shortened
 from articles.models import Picture, Story
 from articles.pictures import usage
+from newsroom.moments import day_in_words
 
 MOST_SHOWN = 30
 
@@ -48,6 +49,6 @@ def _too_late(picture, day, to_come):
     for hour in to_come:
         if until and not picture.is_withdrawn and day <= until < hour:
             yield (
-                f"Readers get this on {usage.in_words(hour)}, after the last day on which it may "
-                f"be used, {usage.in_words(until)}."
+                f"Readers get this on {day_in_words(hour)}, after the last day on which it may "
+                f"be used, {day_in_words(until)}."
             )

@@ -8,8 +8,8 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.day_and_hour import in_words
 from articles.models import Author, Embed, Gallery, Paper, Placement, Story, StoryVersion
+from newsroom.moments import in_words
 
 # Of each picture; there may be a drawing that stands in every weather report.
 MOST_USES = 20

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 
 from articles import publishing
-from articles.admin.day_and_hour import in_words
+from newsroom.moments import in_words
 from newsroom.numbers import LARGEST_INTEGER, whole_number
 
 from .desk import headline_of

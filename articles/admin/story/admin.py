@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import publishing, rights
 from articles.admin.base import only_add, search_words
 from articles.admin.picture.warnings import warnings_about
 from articles.models import Byline, Story
+from newsroom import moments
 
 from . import decisions, history, preview, update
 from .actions import back_to_draft, publish
@@ -92,8 +92,7 @@ class StoryAdmin(StoryDesk):
 
     @admin.display(description="Updated", ordering="latest__created_at")
     def updated(self, story):
-        at = timezone.localtime(story.latest.created_at if story.latest else story.created_at)
-        return f"{at.day} {at:%b %Y, %H:%M %Z}"
+        return moments.in_short(story.latest.created_at if story.latest else story.created_at)
 
     def action_checkbox(self, obj):
         """With the number of the version that stands in the list: what is published is that."""

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from articles import publishing
-from articles.admin.day_and_hour import in_words
 from articles.admin.pages import Page, sent
 from articles.models import Story
+from newsroom.moments import in_words
 
 from .decision_forms import (
     DeleteForm,

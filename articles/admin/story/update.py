@@ -3,9 +3,10 @@
 from django import forms
 from django.http import HttpResponseRedirect
 
-from articles.admin.day_and_hour import MomentField, in_words, zone_in_words
+from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.models import Correction
 from articles.publishing import Change
+from newsroom.moments import in_words
 
 from .decision_forms import OfVersion
 from .decisions import Decision, page_for

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 
-from articles.admin.day_and_hour import in_words
+from newsroom.moments import in_words
 
 UPDATE_CANCELLED = "The scheduled update is cancelled: the live text stays."
 

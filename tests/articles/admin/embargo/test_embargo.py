@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Embargo, Quote
-from articles.publishing import in_words
+from newsroom.moments import in_words
 from tests.articles.admin.desk import address, said
 from tests.articles.models.embargoes import at_the_minute, embargo, package
 from tests.factories import GalleryFactory, QuoteFactory, StoryFactory

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.models import Embargo, Gallery, Quote, Record, Story
-from articles.publishing import NotReady, in_words
+from articles.publishing import NotReady
 from newsroom import clock
+from newsroom.moments import in_words
 from tests.articles.admin.desk import address, said
 from tests.articles.models.embargoes import HOUR, at_the_minute, embargo, package, typed
 from tests.factories import GalleryFactory, StoryFactory
