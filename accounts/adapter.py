@@ -22,6 +22,8 @@ NOTICES = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """allauth's hooks (ACCOUNT_ADAPTER); each does what allauth's documentation says of it."""
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address and the password do not belong together."),
         "duplicate_email": _("This is your e-mail address already."),

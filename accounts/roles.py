@@ -1,6 +1,6 @@
 """The newsroom's roles, as groups of rights. Nobody here may touch accounts, groups or rights.
 
-What a right means for one thing (a reporter's own draft, a picture that readers see) is
+What a right means for one object (a reporter's own draft, a picture that readers see) is
 asked where it matters; here stands only who may ask.
 """
 
@@ -96,4 +96,5 @@ def sync_roles(sender, using, apps=installed_apps, **kwargs):
 
 
 def listen():
+    """Connect `sync_roles` to post_migrate; idempotent."""
     post_migrate.connect(sync_roles, dispatch_uid="accounts.roles")

@@ -49,6 +49,7 @@ def send_account_exists_letter(email, tries=0):
 
 
 def password_link(user, token):
+    """The URL at which `user` chooses a new password; `token` is of allauth's generator."""
     return link_to("account_reset_password_from_key", user_pk_to_url_str(user), token)
 
 

@@ -1,4 +1,4 @@
-"""What stands around every page: the paper's name and look, its sections, its policies."""
+"""What every page needs: the paper's name and look, its sections, its policies."""
 
 import functools
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ def _papers_for_page():
 
 
 def paper_for(request):
-    """The paper with its `sections` and `policies` in their order.
+    """The paper with its `sections`, `policies` (lists in their order) and `breaking` news.
 
     One query for each request that asks, and one more while breaking news names a story.
     """
@@ -45,7 +45,7 @@ def current_paper():
 
 
 def _breaking(paper):
-    """The line of breaking news with the address it leads to ("" for none), or None."""
+    """Breaking news with its `text` and the `address` it leads to ("" for none), or None."""
     if not paper.has_breaking_news:
         return None
     address = ""
@@ -75,6 +75,7 @@ def letterhead():
 
 
 def paper(request):
+    """The context processor of all pages; what no template asks for costs no query."""
     return {
         "paper": SimpleLazyObject(lambda: paper_for(request)),
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),

@@ -16,10 +16,12 @@ RETRY_AFTER = 60  # seconds
 
 
 def bad_request(request, exception=None):
+    """The site's handler400."""
     return render(request, "400.html", status=400)
 
 
 def permission_denied(request, exception=None):
+    """The site's handler403."""
     return render(request, "403.html", status=403)
 
 

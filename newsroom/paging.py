@@ -28,7 +28,20 @@ class Pages(Paginator):
         return min(found, most)
 
 
-def page_of(things, request, *, per_page=PER_PAGE):
+class Counted:
+    """Rows whose number is known without a query, for `page_of`."""
+
+    def __init__(self, rows, number):
+        self.rows, self.number = rows, number
+
+    def count(self):
+        return self.number
+
+    def __getitem__(self, piece):
+        return self.rows[piece]
+
+
+def page_of(items, request, *, per_page=PER_PAGE):
     """The page that `?page=` names, the first without it.
 
     Raises Http404 for anything but a number of an existing page: a wrong address must not
@@ -38,7 +51,7 @@ def page_of(things, request, *, per_page=PER_PAGE):
     if number is None:
         raise Http404
     try:
-        page = Pages(things, per_page).page(number)
+        page = Pages(items, per_page).page(number)
     except InvalidPage as error:
         raise Http404 from error
     page.numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

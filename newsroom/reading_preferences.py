@@ -15,6 +15,8 @@ MAX_AGE = 365 * 24 * 60 * 60  # seconds
 
 @dataclass(frozen=True)
 class Preferences:
+    """One of COLOURS and one of SIZES."""
+
     colours: str = "auto"
     size: str = "normal"
 

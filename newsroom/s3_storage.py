@@ -17,7 +17,7 @@ CLIENT_CONFIG = Config(
 MISSING_FILE_CODES = ("404", "NoSuchKey")
 
 
-class Bucket(OSErrorStorageMixin, S3Storage):
+class S3FileStorage(OSErrorStorageMixin, S3Storage):
     """Files in the bucket `bucket_name`; one of the same name is replaced.
 
     Endpoint, region and keys come from boto3's own environment variables.

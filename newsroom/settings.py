@@ -271,7 +271,7 @@ PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10, least=1, most=3600)
 # How long a shared cache may keep a page that we failed to purge:
 # the longest time a corrected error can stay in front of readers.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
-# Caches that are told what to forget: their own addresses, "http://127.0.0.1:6081".
+# HTTP caches to purge: their own addresses, "http://127.0.0.1:6081".
 PURGE_URLS = env.origins("PURGE_URLS")
 # Whether readers without an account may share their views (an editor reads each one first).
 GUEST_COMMENTS = env.bool("GUEST_COMMENTS", default=False)

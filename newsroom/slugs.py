@@ -29,6 +29,7 @@ def slugify(text, *, max_length=MAX_LENGTH):
 
 
 def is_slug(text):
+    """Whether the text is of letters, digits, "-" and "_" alone, and not empty."""
     return bool(text) and all(_is_letter(c) or c in "-_" for c in text)
 
 

@@ -33,6 +33,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     def post_process(self, paths, dry_run=False, **options):
+        """As Django's hook of collectstatic, after writing the bundles."""
         for sheet in [name for name in paths if STYLE_SHEETS.fullmatch(name) and not dry_run]:
             storage, name = paths[sheet]
             with storage.open(name) as file:

@@ -3,9 +3,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import Announcement
+from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .day_and_hour import in_words
 from .picker import shortened
 
 

@@ -8,9 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.publishing import in_words
-
-__all__ = ["MomentField", "MomentWidget", "ScheduleForm", "in_words", "moment", "zone_in_words"]
+from newsroom.moments import in_words
 
 EARLIEST, LATEST = 1900, 2100  # years
 MINUTE = timedelta(minutes=1)

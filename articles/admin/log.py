@@ -7,17 +7,17 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
-from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.admin.pages import Page
 from articles.log import export, words
 from articles.models import Record
 from articles.models.record import signed
 from newsroom.numbers import LARGEST_ID, whole_number
 
-from .base import LONGEST_SEARCH, MOST_WORDS, DeskAdmin
+from .base import LONGEST_SEARCH, DeskAdmin, search_words
 
 LINES = 50  # on a page
 NOBODY = "nobody"
@@ -73,7 +73,7 @@ class LogForm(forms.Form):
     def lines(self):
         """The lines that were asked for, newest first."""
         asked, lines = self.cleaned_data, Record.objects.all()
-        for word in asked["q"].split()[:MOST_WORDS]:
+        for word in search_words(asked["q"]):
             lines = lines.filter(
                 Q(title__icontains=word) | Q(note__icontains=word) | Q(by_name__icontains=word)
             )
@@ -109,15 +109,8 @@ class RecordAdmin(DeskAdmin):
         return False
 
     def get_urls(self):
-        # No page for a single line, none to add and none to delete.
-        def own(route, view, name):
-            view = self.admin_site.admin_view(require_safe(view))
-            return path(route, view, name=f"articles_record_{name}")
-
-        return [
-            own("", self.changelist_view, "changelist"),
-            own("export/", self.export, "export"),
-        ]
+        # None of Django's: no page for a single line, none to add and none to delete.
+        return [page.url(self) for page in self.pages]
 
     def changelist_view(self, request, extra_context=None):
         """The lines asked for, newest first; older ones follow from the last one of the page."""
@@ -165,23 +158,24 @@ class RecordAdmin(DeskAdmin):
         for line in lines:
             line.kind_in_words = words.name_of_kind(line.kind)
             line.told = words.told(line)
-        context = self.admin_site.each_context(request) | {
-            "title": "Log",
-            "subtitle": None,
-            "opts": self.opts,
-            "form": form,
-            "lines": lines,
-            "older": older,
-            "is_first": "before" not in request.GET,
-            "thing": self._thing(form, lines) if form.is_valid() else None,
-            "files": [(name, self._with(request, before=None, format=name)) for name in
-                      export.FORMATS] if form.is_valid() else [],
-        }  # fmt: skip
-        status = 200 if form.is_valid() else 422
-        return render(request, "admin/articles/record/log.html", context, status=status)
+        files = [(name, self._with(request, before=None, format=name)) for name in export.FORMATS]
+        is_right = form.is_valid()
+        return self.answer(
+            request,
+            "log",
+            title="Log",
+            is_wrong=not is_right,
+            subtitle=None,
+            form=form,
+            lines=lines,
+            older=older,
+            is_first="before" not in request.GET,
+            subject=self._subject(form, lines) if is_right else None,
+            files=files if is_right else [],
+        )
 
-    def _thing(self, form, lines):
-        """What the log is asked about, if it is one thing: its kind, name and page on the desk."""
+    def _subject(self, form, lines):
+        """What the log is asked about, if it is one row: its kind, name and page on the desk."""
         kind, number = form.cleaned_data["kind"], form.cleaned_data["number"]
         if not (kind and number):
             return None
@@ -206,3 +200,8 @@ class RecordAdmin(DeskAdmin):
             if value is not None:
                 query[name] = value
         return query.urlencode()
+
+    pages = [
+        Page("", "changelist", changelist_view, require_safe),
+        Page("export/", "export", export, require_safe),
+    ]

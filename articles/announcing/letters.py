@@ -23,6 +23,7 @@ PUBLISHING_ACTIONS = ("published", "scheduled", "restored")
 
 
 def listen():
+    """Connect the letters to `publishing.announced`; idempotent."""
     publishing.announced.connect(_post_letters, dispatch_uid="articles.announcing.letters")
 
 

@@ -1,3 +1,5 @@
+"""The forms of readers: a comment, and a report about one."""
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext

@@ -80,8 +80,8 @@ class CommentQuerySet(models.QuerySet):
         """Change these, each with a line of the log; return how many there were."""
         with transaction.atomic():
             # Two moderators may press at once: the second finds nothing to change.
-            views = list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-            pks = [pk for (pk,) in views]
+            rows = self.select_for_update(of=("self",)).order_by("pk")
+            pks = list(rows.values_list("pk", flat=True))
             self.model.objects.filter(pk__in=pks).update(**fields)
             keep_lines(action, pks, by=by)
         return len(pks)

@@ -1,3 +1,5 @@
+"""The pages of readers' comments, below the address of each story; none is ever cached."""
+
 import hashlib
 
 from django.conf import settings
@@ -46,7 +48,7 @@ def share(request, section, pk, slug):
         elif not form.is_valid():
             status = 422
         elif form.is_from_a_robot:
-            return _to_thanks(story)
+            return _see_other(_address("thanks", story))
         elif wait := _seconds_to_wait(request, person, form):
             status = 429
         else:
@@ -54,7 +56,7 @@ def share(request, section, pk, slug):
             Comment.objects.share(
                 story=story, author=person, parent=parent, **form.comment_fields()
             )
-            return _to_thanks(story)
+            return _see_other(_address("thanks", story))
     context = {
         "story": story,
         "conversation": conversation,
@@ -69,10 +71,8 @@ def share(request, section, pk, slug):
 @require_safe
 @never_cache
 def thanks(request, section, pk, slug):
-    story = _public_story(pk)
-    if (section, slug) != (story.section.slug, story.slug):
-        return redirect(_thanks_address(story), permanent=True)
-    return render(request, "comments/thanks.html", {"story": story, "section": story.section})
+    """The page after a comment was sent."""
+    return _closing_page(request, "thanks", section, pk, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,13 +93,13 @@ def report(request, section, pk, slug, comment):
         if not form.is_valid():
             status = 422
         elif form.is_from_a_robot:
-            return _see_other(conversation.address + "reported/")
+            return _see_other(_address("reported", story))
         elif wait := seconds_to_wait("report-views", visitor, times=TIMES, seconds=SECONDS):
             status = 429
         else:
             if not _was_sent_before(form, comment, visitor):
                 Report.objects.create(comment=comment, **form.report_fields())
-            return _see_other(conversation.address + "reported/")
+            return _see_other(_address("reported", story))
     context = {"story": story, "comment": comment, "form": form}
     return _form_page(request, "comments/report.html", context, status=status, wait=wait)
 
@@ -107,11 +107,15 @@ def report(request, section, pk, slug, comment):
 @require_safe
 @never_cache
 def reported(request, section, pk, slug):
+    """The page after a report was sent."""
+    return _closing_page(request, "reported", section, pk, slug)
+
+
+def _closing_page(request, name, section, pk, slug):
     story = _public_story(pk)
     if (section, slug) != (story.section.slug, story.slug):
-        address = reverse("comments:reported", args=[story.section.slug, story.pk, story.slug])
-        return redirect(address, permanent=True)
-    return render(request, "comments/reported.html", {"story": story, "section": story.section})
+        return redirect(_address(name, story), permanent=True)
+    return render(request, f"comments/{name}.html", {"story": story, "section": story.section})
 
 
 def _form_page(request, template, context, *, status, wait):
@@ -162,12 +166,8 @@ def _seconds_to_wait(request, person, form):
     )
 
 
-def _thanks_address(story):
-    return reverse("comments:thanks", args=[story.section.slug, story.pk, story.slug])
-
-
-def _to_thanks(story):
-    return _see_other(_thanks_address(story))
+def _address(name, story):
+    return reverse(f"comments:{name}", args=[story.section.slug, story.pk, story.slug])
 
 
 def _see_other(address):

@@ -61,7 +61,7 @@ class Quotes(SiteMap):
 
 
 class Speakers(SiteMap):
-    """Everybody whose words readers may read, with the last day on which they did."""
+    """Everybody who is quoted in public, with the day of their latest quote as `changed`."""
 
     def items(self):
         named = Quote.objects.published().exclude(speaker_slug="").order_by("speaker_slug")

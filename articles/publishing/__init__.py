@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.dispatch import Signal
 
-from .not_ready import NotReady, in_words
+from .not_ready import NotReady
 from .of_embargoes import ensure_can_be_embargoed, ensure_none_expires_before
 from .of_pictures import ensure_gallery_ready, ensure_picture_can_be_withdrawn
 from .of_stories import (

@@ -3,7 +3,9 @@
 An `item` is whatever it can hold back: a story, a gallery, a quote.
 """
 
-from .not_ready import in_words, refuse
+from newsroom.moments import in_words
+
+from .not_ready import refuse
 
 
 def ensure_can_be_embargoed(item, embargo, now):

@@ -2,8 +2,9 @@
 
 from articles.pictures import usage
 from newsroom import clock
+from newsroom.moments import in_words
 
-from .not_ready import NotReady, in_this_century, in_words, problems_of_hour, refuse
+from .not_ready import NotReady, in_this_century, problems_of_hour, refuse
 
 
 def problems_of(text):

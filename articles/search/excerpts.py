@@ -7,41 +7,44 @@ from django.utils.safestring import mark_safe
 
 from articles.search.terms import WORD, term
 
-WORDS = 34  # in an excerpt
-BEFORE = 6  # words before the first that was looked for
-# Texts are looked through this far; each page of answers looks through twenty.
-LOOKED_THROUGH = 40_000  # characters
+EXCERPT_WORDS = 34
+WORDS_BEFORE = 6  # of an excerpt, before its first match
+# How far a text is searched for its excerpt: each page of results does it for twenty.
+MAX_CHARACTERS = 40_000
 
 
 def marked(text, phrases):
-    """All of a short text, escaped, with <mark> around what was looked for."""
+    """All of a short text as safe HTML, with <mark> around each match of the phrases.
+
+    `phrases` are tuples of terms, as `Query.phrases()` gives them.
+    """
     words = list(WORD.finditer(text))
     return _marked(text, _spans(words, _hits(words, phrases)), 0, len(text))
 
 
 def excerpt(text, phrases):
-    """The densest place of a text, escaped, with <mark> around what was looked for.
+    """The 34 words of a text with the most matches, as safe HTML with <mark> around them.
 
-    Its beginning if nothing of it is in the text.
+    `phrases` as for `marked`. The beginning of the text if none of them is in it.
     """
-    words = list(WORD.finditer(text[:LOOKED_THROUGH]))
+    words = list(WORD.finditer(text[:MAX_CHARACTERS]))
     if not words:
         return ""
     hits = _hits(words, phrases)
     first = _densest(hits)
-    last = min(first + WORDS, len(words)) - 1
+    last = min(first + EXCERPT_WORDS, len(words)) - 1
     start = words[first].start() if first else 0
     end = words[last].end() if last + 1 < len(words) else len(text)
-    # A text that goes on for ever without words must not come along whole.
+    # What follows the last word may be long and hold no word at all.
     end = min(end, words[last].end() + 200)
     before, after = "… " if start else "", " …" if end < len(text) else ""
     return format_html("{}{}{}", before, _marked(text, _spans(words, hits), start, end), after)
 
 
 def _hits(words, phrases):
-    """Which words belong to what was looked for.
+    """The words that belong to a match.
 
-    Maps a word's number to (number of the phrase, whether it goes on from the word before).
+    Maps a word's position to (number of the phrase, whether it continues from the word before).
     """
     found = [term(word[1]) for word in words]
     beginning = {}
@@ -62,10 +65,10 @@ def _densest(hits):
     best, first = (0, 0), 0
     # The first few hundred are enough to choose from.
     for order, place in enumerate(places[:300]):
-        shown = places[order : bisect_left(places, place + WORDS - BEFORE)]
+        shown = places[order : bisect_left(places, place + EXCERPT_WORDS - WORDS_BEFORE)]
         score = (len({hits[other][0] for other in shown}), len(shown))
         if score > best:
-            best, first = score, max(0, place - BEFORE)
+            best, first = score, max(0, place - WORDS_BEFORE)
     return first
 
 
@@ -73,8 +76,8 @@ def _spans(words, hits):
     """Where in the text the hits begin and end; a phrase is one span."""
     spans = []
     for place in sorted(hits):
-        goes_on = hits[place][1] and place - 1 in hits
-        start = spans.pop()[0] if goes_on else words[place].start()
+        continues = hits[place][1] and place - 1 in hits
+        start = spans.pop()[0] if continues else words[place].start()
         spans.append((start, words[place].end()))
     return spans
 

@@ -1,10 +1,9 @@
-"""Finding things by words: published stories and galleries, quotes, authors and speakers.
+"""Finding by words: published stories and galleries, quotes, authors and speakers.
 
 What is found is what readers may see at this moment: a scheduled story has its entry in the
 index (see articles.search.index) and appears at its hour like everywhere else.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -15,62 +14,25 @@ from django.utils.functional import cached_property
 
 from articles.models import Author, Gallery, Placement, Quote, Story
 from articles.search import excerpts, full_text
-from articles.search.full_text import Answers, Query
+from articles.search.full_text import Matches
 from articles.search.index import gallery_text, version_text
-from articles.search.terms import COMMON, WORD, fold, terms
+from articles.search.query import Query, parse
 
-LONGEST = 200  # characters of a query
-MOST = 1_000  # answers of a kind that are counted and can be paged through
-
-PARTS = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
-STRAIGHT_QUOTES = str.maketrans("“”„«»", '"""""')
-
-
-def read(words):
-    """What somebody typed, as a Query; None if nothing in it can be looked for.
-
-    Words are all wanted, "words in quotation marks" in this order, one OR another, -without.
-    Words that stand in every story count only inside quotation marks. Whatever else is typed
-    separates words.
-    """
-    all_of, none_of, joining = [], [], False
-    for match in PARTS.finditer(words.translate(STRAIGHT_QUOTES)):
-        without, typed = match[1] or match[3], match[2] or match[4] or ""
-        if match[4] == "OR":
-            joining = bool(all_of)
-            continue
-        phrase = _phrase(typed)
-        if without:
-            none_of += [phrase] if phrase else []
-        elif joining:
-            all_of[-1].append(phrase)
-        else:
-            all_of.append([phrase])
-        joining = False
-    groups = (tuple(filter(None, group)) for group in all_of)
-    query = Query(tuple(filter(None, groups)), tuple(none_of))
-    return query if query.all_of else None
-
-
-def _phrase(typed):
-    """The terms of a word or of words in quotation marks; () for a lone common word."""
-    words = WORD.findall(typed)
-    if len(words) == 1 and fold(words[0]) in COMMON:
-        return ()
-    return tuple(terms(typed))
+MAX_CHARACTERS = 200  # of what is typed
+MAX_COUNTED = 1_000  # results of a kind that are counted and can be paged through
 
 
 @dataclass(frozen=True)
 class Search:
-    """What `words` find within a section (a slug) and the days from `first` to `last`.
+    """What somebody searches for, within a section (a slug) and the dates `first` to `last`.
 
-    Each kind of answer is a `Found`. Those come first whose headline answers, then those
+    Each kind of result is a `Results`. Those come first whose headline matches, then those
     whose headline and names do; newest first among equals, and among all if `newest_first`.
     Galleries and people belong to no section and people to no day: asked for one, none of
-    them answers.
+    them matches.
     """
 
-    words: str
+    typed: str
     section: str = ""
     first: object = None
     last: object = None
@@ -78,7 +40,7 @@ class Search:
 
     @cached_property
     def query(self):
-        return read(self.words)
+        return parse(self.typed)
 
     @cached_property
     def stories(self):
@@ -86,16 +48,16 @@ class Search:
         if self.section:
             stories = stories.filter(section__slug=self.section)
         newest = ["-published_at", "-pk"]
-        stories = self._answering(stories.with_hours(), "story", newest)
-        return Found(stories.select_related("section", "live"), self.query, _mark_story)
+        stories = self._matching(stories.with_hours(), "story", newest)
+        return Results(stories.select_related("section", "live"), self.query, _mark_story)
 
     @cached_property
     def galleries(self):
         galleries = self._within(Gallery.objects.published()).for_cards()
-        galleries = self._answering(galleries, "gallery", ["-published_at", "-pk"])
+        galleries = self._matching(galleries, "gallery", ["-published_at", "-pk"])
         placements = Prefetch("placements", Placement.objects.select_related("picture"))
         found = galleries.none() if self.section else galleries.prefetch_related(placements)
-        return Found(found, self.query, _mark_gallery)
+        return Results(found, self.query, _mark_gallery)
 
     @cached_property
     def quotes(self):
@@ -103,109 +65,112 @@ class Search:
         if self.section:
             quotes = quotes.filter(story__section__slug=self.section)
         if self.first:
-            since = Q(story__published_at__gte=_morning(self.first), runs_on=None)
+            since = Q(story__published_at__gte=_start_of_day(self.first), runs_on=None)
             quotes = quotes.filter(Q(runs_on__gte=self.first) | since)
         if self.last:
-            before = Q(story__published_at__lt=_morning_after(self.last), runs_on=None)
+            before = Q(story__published_at__lt=_end_of_day(self.last), runs_on=None)
             quotes = quotes.filter(Q(runs_on__lte=self.last) | before)
-        # Databases disagree about where nothing stands in an order.
+        # Databases disagree about where NULL stands in an order.
         newest = [F("runs_on").desc(nulls_last=True), "-pk"]
-        return Found(self._answering(quotes, "quote", newest), self.query, _mark_quote)
+        return Results(self._matching(quotes, "quote", newest), self.query, _mark_quote)
 
     @cached_property
     def people(self):
-        """Authors whose name, role or description answers, speakers whose name or role does."""
+        """Authors whose name, role or description matches, speakers whose name or role does."""
         if self.query is None or self.section or self.first or self.last:
             return People([], self.query)
-        authors = self._answering(Author.objects.published(), "author", ["name", "pk"])
-        spoken = Answers(F("pk"), "quote", Query(self.query.all_of), full_text.NAMED)
+        authors = self._matching(Author.objects.published(), "author", ["name", "pk"])
+        by_speaker = Matches(F("pk"), "quote", Query(self.query.all_of), full_text.NAMED)
         newest = [F("runs_on").desc(nulls_last=True), "-pk"]
-        quotes = self._answering(Quote.objects.published().filter(spoken), "quote", newest)
-        return People([*_authors(authors[:MOST]), *_speakers(quotes[:MOST])], self.query)
+        quotes = self._matching(Quote.objects.published().filter(by_speaker), "quote", newest)
+        return People(
+            [*_authors(authors[:MAX_COUNTED]), *_speakers(quotes[:MAX_COUNTED])], self.query
+        )
 
     @cached_property
     def count(self):
-        """How many things of all kinds were found."""
+        """How many results of all kinds there are, at most MAX_COUNTED of each."""
         return sum(f.count() for f in (self.stories, self.galleries, self.quotes, self.people))
 
-    def _within(self, things):
+    def _within(self, queryset):
         if self.first:
-            things = things.filter(published_at__gte=_morning(self.first))
+            queryset = queryset.filter(published_at__gte=_start_of_day(self.first))
         if self.last:
-            things = things.filter(published_at__lt=_morning_after(self.last))
-        return things
+            queryset = queryset.filter(published_at__lt=_end_of_day(self.last))
+        return queryset
 
-    def _answering(self, things, kind, newest):
+    def _matching(self, queryset, kind, newest):
         if self.query is None:
-            return things.none()
-        things = things.filter(_answers(kind, self.query))
+            return queryset.none()
+        queryset = queryset.filter(_matches(kind, self.query))
         if self.newest_first:
-            return things.order_by(*newest)
+            return queryset.order_by(*newest)
         wanted = Query(self.query.all_of)
         distance = Case(
-            When(_answers(kind, wanted, full_text.HEADLINE), then=Value(0)),
-            When(_answers(kind, wanted, full_text.NAMED), then=Value(1)),
+            When(_matches(kind, wanted, full_text.HEADLINE), then=Value(0)),
+            When(_matches(kind, wanted, full_text.NAMED), then=Value(1)),
             default=Value(2),
         )
-        return things.order_by(distance, *newest)
+        return queryset.order_by(distance, *newest)
 
 
-def _answers(kind, query, columns=full_text.ALL):
-    """Whether a thing answers; a story by the update in its place once that is due."""
-    answers = Answers(F("pk"), kind, query, columns)
+def _matches(kind, query, columns=full_text.ALL):
+    """Whether a row matches; a story by the scheduled update once that is due."""
+    matches = Matches(F("pk"), kind, query, columns)
     if kind != "story":
-        return answers
-    of_update = Answers(F("pk"), "update", query, columns)
-    return Q(answers, update_is_due=False) | Q(of_update, update_is_due=True)
+        return matches
+    of_update = Matches(F("pk"), "update", query, columns)
+    return Q(matches, update_is_due=False) | Q(of_update, update_is_due=True)
 
 
-def _morning(day):
+def _start_of_day(day):
     """The first moment of a day in the paper's time zone."""
     return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
-def _morning_after(day):
-    return _morning(day + timedelta(days=1))
+def _end_of_day(day):
+    return _start_of_day(day + timedelta(days=1))
 
 
-class Found:
-    """Things that answer a query, for a paginator: counted and cut as asked for.
+class Results:
+    """The rows that match a query, for a paginator: counted and sliced as asked for.
 
-    A slice gives things with `found_headline` and `excerpt`, in which what was looked for is
-    marked. No more than MOST are counted; `has_more` says whether there are others.
+    A slice is a list of rows with `found_headline` and `excerpt` (safe HTML), in which <mark>
+    stands around what was searched for; `mark(row, phrases)` sets them. No more than MAX_COUNTED
+    are counted; `has_more` says whether there are others.
     """
 
-    def __init__(self, things, query, mark):
-        self.things, self.query, self.mark = things, query, mark
+    def __init__(self, rows, query, mark):
+        self.rows, self.query, self.mark = rows, query, mark
 
     def count(self):
-        return min(self._count, MOST)
+        return min(self._count, MAX_COUNTED)
 
     @property
     def has_more(self):
-        return self._count > MOST
+        return self._count > MAX_COUNTED
 
     @cached_property
     def _count(self):
-        return self.things.order_by()[: MOST + 1].count()
+        return self.rows.order_by()[: MAX_COUNTED + 1].count()
 
     def __getitem__(self, piece):
-        things = list(self.things[piece])
+        rows = list(self.rows[piece])
         phrases = self.query.phrases() if self.query else ()
-        for thing in things:
-            self.mark(thing, phrases)
-        return things
+        for row in rows:
+            self.mark(row, phrases)
+        return rows
 
 
-class People(Found):
-    """The same of a list: people are few."""
+class People(Results):
+    """The same of a list of Person: people are few."""
 
     def __init__(self, people, query):
         super().__init__(people, query, _mark_person)
 
     @property
     def _count(self):
-        return len(self.things)
+        return len(self.rows)
 
 
 @dataclass

@@ -1,11 +1,9 @@
 """The full-text indexes of the two databases, over the terms in SearchEntry.
 
 PostgreSQL keeps vectors beside each entry (migration 0004), SQLite a table
-`articles_searchindex` of its own. Both are asked the same `Query` and know nothing of
-languages: folding and stems are done before (see articles.search.terms).
+`articles_searchindex` of its own. Both are asked the same `Query` (query.py) and know nothing of
+languages: folding and stemming are done before (terms.py).
 """
-
-from dataclasses import dataclass
 
 from django.db import connections
 from django.db.models import BooleanField, Func
@@ -17,24 +15,10 @@ ALL = ("headline", "names", "text")
 VECTORS = {HEADLINE: "headline_vector", NAMED: "named_vector", ALL: "vector"}
 
 
-@dataclass(frozen=True)
-class Query:
-    """What is looked for, in terms. A phrase is a tuple of terms that follow each other.
+class Matches(Func):
+    """Whether the row with this primary key matches the query, in these columns of its entry.
 
-    An answer has one phrase of each group in `all_of` and no phrase of `none_of`.
-    """
-
-    all_of: tuple = ()
-    none_of: tuple = ()
-
-    def phrases(self):
-        return [phrase for group in self.all_of for phrase in group]
-
-
-class Answers(Func):
-    """Whether the thing with this key answers the query, in these columns of its entry.
-
-    `kind` says what it is the key of: a field of SearchEntry.
+    `kind` names the foreign key of SearchEntry that `key` is a value of.
     """
 
     output_field = BooleanField()
@@ -46,13 +30,13 @@ class Answers(Func):
 
     def as_sqlite(self, compiler, connection, **extra):
         match = "id IN (SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
-        return self._asked(compiler, connection, match, fts5(self.query, self.columns))
+        return self._sql(compiler, connection, match, fts5(self.query, self.columns))
 
     def as_postgresql(self, compiler, connection, **extra):
         match = f"{VECTORS[self.columns]} @@ %s::tsquery"
-        return self._asked(compiler, connection, match, tsquery(self.query))
+        return self._sql(compiler, connection, match, tsquery(self.query))
 
-    def _asked(self, compiler, connection, match, question):
+    def _sql(self, compiler, connection, match, search):
         template = (
             "%(expressions)s IN (SELECT %(kind)s_id FROM articles_searchentry"
             " WHERE %(kind)s_id IS NOT NULL AND %(match)s)"
@@ -60,23 +44,23 @@ class Answers(Func):
         sql, params = self.as_sql(
             compiler, connection, template=template, kind=self.kind, match=match
         )
-        return sql, (*params, question)
+        return sql, (*params, search)
 
 
 def fts5(query, columns=ALL):
-    """The query in the language of SQLite's FTS5."""
+    """The query as SQLite's FTS5 expects it: phrases in double quotes, AND, OR, NOT."""
 
     def one_of(phrases):
         # Terms hold nothing but letters, digits and marks: nothing to escape.
         return "(" + " OR ".join('"' + " ".join(phrase) + '"' for phrase in phrases) + ")"
 
     wanted = " AND ".join(one_of(group) for group in query.all_of)
-    asked = f"({wanted})" if columns == ALL else f"{{{' '.join(columns)}}} : ({wanted})"
-    return f"({asked}) NOT {one_of(query.none_of)}" if query.none_of else asked
+    match = f"({wanted})" if columns == ALL else f"{{{' '.join(columns)}}} : ({wanted})"
+    return f"({match}) NOT {one_of(query.none_of)}" if query.none_of else match
 
 
 def tsquery(query):
-    """The query in the language of PostgreSQL's tsquery."""
+    """The query as PostgreSQL's tsquery expects it: `<->` between a phrase's terms, &, |, !."""
 
     def following(phrase):
         return "(" + " <-> ".join(f"'{term}'" for term in phrase) + ")"
@@ -84,8 +68,8 @@ def tsquery(query):
     def one_of(phrases):
         return "(" + " | ".join(map(following, phrases)) + ")"
 
-    asked = " & ".join(one_of(group) for group in query.all_of)
-    return f"{asked} & !{one_of(query.none_of)}" if query.none_of else asked
+    match = " & ".join(one_of(group) for group in query.all_of)
+    return f"{match} & !{one_of(query.none_of)}" if query.none_of else match
 
 
 SQLITE_TABLE = """
@@ -94,23 +78,25 @@ SQLITE_TABLE = """
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     )
 """
-_OUT = (
+_DELETE_OLD = (
     "INSERT INTO articles_searchindex (articles_searchindex, rowid, headline, names, text)"
     " VALUES ('delete', old.id, old.headline, old.names, old.text);"
 )
-_IN = (
+_INSERT_NEW = (
     "INSERT INTO articles_searchindex (rowid, headline, names, text)"
     " VALUES (new.id, new.headline, new.names, new.text);"
 )
 SQLITE_TRIGGERS = {
-    "articles_searchentry_in": f"AFTER INSERT ON articles_searchentry BEGIN {_IN} END",
-    "articles_searchentry_out": f"AFTER DELETE ON articles_searchentry BEGIN {_OUT} END",
-    "articles_searchentry_new": f"AFTER UPDATE ON articles_searchentry BEGIN {_OUT} {_IN} END",
+    "articles_searchentry_in": f"AFTER INSERT ON articles_searchentry BEGIN {_INSERT_NEW} END",
+    "articles_searchentry_out": f"AFTER DELETE ON articles_searchentry BEGIN {_DELETE_OLD} END",
+    "articles_searchentry_new": (
+        f"AFTER UPDATE ON articles_searchentry BEGIN {_DELETE_OLD} {_INSERT_NEW} END"
+    ),
 }
 
 
 def prepare(using="default", **kwargs):
-    """Create what is missing of SQLite's index, and fill it; does nothing elsewhere.
+    """Create what is missing of SQLite's index and fill it. Idempotent; nothing elsewhere.
 
     Runs after each migrate, because SQLite drops the triggers of a table whenever a
     migration changes that table.

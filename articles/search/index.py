@@ -1,7 +1,7 @@
-"""Keeping the search index: what each thing can be found by, and who changes that.
+"""The search index: what each story, gallery, quote and author can be found by.
 
-An entry is written in the same transaction as what it tells of. It stands there for things
-that readers cannot see too; who may see what is asked when somebody searches.
+An entry is written in the same transaction as the row that it is about, also for rows that readers
+cannot see: who may see what is asked when somebody searches.
 """
 
 from contextlib import contextmanager
@@ -30,44 +30,46 @@ from articles.search.terms import terms
 
 # A text's first words are indexed: PostgreSQL knows no position beyond 16,383 and no vector
 # of more than a megabyte.
-INDEXED_WORDS = 15_000
-INDEXED_CHARACTERS = 200_000
-# What `once` will index at its end, as a dict of (model, number) for its order.
-_waiting = ContextVar("waiting", default=None)
+MAX_WORDS = 15_000
+MAX_CHARACTERS = 200_000
+# What `deferred` will index at its end: a dict of (model, primary key), for its order.
+_deferred = ContextVar("deferred", default=None)
 
 
-class Said(NamedTuple):
-    """What a thing says, by how much it counts (see SearchEntry)."""
+class EntryText(NamedTuple):
+    """The text of an entry, by how much it counts (see SearchEntry)."""
 
     headline: str
     names: str
     text: str
 
 
-def said_by(thing):
-    """What a thing says to readers. A story must have a live version."""
-    match thing:
+def entry_text(row):
+    """The `EntryText` of a story, which must have a live version, gallery, quote or author."""
+    match row:
         case Story():
-            return said_in(thing, thing.text)
+            return story_entry_text(row, row.text)
         case Gallery():
-            return Said(thing.title, "", gallery_text(thing))
+            return EntryText(row.title, "", gallery_text(row))
         case Quote():
-            return Said(thing.speaker, thing.role, _joined(thing.text, thing.source))
+            return EntryText(row.speaker, row.role, _joined(row.text, row.source))
         case Author():
-            return Said(thing.name, thing.role, thing.bio)
+            return EntryText(row.name, row.role, row.bio)
 
 
-def said_in(story, version):
-    """What a story says in one of its versions."""
+def story_entry_text(story, version):
+    """The `EntryText` of a story in one of its versions."""
     names = [story.section, *story.topics.all(), *story.authors.all()]
-    return Said(version.headline, _joined(*names), version_text(version))
+    return EntryText(version.headline, _joined(*names), version_text(version))
 
 
 def version_text(version):
+    """Standfirst and body as plain text."""
     return _joined(version.standfirst, body.plain_text(version.body))
 
 
 def gallery_text(gallery):
+    """Standfirst and the captions that readers see as plain text."""
     placements = gallery.placements.all()
     if "placements" not in getattr(gallery, "_prefetched_objects_cache", ()):
         placements = placements.select_related("picture")
@@ -76,53 +78,56 @@ def gallery_text(gallery):
 
 
 @contextmanager
-def once():
-    """Index at the end what changes in here, each thing once however often it is changed."""
-    if _waiting.get() is not None:
+def deferred():
+    """Update entries at the end of the block, each once however often its row changes.
+
+    If the block raises, no entry is touched.
+    """
+    if _deferred.get() is not None:
         yield
         return
-    before = _waiting.set({})
+    before = _deferred.set({})
     try:
         yield
-        waiting = _waiting.get()
+        rows = _deferred.get()
     finally:
-        _waiting.reset(before)
-    for model, pk in waiting:
-        if thing := model.objects.filter(pk=pk).first():
-            index(thing)
+        _deferred.reset(before)
+    for model, pk in rows:
+        if row := model.objects.filter(pk=pk).first():
+            update_entry(row)
 
 
-def index(thing):
-    """Make the entry of a story, gallery, quote or author say what it says.
+def update_entry(row):
+    """Insert, update or delete the entries of a story, gallery, quote or author. Idempotent.
 
     A story has one while it has a live version, and another while an update is scheduled.
     """
-    if (waiting := _waiting.get()) is not None:
-        waiting[type(thing), thing.pk] = True
+    if (rows := _deferred.get()) is not None:
+        rows[type(row), row.pk] = True
         return
-    if not isinstance(thing, Story):
-        _enter(thing._meta.model_name, thing, said_by(thing))
+    if not isinstance(row, Story):
+        _upsert(row._meta.model_name, row, entry_text(row))
         return
-    texts = {"story": thing.live, "update": thing.update_version}
-    for kind, text in texts.items():
-        if text and thing.status == Story.Status.PUBLISHED:
-            _enter(kind, thing, said_in(thing, text))
+    versions = {"story": row.live, "update": row.update_version}
+    for kind, version in versions.items():
+        if version and row.status == Story.Status.PUBLISHED:
+            _upsert(kind, row, story_entry_text(row, version))
         else:
-            SearchEntry.objects.filter(**{kind: thing}).delete()
+            SearchEntry.objects.filter(**{kind: row}).delete()
 
 
-def _enter(kind, thing, said):
-    said = {name: _indexed(words) for name, words in said._asdict().items()}
+def _upsert(kind, row, text):
+    columns = {name: _indexed(words) for name, words in text._asdict().items()}
     SearchEntry.objects.bulk_create(
-        [SearchEntry(**{kind: thing}, **said)],
+        [SearchEntry(**{kind: row}, **columns)],
         update_conflicts=True,
         unique_fields=[kind],
-        update_fields=list(said),
+        update_fields=list(columns),
     )
 
 
-def everything():
-    """All that has or may have an entry, as querysets that `index` can read fast."""
+def indexed_querysets():
+    """All rows that have or may have an entry, as querysets that `update_entry` reads fast."""
     pictures = Prefetch("placements", Placement.objects.select_related("picture"))
     return [
         Story.objects.select_related("section", "live").prefetch_related("topics", "authors"),
@@ -137,11 +142,11 @@ def _joined(*words):
 
 
 def _indexed(text):
-    return " ".join(terms(text)[:INDEXED_WORDS])[:INDEXED_CHARACTERS]
+    return " ".join(terms(text)[:MAX_WORDS])[:MAX_CHARACTERS]
 
 
 def listen():
-    """Hear of everything that changes what a thing can be found by."""
+    """Connect the signals of everything that changes what a row can be found by."""
     publishing.live_text_changed.connect(_live_text_changed)
     post_save.connect(_story_saved, sender=Story)
     m2m_changed.connect(_topics_changed, sender=Story.topics.through)
@@ -158,31 +163,31 @@ def listen():
 
 
 def _live_text_changed(sender, story, **kwargs):
-    index(story)
+    update_entry(story)
 
 
 def _story_saved(sender, instance, created, raw, update_fields, **kwargs):
     # The verbs save named fields and announce the text themselves; a form at the desk saves
     # all of them, among them perhaps another section.
     if not (created or raw or update_fields) and instance.status == Story.Status.PUBLISHED:
-        index(instance)
+        update_entry(instance)
 
 
 def _saved(sender, instance, raw, **kwargs):
     if not raw:
-        index(instance)
+        update_entry(instance)
 
 
 def _placement_changed(sender, instance, raw=False, origin=None, **kwargs):
-    if not (raw or _began_with(Gallery, origin)):
+    if not (raw or _deletion_began_with(Gallery, origin)):
         # Not the one in memory: its pictures may have been looked at before.
-        index(Gallery.objects.get(pk=instance.gallery_id))
+        update_entry(Gallery.objects.get(pk=instance.gallery_id))
 
 
 def _picture_saved(sender, instance, created, raw, **kwargs):
     if not (created or raw):
         for gallery in Gallery.objects.filter(placements__picture=instance):
-            index(gallery)
+            update_entry(gallery)
 
 
 def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
@@ -195,12 +200,12 @@ def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
 
 
 def _byline_changed(sender, instance, raw=False, origin=None, **kwargs):
-    if not (raw or _began_with(Story, origin)):
+    if not (raw or _deletion_began_with(Story, origin)):
         _index_all(Story.objects.filter(pk=instance.story_id))
 
 
-def _began_with(kind, origin):
-    """Whether a deletion began with a thing of this kind, which must get no new entry."""
+def _deletion_began_with(kind, origin):
+    """Whether a deletion began with a row of this model, which must get no new entry."""
     return isinstance(origin, kind) or getattr(origin, "model", None) is kind
 
 
@@ -217,4 +222,4 @@ def _name_changed(sender, instance, created, **kwargs):
 def _index_all(stories):
     live = stories.filter(status=Story.Status.PUBLISHED).select_related("section", "live")
     for story in live.prefetch_related("topics", "authors").iterator(chunk_size=200):
-        index(story)
+        update_entry(story)

@@ -1,39 +1,42 @@
-"""What was perhaps meant by a search that found nothing."""
+"""Spelling suggestions for a search without results."""
 
 import difflib
 
 from articles.models import Author, Gallery, Quote, Story
 from articles.search.terms import WORD, term
 
-# Known are the words with which this many things of each kind begin.
-THINGS_KNOWN = 1_000
-LIKENESS = 0.72
-MOST_CORRECTIONS = 4
+# The vocabulary: the words in the beginnings of this many rows of each kind, the newest.
+MAX_ROWS = 1_000
+MIN_SIMILARITY = 0.72  # difflib's ratio
+MAX_CORRECTIONS = 4
 
 
-def suggest(words):
-    """What was perhaps meant by words with which nothing of late begins, or ""."""
-    known = _known()
+def suggest(typed):
+    """What was perhaps meant: `typed` with its unknown words replaced by similar ones, or "".
+
+    Words of fewer than four letters stay. Four queries.
+    """
+    vocabulary = _vocabulary()
     corrections = 0
 
     def corrected(match):
         nonlocal corrections
         looked_for = term(match[1])
-        if corrections >= MOST_CORRECTIONS or len(looked_for) < 4 or looked_for in known:
+        if corrections >= MAX_CORRECTIONS or len(looked_for) < 4 or looked_for in vocabulary:
             return match[0]
-        near = [other for other in known if abs(len(other) - len(looked_for)) <= 2]
-        likeliest = difflib.get_close_matches(looked_for, near, n=1, cutoff=LIKENESS)
-        if not likeliest:
+        near = [other for other in vocabulary if abs(len(other) - len(looked_for)) <= 2]
+        similar = difflib.get_close_matches(looked_for, near, n=1, cutoff=MIN_SIMILARITY)
+        if not similar:
             return match[0]
         corrections += 1
-        return known[likeliest[0]]
+        return vocabulary[similar[0]]
 
-    suggestion = WORD.sub(corrected, words)
+    suggestion = WORD.sub(corrected, typed)
     return suggestion if corrections else ""
 
 
-def _known():
-    """The words as they are written, by their terms; those of published things only."""
+def _vocabulary():
+    """The words as they are written, by their terms; of what is published only."""
     stories = Story.objects.published().newest_first()
     beginnings = [
         stories.values_list("live__headline", "live__standfirst"),
@@ -41,8 +44,8 @@ def _known():
         Quote.objects.published().order_by("-pk").values_list("speaker", "role"),
         Author.objects.published().order_by("pk").values_list("name", "role"),
     ]
-    known = {}
+    vocabulary = {}
     for rows in beginnings:
-        for match in WORD.finditer(" ".join(" ".join(row) for row in rows[:THINGS_KNOWN])):
-            known.setdefault(term(match[1]), match[1].lower())
-    return known
+        for match in WORD.finditer(" ".join(" ".join(row) for row in rows[:MAX_ROWS])):
+            vocabulary.setdefault(term(match[1]), match[1].lower())
+    return vocabulary

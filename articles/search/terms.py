@@ -1,8 +1,10 @@
-"""Words as search compares them.
+"""Terms: what search compares instead of words, by tokenizing, folding and stemming.
 
 "Cafés" and "cafe", "Flooded" and "floods", "می‌رود" and "ميرود" become the same *term*. Both
-databases are given these terms, never the text: their own ideas of accents, stems, stop
-words and of where a word ends differ, and so would their answers.
+databases are given these terms, never the text: their own tokenizers, stemmers, stop words and
+ideas of accents differ, and so would their results.
+
+Whoever changes what a term is has every entry made again (`manage.py reindex`).
 """
 
 import functools
@@ -14,10 +16,10 @@ import snowballstemmer
 
 from articles.body.scripts import WITHOUT_SPACES
 
-LONGEST_TERM = 40  # characters
+MAX_TERM = 40  # characters
 
 # A search for one of these alone would be a search for nearly every story.
-_COMMON = (
+_STOP_WORDS = (
     "a about after all also am an and any are as at be because been before being but by can "
     "could did do does for from had has have he her here him his how i if in into is it its "
     "just me more most my no nor not of off on once only or other our out over own s she so "
@@ -25,7 +27,7 @@ _COMMON = (
     "under until up very was we were what when where which while who whom why will with would "
     "you your"
 )
-COMMON = frozenset(_COMMON.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 # Letters that Unicode does not take apart, and those that keyboards write in two ways.
 SAME_LETTERS = str.maketrans(
@@ -67,14 +69,14 @@ WORD = re.compile(
 
 
 def terms(text):
-    """The terms of a text in their order."""
+    """The terms of a text as a list, in their order and as often as they occur."""
     return [found for word in WORD.findall(text) if (found := term(word))]
 
 
 @functools.lru_cache(maxsize=50_000)
 def term(word):
     """What a single word is compared by; "" if nothing of it can be compared."""
-    folded = fold(word)[:LONGEST_TERM]
+    folded = fold(word)[:MAX_TERM]
     return _stem(folded) if folded.isascii() and folded.isalpha() else folded
 
 
@@ -82,7 +84,7 @@ _stemmers = threading.local()
 
 
 def _stem(word):
-    """The stem of an English word: flood for floods, flooded and flooding."""
+    """The stem of an English word by Snowball (Porter2): flood for floods, flooded and flooding."""
     # A stemmer keeps the word it works on in itself, so each thread has its own.
     if not hasattr(_stemmers, "english"):
         _stemmers.english = snowballstemmer.stemmer("english")
@@ -90,7 +92,7 @@ def _stem(word):
 
 
 def fold(word):
-    """Small letters without accents, other ways to write a letter made one, digits 0 to 9."""
+    """A word casefolded (Unicode NFKD), without accents, with one form of each letter and digit."""
     word = unicodedata.normalize("NFKD", word).casefold()
     word = OPTIONAL_MARKS.sub("", word).translate(SAME_LETTERS)
     return unicodedata.normalize("NFC", "".join(_kept(character) for character in word))

@@ -42,6 +42,7 @@ def archive(request):
 @require_safe
 @caching.for_readers
 def archive_year(request, year):
+    """The twelve months of a year, each with its number of stories."""
     first, last = date_or_404(year, 1, 1), date_or_404(year, 12, 31)
     counts = {}
     for day, count in _counts_by_day(first, last).items():

@@ -1,3 +1,5 @@
+"""The front page."""
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe

@@ -1,3 +1,5 @@
+"""Galleries: their list, one gallery, one of its pictures."""
+
 from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
@@ -19,6 +21,7 @@ PER_PAGE = 100
 @require_safe
 @caching.for_readers
 def galleries(request):
+    """All galleries, newest first."""
     shown = Gallery.objects.published().for_cards().newest_first()
     return render(request, "articles/galleries.html", {"page": page_of(shown, request)})
 

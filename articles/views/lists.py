@@ -1,3 +1,5 @@
+"""Lists of stories: of a section, a topic, an author; and the corrections."""
+
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -49,6 +51,7 @@ def topic(request, slug):
 @require_safe
 @caching.for_readers
 def author(request, slug):
+    """An author and all their stories, newest first; 404 while none is public."""
     author = get_object_or_404(Author.objects.published().select_related("portrait"), slug=slug)
     stories = author.stories.published().for_cards().newest_first()
     context = {"author": author, "page": page_of(stories, request)}

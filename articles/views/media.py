@@ -1,3 +1,5 @@
+"""The files of pictures: renditions, by the key of their picture."""
+
 import re
 
 from django.conf import settings

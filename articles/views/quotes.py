@@ -1,3 +1,5 @@
+"""Quotes of the day, and what one speaker said."""
+
 from django.db.models import F, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -44,5 +46,6 @@ def speaker(request, slug):
 @require_safe
 @caching.for_readers
 def quote(request, pk):
+    """One quote, with the story it is from while that is public."""
     quotes = _with_public_story(Quote.objects.visible_to(request.user))
     return render(request, "articles/quote.html", {"quote": get_object_or_404(quotes, pk=pk)})

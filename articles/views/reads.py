@@ -1,3 +1,5 @@
+"""The pixel that counts reads."""
+
 import base64
 import logging
 

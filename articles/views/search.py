@@ -1,3 +1,5 @@
+"""The search page and its form."""
+
 from datetime import date
 
 from django import forms
@@ -50,7 +52,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Words to look for"),
         required=False,
-        max_length=searching.LONGEST,
+        max_length=searching.MAX_CHARACTERS,
         error_messages={
             "max_length": _(
                 "Please search for no more than %(limit_value)d characters. "
@@ -90,11 +92,11 @@ class SearchForm(forms.Form):
         """Whether anything but the words has been chosen."""
         return any(self.data.get(name) for name in self.fields if name not in ("q", "order"))
 
-    def search(self, words):
-        """A Search for `words` (text) within the chosen section and days, in the chosen order."""
+    def search(self, text):
+        """A Search for `text` within the chosen section and days, in the chosen order."""
         given = self.cleaned_data
         return searching.Search(
-            words,
+            text,
             section=given["section"],
             first=given["from"],
             last=given["to"],
@@ -110,22 +112,22 @@ def search(request):
     context = {"form": form}
     if not form.is_valid():
         return render(request, "articles/search.html", context, status=400)
-    if words := form.cleaned_data["q"]:
-        found = form.search(words)
+    if text := form.cleaned_data["q"]:
+        found = form.search(text)
         what = form.cleaned_data["what"]
         page = page_of(getattr(found, what or "stories"), request)
-        context |= {"words": words, "found": found, "what": what, "page": page}
+        context |= {"words": text, "found": found, "what": what, "page": page}
         if found.query is None:
             context["nothing_to_look_for"] = True
         elif not found.count:
-            context["suggestion"] = _suggestion_for(words, form)
+            context["suggestion"] = _suggestion_for(text, form)
         context |= _query_strings(request.GET, found, context.get("suggestion"))
     return render(request, "articles/search.html", context)
 
 
-def _suggestion_for(words, form):
+def _suggestion_for(text, form):
     """What was perhaps meant ("did you mean"), if that finds anything, or ""."""
-    suggestion = suggest(words)[: searching.LONGEST]
+    suggestion = suggest(text)[: searching.MAX_CHARACTERS]
     return suggestion if suggestion and form.search(suggestion).count else ""
 
 

@@ -1,3 +1,5 @@
+"""The page of a story."""
+
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 

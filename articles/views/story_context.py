@@ -51,7 +51,7 @@ def page_context(story, version=None):
 
 
 def shared_context(story, version):
-    """What both editions of a story say, in full or in words alone; of the context a part."""
+    """The part of the context that the page and the text edition share."""
     corrections = corrections_of(story)
     return {
         "story": story,

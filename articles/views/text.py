@@ -28,6 +28,7 @@ def text_front(request):
 @require_safe
 @caching.for_readers
 def text_section(request, slug):
+    """A section's stories, newest first."""
     section = get_object_or_404(Section, slug=slug)
     stories = section.stories.published().for_cards().newest_first()
     page = page_of(stories, request, per_page=STORIES)
@@ -48,7 +49,7 @@ def text_story(request, section, pk, slug):
 
 
 def _body(story, version):
-    """The lead picture and the text in words, both in the story's language."""
+    """The lead picture's description and the text as safe HTML, in the story's language."""
     embeds = version.shown_embeds()
     galleries = [noun for (kind, _), noun in embeds.items() if kind == "gallery"]
     captions = Prefetch("placements", Placement.objects.shown().select_related("picture"))

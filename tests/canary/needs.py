@@ -47,6 +47,12 @@ NEEDS = {
     "articles:sitemap": FIXED,
     "articles:sitemap-part": (given(*MAPS), nothing),
     "articles:robots": FIXED,
+    "articles:favicon": FIXED,
+    "articles:icon": FIXED,
+    "articles:touch-icon": FIXED,
+    "articles:touch-icon-precomposed": FIXED,
+    "articles:icon-of-size": (given(192, 512), nothing),
+    "articles:manifest": FIXED,
     "articles:search": (
         plain(
             LOOKING, f"{LOOKING}&section=city", f"{LOOKING}&order=newest", "?q=brigde",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from articles.admin.picture.many_at_once import may_change
-from articles.admin.picture.may_be_used import Standing, standing, with_day
+from articles.admin.picture.may_be_used import RightsStatus, rights_status, with_day
 from articles.admin.widgets import thumbnail
 from articles.models import Gallery, Picture, Placement
 from articles.search import index
@@ -63,8 +63,8 @@ class Row:
         return thumbnail(self.picture)
 
     @property
-    def standing(self) -> Standing | None:
-        return self.picture and standing(self.picture)
+    def rights(self) -> RightsStatus | None:
+        return self.picture and rights_status(self.picture)
 
     @property
     def caption(self):
@@ -134,7 +134,7 @@ class Rows:
 
     def save(self, *, by):
         """Do what was sent. Rows that somebody else has added meanwhile stay, at the end."""
-        with transaction.atomic(), index.once():
+        with transaction.atomic(), index.deferred():
             # Whoever else arranges this gallery now waits, so that no picture comes twice.
             Gallery.objects.select_for_update(of=("self",)).get(pk=self.gallery.pk)
             kept = []

@@ -10,7 +10,7 @@ from articles.admin.picker import shortened
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
 from articles.pictures import usage
-from newsroom.paging import page_of
+from newsroom.paging import Counted, page_of
 
 from .where_used import uses_of
 
@@ -113,16 +113,3 @@ class Report:
             )
             for picture in pictures
         ]
-
-
-class Counted:
-    """Things whose number is known, for a paginator."""
-
-    def __init__(self, things, number):
-        self.things, self.number = things, number
-
-    def count(self):
-        return self.number
-
-    def __getitem__(self, piece):
-        return self.things[piece]

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
+from articles.admin.base import search_words
 from articles.admin.day_and_hour import MomentField, ScheduleForm, zone_in_words
 from articles.admin.picker import number_in
 from articles.models import Story, Tombstone
@@ -28,8 +29,8 @@ class OfVersion(forms.Form):
         self.story = story
         super().__init__(data, initial={"version": story.latest.number} | (initial or {}), **kwargs)
 
-    def now_told(self):
-        """Whoever sends the form again has been told of the latest version."""
+    def ask_about_latest(self):
+        """Whoever sends the form again has read which version is the latest."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(self.story.latest.number)
 
@@ -165,7 +166,7 @@ class MergeForm(forms.Form):
         return cleaned
 
     def _found_by_words(self):
-        words = self.data.get(self.add_prefix("other"), "").replace("\x00", "")[:200].split()[:10]
+        words = search_words(self.data.get(self.add_prefix("other"), ""))
         if not words or number_in(" ".join(words)) is not None:
             return None
         found = self.stories.select_related("live")

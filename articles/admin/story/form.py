@@ -151,7 +151,7 @@ class StoryForm(forms.ModelForm):
         """What was written, as keyword arguments for `Story.write`."""
         return {name: self.cleaned_data[name] for name in TEXT}
 
-    def twin(self):
+    def saved_already(self):
         """The story that a double click on "Save" has made a moment ago, or None."""
         recent = Story.objects.filter(
             created_by=self.user, created_at__gte=timezone.now() - DOUBLE_CLICK

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from articles import publishing
-from articles.publishing import in_words
+from newsroom.moments import in_words
 
 
 def in_short(story):

@@ -22,6 +22,7 @@ PATHS_PER_TASK = 500
 
 
 def listen():
+    """Connect purging to `publishing.picture_came_or_went`; idempotent."""
     publishing.picture_came_or_went.connect(_purge_picture, dispatch_uid=__name__)
 
 

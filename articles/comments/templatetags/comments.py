@@ -1,3 +1,5 @@
+"""Comments in the templates of other rooms, which do not know them."""
+
 from django import template
 
 from articles.comments.conversation import Conversation

@@ -41,7 +41,7 @@ export const describe = (home, kind, id) =>
 
 const choiceButton = (row) => {
   const image = row.thumbnail ? [element("img", { src: row.thumbnail, alt: row.alt || "", loading: "lazy" })] : []
-  const rights = row.rights ? [element("span", { class: `rights rights--${row.rights.state}` }, row.rights.words)] : []
+  const rights = row.rights ? [element("span", { class: `rights rights--${row.rights.state}` }, row.rights.label)] : []
   const blocked = row.rights?.blocked
   const button = element(
     "button",

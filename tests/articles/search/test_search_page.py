@@ -143,7 +143,7 @@ def test_pages_of_answers_keep_the_search_in_their_addresses(client):
 
 
 def test_counting_stops_at_the_most_that_can_be_looked_through(client, monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 3)
+    monkeypatch.setattr(finding, "MAX_COUNTED", 3)
     for number in range(5):
         out(f"Flood {number}")
     response = client.get("/search/?q=flood")

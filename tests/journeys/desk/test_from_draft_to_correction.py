@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Story
-from articles.publishing import in_words
+from newsroom.moments import in_words
 from tests.factories import SectionFactory, StoryFactory, editor, reporter
 
 from ..keyboard import EDITOR, choose, enter, tab_to, tab_to_name, write

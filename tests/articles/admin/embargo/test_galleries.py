@@ -3,8 +3,9 @@
 import pytest
 
 from articles.models import Embargo, Gallery
-from articles.publishing import NotReady, in_words
+from articles.publishing import NotReady
 from newsroom import clock
+from newsroom.moments import in_words
 from tests.articles.admin.desk import address, said
 from tests.articles.admin.gallery.galleries import gallery_form
 from tests.articles.models.embargoes import HOUR, at_the_minute, embargo, typed

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.models import Embargo, Gallery, Quote, Record, Story
-from articles.publishing import NotReady, in_words
+from articles.publishing import NotReady
 from newsroom import clock
+from newsroom.moments import in_words
 from tests.articles.admin.desk import address, said
 from tests.articles.models.embargoes import HOUR, at_the_minute, embargo, package, typed
 from tests.factories import GalleryFactory, StoryFactory
@@ -143,8 +144,8 @@ def test_an_embargo_that_is_over_is_kept_as_it_was(client, ana):
     form = {"name": "Rewritten", "terms": ""}
     assert client.post(address("embargo_change", held.pk), form).status_code == 403
     for verb, sent in (
-        ("put", {"thing": f"story-{draft.pk}"}),
-        ("take-out", {"thing": f"story-{story.pk}"}),
+        ("put", {"item": f"story-{draft.pk}"}),
+        ("take-out", {"item": f"story-{story.pk}"}),
         ("move", typed(at_the_minute(9))),
         ("lift", {"coming": client.get(address("embargo_lift", held.pk)).context["keys"]}),
     ):

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from newsroom.static_files import IMPORT, minified
 
-CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+CSS = Path(__file__).resolve().parents[3] / "static" / "css"
 
 
 def test_readers_ask_for_one_style_sheet(settings, tmp_path):

@@ -1,19 +1,19 @@
-"""A shared cache before the site, as small as one can be: it keeps what it may, as long as it may
-(RFC 9111: s-maxage, no-store, private), and forgets what it is told to with PURGE."""
+"""A shared HTTP cache before the site, as small as one can be: it stores what it may, as long as
+it may (RFC 9111: s-maxage, no-store, private), and answers PURGE."""
 
 import re
 import time
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
+
+from tests.http_server import http_server
 
 from .site import ask
 
-FOR = re.compile(r"\bs-maxage=(\d+)")
-NOT_KEPT = re.compile(r"\b(no-store|private)\b")
+S_MAXAGE = re.compile(r"\bs-maxage=(\d+)")
+NOT_STORED = re.compile(r"\b(no-store|private)\b")
 
 
-class Shelf(BaseHTTPRequestHandler):
+class CacheHandler(BaseHTTPRequestHandler):
     def do_GET(self):
         kept = self.server.kept.get(self.path)
         if kept and kept[0] > time.monotonic():
@@ -21,8 +21,8 @@ class Shelf(BaseHTTPRequestHandler):
             return self._send(*kept[1:])
         status, headers, body = ask(self.server.site_port, self.path, is_text=False)
         policy = headers.get("cache-control", "")
-        seconds = FOR.search(policy)
-        if status == 200 and seconds and not NOT_KEPT.search(policy):
+        seconds = S_MAXAGE.search(policy)
+        if status == 200 and seconds and not NOT_STORED.search(policy):
             until = time.monotonic() + int(seconds[1])
             self.server.kept[self.path] = (until, status, headers, body)
         return self._send(status, headers, body)
@@ -44,17 +44,7 @@ class Shelf(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def shelf():
+def http_cache():
     """A running cache. `site_port` is to be set to the port of the site; `hits` counts what it
     answered by itself."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
-    server.kept, server.hits, server.site_port = {}, 0, None
-    thread = Thread(target=server.serve_forever, args=[0.05])
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return http_server(CacheHandler, kept={}, hits=0, site_port=None)
