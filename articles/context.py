@@ -1,6 +1,7 @@
 """What every page needs: the paper's name and look, its sections, its policies."""
 
 import functools
+from operator import itemgetter
 from types import SimpleNamespace
 
 from django.utils.functional import SimpleLazyObject
@@ -36,12 +37,16 @@ def current_paper():
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
         paper = papers_for_page().first()
-    rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
-    paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
-    rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))
-    paper.policies = [Policy(**row) for row in rows]
+    sections = [row | {"in_bar": bool(row["in_bar"])} for row in paper.section_rows]
+    paper.sections = [Section(**row) for row in _in_order(Section, sections)]
+    paper.policies = [Policy(**row) for row in _in_order(Policy, paper.policy_rows)]
     paper.breaking = _breaking(paper)
     return paper
+
+
+def _in_order(model, rows):
+    """Rows as dicts in the order that the model itself has, which must be an ascending one."""
+    return sorted(rows, key=itemgetter(*model._meta.ordering))
 
 
 def _breaking(paper):

@@ -58,6 +58,7 @@ ZEROS = {
     "tibt": 0x0F20,
 }
 AGO_UP_TO = timedelta(hours=24)
+UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}  # seconds
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,18 @@ def ago(at, now=None):
     text = dates.format_timedelta(
         -since, granularity="minute", threshold=1, add_direction=True, locale=formatter.locale
     )
+    return text.translate(formatter.digits)
+
+
+def duration(seconds):
+    """A span of whole seconds in the largest unit that says it exactly: "1 hour", "90 minutes"."""
+    unit = next(unit for unit, size in UNITS.items() if seconds % size == 0)
+    formatter = _formatter(get_language())
+    # Not `format_unit`, which writes "3 duration-day" in Arabic. The threshold keeps this unit.
+    text = dates.format_timedelta(
+        timedelta(seconds=seconds), granularity=unit, threshold=float("inf"),
+        locale=formatter.locale,
+    )  # fmt: skip
     return text.translate(formatter.digits)
 
 

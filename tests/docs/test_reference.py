@@ -33,8 +33,17 @@ OF_EVERY_COMMAND = {
 }  # fmt: skip
 
 
-def in_column(table_rows, column=0):
-    return [unquoted(row[column]) for row in table_rows]
+def told_in(path):
+    """What stands in the first column of a page's tables."""
+    return [unquoted(row[0]) for row in page(path).rows()]
+
+
+def assert_whole(path, told, there):
+    """The page tells each thing that there is once, and no other."""
+    told, there = list(told), set(there)
+    assert not there - set(told), f"{path} does not tell {sorted(there - set(told))}"
+    assert not set(told) - there, f"{path} tells what is not there: {sorted(set(told) - there)}"
+    assert len(told) == len(set(told)), f"{path} tells something twice"
 
 
 # --- Settings ---
@@ -46,13 +55,13 @@ def variables():
 
 
 def test_every_variable_is_told_once():
-    told = in_column(page("docs/reference/settings.md").rows())
-    assert sorted(told) == sorted(variables())
+    path = "docs/reference/settings.md"
+    assert_whole(path, told_in(path), variables())
 
 
 def test_the_example_names_every_variable():
-    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
-    assert named == variables()
+    named = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
+    assert_whole(".env.example", named, variables())
 
 
 @pytest.mark.parametrize("row", page("docs/reference/settings.md").rows(), ids=lambda row: row[0])
@@ -84,13 +93,15 @@ def sections(path):
 
 
 def test_every_command_is_told():
-    assert sorted(sections("docs/reference/commands.md")) == our_commands()
+    path = "docs/reference/commands.md"
+    assert_whole(path, sections(path), our_commands())
 
 
 @pytest.mark.parametrize("name", our_commands())
 def test_every_option_of_a_command_is_told(name):
     told = sections("docs/reference/commands.md")[name]
-    assert set(re.findall(r"^\| `([\w-]+)", told, re.M)) == options_of(name)
+    options = re.findall(r"^\| `([\w-]+)", told, re.M)
+    assert_whole(f"docs/reference/commands.md, {name},", options, options_of(name))
 
 
 @pytest.mark.parametrize("page", pages(), ids=str)
@@ -121,8 +132,8 @@ def routes(resolver=None, before=""):
 
 
 def test_every_address_is_told_once():
-    told = in_column(page("docs/reference/addresses.md").rows())
-    assert sorted(told) == sorted(routes())
+    path = "docs/reference/addresses.md"
+    assert_whole(path, told_in(path), routes())
 
 
 # --- Verbs and rights ---
@@ -187,6 +198,7 @@ def limit_at(place):
     path, _, name = place.partition(":")
     found = import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     owner, _, field = name.partition(".")
+    assert hasattr(found, owner), f"docs/reference/limits.md: {path} defines no {owner}"
     found = getattr(found, owner)
     if not field:
         return found

@@ -135,3 +135,20 @@ def test_a_count_is_grouped_and_what_is_no_number_stays():
 
 def test_names_in_a_list_are_escaped_once():
     assert shown("{{ names|listed }}", names=["<b>", "Bo & Co"]) == "&lt;b&gt; and Bo &amp; Co"
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "words"),
+    [
+        ("en-gb", 60 * 60, "1 hour"),
+        ("en-gb", 90 * 60, "90 minutes"),
+        ("en-gb", 2 * 24 * 60 * 60, "2 days"),
+        ("en-gb", 61, "61 seconds"),
+        ("de", 2 * 60 * 60, "2 Stunden"),
+        ("fr", 60 * 60, "1\xa0heure"),
+        ("ar", 3 * 24 * 60 * 60, "٣ أيام"),
+    ],
+)
+def test_a_span_of_time_is_written_exactly(language, seconds, words):
+    with override(language):
+        assert wording.duration(seconds) == words
