@@ -8,19 +8,19 @@ however many workers there are and wherever one is killed. Visibility never wait
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
 from articles import publishing
 from articles.models import Announcement, Story
-from newsroom import clock
+from newsroom import clock, retry
 
 logger = logging.getLogger(__name__)
 
-# Two seconds after the first failure, then twice as long each time; nine hours in all. What
-# still has not worked stays in the outbox with its trouble.
-MOST_TRIES = 20
-LONGEST_WAIT = timedelta(hours=1)
+# Nine hours in all. What still has not worked stays in the outbox with its trouble.
+WAITS = retry.doubling(19, longest=timedelta(hours=1))
+MOST_TRIES = len(WAITS) + 1
 KEPT_FOR = timedelta(days=30)
 
 
@@ -49,22 +49,22 @@ def _deliver(pk, story):
         announcement = waiting.filter(pk=pk).first()
         if announcement is None:
             return False  # another worker was here, or the hour has been moved
-        announcement.tries += 1
-        try:
+        with retry.trying(
+            tries=announcement.tries, waits=WAITS, put_off=partial(_put_off, announcement),
+            after=Exception,  # whatever a receiver does, the others' turn comes
+        ):  # fmt: skip
             with transaction.atomic():
                 if announcement.story:
                     announcement.story.settle()
                 publishing.announced.send(Announcement, announcement=announcement)
-        except Exception as trouble:  # whatever a receiver does, the others' turn comes
-            logger.exception("Announcement %s could not be delivered", pk)
-            announcement.due_at = clock.now() + _wait_after(announcement.tries)
-            announcement.trouble = f"{type(trouble).__name__}: {trouble}"[:500]
-            announcement.save(update_fields=["tries", "trouble", "due_at"])
-            return False
-        announcement.delivered_at, announcement.trouble = clock.now(), ""
-        announcement.save(update_fields=["tries", "trouble", "delivered_at"])
-        return True
+            announcement.delivered_at, announcement.trouble = clock.now(), ""
+        announcement.tries += 1
+        announcement.save(update_fields=["tries", "trouble", "due_at", "delivered_at"])
+        return announcement.delivered_at is not None
 
 
-def _wait_after(tries):
-    return min(timedelta(seconds=2**tries), LONGEST_WAIT)
+def _put_off(announcement, error, wait):
+    logger.exception("Announcement %s could not be delivered", announcement.pk)
+    announcement.trouble = f"{type(error).__name__}: {error}"[:500]
+    if wait:
+        announcement.due_at = clock.now() + wait
