@@ -93,7 +93,8 @@ class PersonAdmin(SuperusersOnly):
     def _send_password_letter(self, request, people):
         for person in people.filter(is_active=True):
             tasks.send_password_letter.enqueue(person.email)
-            message = f"{person.email} gets a letter with a link, valid for one hour."
+            lifetime = tasks.reset_link_lifetime()
+            message = f"{person.email} gets a letter with a link, valid for {lifetime}."
             self.message_user(request, message, messages.SUCCESS)
 
     def _tell_the_old_address(self, address, person):

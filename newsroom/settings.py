@@ -299,7 +299,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the letter says "one hour"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; letters and pages say it in words
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:profile"
 LOGOUT_REDIRECT_URL = "articles:front"

@@ -58,6 +58,7 @@ ZEROS = {
     "tibt": 0x0F20,
 }
 AGO_UP_TO = timedelta(hours=24)
+UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))  # with their seconds
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,17 @@ def ago(at, now=None):
     since = max(since, timedelta(minutes=1))
     text = dates.format_timedelta(
         -since, granularity="minute", threshold=1, add_direction=True, locale=formatter.locale
+    )
+    return text.translate(formatter.digits)
+
+
+def duration(seconds):
+    """Seconds, told exactly in the largest unit that leaves none over: "1 hour", "90 minutes"."""
+    formatter = _formatter(get_language())
+    unit = next(unit for unit, length in UNITS if seconds % length == 0)
+    # Below the threshold, which no time reaches, Babel goes down to the unit of the granularity.
+    text = dates.format_timedelta(
+        timedelta(seconds=seconds), granularity=unit, threshold=seconds + 1, locale=formatter.locale
     )
     return text.translate(formatter.digits)
 

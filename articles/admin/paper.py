@@ -16,6 +16,7 @@ from .widgets import ColourInput, PicturePicker
 
 LATEST = 50  # stories that a line of breaking news may lead to
 MOST_HOURS = 24
+LONGEST_LINE = Paper._meta.get_field("breaking_text").max_length
 
 
 class PaperForm(forms.ModelForm):
@@ -84,9 +85,9 @@ class BreakingForm(forms.Form):
 
     text = forms.CharField(
         label="The line",
-        max_length=Paper._meta.get_field("breaking_text").max_length,
+        max_length=LONGEST_LINE,
         widget=forms.Textarea({"rows": 2}),
-        help_text="What has happened, in a sentence of up to 140 characters.",
+        help_text=f"What has happened, in a sentence of up to {LONGEST_LINE} characters.",
         error_messages={"required": "Write the line."},
     )
     story = forms.ModelChoiceField(

@@ -22,7 +22,7 @@ from django.db import transaction
 from articles import log
 from articles.models import Gallery, Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive
+from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
 from articles.search import index
 
 MOST_FILES = 10_000
@@ -97,8 +97,7 @@ def _copied(source, copy):
     while chunk := source.read(CHUNK):
         size += len(chunk)
         if size > settings.PICTURE_MAX_BYTES:
-            most = settings.PICTURE_MAX_BYTES // 1024 // 1024
-            raise Refused(f"The file is larger than {most} MB.")
+            raise Refused(too_large())
         digest.update(chunk)
         copy.write(chunk)
     return digest.hexdigest()

@@ -46,13 +46,25 @@ def test_the_letter_leads_to_a_new_password_and_back_to_log_in(client, member, m
 
     [letter] = mailoutbox
     assert letter.to == ["bo@example.org"]
-    assert "one hour" in letter.body
+    assert "valid for 1 hour" in letter.body
     done = choose(client, open_link(client, link_in(letter)))
 
     assert done.url == "/accounts/password/reset/key/done/"
     assert "Back to log in" in client.get(done.url).content.decode()
     assert get_user(client).is_anonymous
     assert client.login(email=member.email, password=NEW)
+
+
+def test_how_long_the_link_works_is_told_as_it_is_set(client, member, mailoutbox, settings):
+    settings.PASSWORD_RESET_TIMEOUT = 90 * 60
+    ask(client)
+    [letter] = mailoutbox
+    [(page, _)] = letter.alternatives
+    invented = client.get("/accounts/password/reset/key/1-nonsense/", follow=True)
+
+    for told in (letter.body, page, *(a.text for a in (client.get(SENT), invented))):
+        assert "valid for 90 minutes" in " ".join(told.split())
+    assert "valid for 90 minutes" in " ".join(client.get("/accounts/password/reset/").text.split())
 
 
 def test_the_key_does_not_stay_in_the_address(client, member, mailoutbox):

@@ -11,11 +11,10 @@ from django.utils.html import format_html
 from articles.admin.day_and_hour import EARLIEST, LATEST, MomentField
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, receive
+from articles.pictures.receiving import Refused, largest_in_words, receive
 
 from .crops_field import CropsField
 
-KINDS = "JPEG, PNG, WebP, GIF or AVIF, up to 25 MB."
 TEXTS = ("alt", "caption", "credit", "creator")
 RIGHTS = ("copyright", "licence", "usage_terms", "territory", "ask_first", "usable_until")
 METADATA = (
@@ -47,7 +46,6 @@ class PictureForm(forms.ModelForm):
 
     file = forms.FileField(
         label="File",
-        help_text=KINDS,
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     keep_both = forms.BooleanField(label=KEEP_BOTH, required=False)
@@ -77,6 +75,9 @@ class PictureForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("file", "keep_both"):
                 self.fields.pop(name, None)
+        else:
+            largest = largest_in_words()
+            self.fields["file"].help_text = f"JPEG, PNG, WebP, GIF or AVIF, up to {largest}."
 
     def clean_alt(self):
         return " ".join(self.cleaned_data["alt"].split())

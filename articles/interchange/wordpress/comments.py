@@ -21,13 +21,14 @@ NO_PLACE = {
 }
 LINE_ENDS = re.compile(r"<br ?/?>|</(?:p|h[1-6]|li|dt|dd|blockquote|div|pre|tr)>", re.IGNORECASE)
 NAMELESS = "Anonymous"
-LONGEST = 5000
 
 
 class Views:
     def __init__(self, ledger, report):
         self.ledger, self.report = ledger, report
         self.model = apps.get_model("comments", "Comment")
+        self.longest = self.model._meta.get_field("text").max_length
+        self.longest_name = self.model._meta.get_field("name").max_length
 
     def leave_all_out(self, item, reason):
         for comment in item.comments:
@@ -108,14 +109,14 @@ class Views:
 
     def _view(self, comment, story, at, parent_pk):
         text = _text(comment)
-        if len(text) > LONGEST:
-            self.report.note(f"comment {comment.id}", f"was cut after {LONGEST:,} characters")
+        if len(text) > self.longest:
+            self.report.note(f"comment {comment.id}", f"was cut after {self.longest:,} characters")
         return self.model(
             story=story,
             parent_id=parent_pk,
-            name=plain(comment.author, 80) or NAMELESS,
+            name=plain(comment.author, self.longest_name) or NAMELESS,
             email=_email(comment.email),
-            text=cut(text, LONGEST),
+            text=cut(text, self.longest),
             status=STATUS[comment.approved],
             created_at=comment.moment() or at,
         )

@@ -3,6 +3,7 @@
 from html import escape
 
 from articles.models import Gallery, Placement, Quote
+from articles.models.picture import LONGEST_CAPTION
 from articles.publishing import NotReady
 
 from .ledger import fingerprint
@@ -107,7 +108,7 @@ class Things:
                 gallery=gallery,
                 picture=picture,
                 position=position,
-                caption=cut(caption, 600) if caption != picture.caption else "",
+                caption=cut(caption, LONGEST_CAPTION) if caption != picture.caption else "",
             )
             for position, (picture, caption) in enumerate(captions.items())
         )

@@ -135,3 +135,17 @@ def test_a_count_is_grouped_and_what_is_no_number_stays():
 
 def test_names_in_a_list_are_escaped_once():
     assert shown("{{ names|listed }}", names=["<b>", "Bo & Co"]) == "&lt;b&gt; and Bo &amp; Co"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "german", "arabic"),
+    [
+        (3600, "1 hour", "1 Stunde", "ساعة"),
+        (5400, "90 minutes", "90 Minuten", "٩٠ دقيقة"),
+        (2 * 86400, "2 days", "2 Tage", "يومان"),
+    ],
+)
+def test_a_duration_is_told_exactly_in_its_largest_unit(seconds, english, german, arabic):
+    for language, words in (("en", english), ("de", german), ("ar", arabic)):
+        with override(language):
+            assert wording.duration(seconds) == words
