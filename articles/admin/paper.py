@@ -11,7 +11,7 @@ from newsroom import colour
 from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .pages import Page, sent
+from .pages import Page, form_data
 from .widgets import ColourInput, PicturePicker
 
 LATEST = 50  # stories that a line of breaking news may lead to
@@ -166,7 +166,7 @@ class PaperAdmin(DeskAdmin):
             paper.end_breaking_news(by=request.user)
             return self._done(request, paper, "Breaking news ended.")
         form = BreakingForm(
-            sent(request),
+            form_data(request),
             initial={"text": paper.breaking_text, "story": paper.breaking_story_id} if runs else {},
         )
         if form.is_valid():
