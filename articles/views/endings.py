@@ -1,10 +1,51 @@
 """What answers at the address of a story that readers have no more."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Story, Tombstone
+from newsroom.templatetags.times import day
+
+
+class Gone(NamedTuple):
+    """What a page says of a story that is gone; `since` has a place for the %(day)s."""
+
+    title: str
+    heading: str
+    since: str = ""
+    about: str = ""
+
+
+WORDS = {
+    "law": Gone(
+        title=_("This story is withheld by law"),
+        heading=_("This story is withheld by law"),
+        since=_("Withheld since %(day)s"),
+        about=_(
+            "It is not here because a court or a law demands it, "
+            "and not because the editors wished it away."
+        ),
+    ),
+    "taken down": Gone(
+        title=_("This story was taken down"),
+        heading=_("This story was taken down by the editors"),
+        since=_("Taken down on %(day)s"),
+    ),
+    "deleted": Gone(
+        title=_("This story was deleted"),
+        heading=_("This story was deleted for good"),
+        since=_("Deleted on %(day)s"),
+    ),
+    "expired": Gone(
+        title=_("This story is no longer available"),
+        heading=_("This story is no longer available"),
+    ),
+}
 
 
 def ending(request, story, pk, *, words_alone=False):
@@ -40,7 +81,16 @@ def address(story, *, words_alone=False):
 def _gone(request, why, told, words_alone):
     folder = "text" if words_alone else "articles"
     status = 451 if why == "law" else 410
-    response = render(request, f"{folder}/gone.html", told | {"why": why}, status=status)
+    words, at = WORDS[why], told.get("day")
+    # What stands in the sentence is a <time> of our own.
+    since = mark_safe(words.since % {"day": day(at)}) if at else ""  # noqa: S308
+    context = {
+        "gone": words,
+        "since": since,
+        "reason": told.get("reason"),
+        "story": told.get("story"),
+    }
+    response = render(request, f"{folder}/gone.html", context, status=status)
     if status == 451:
         # Who withholds it (RFC 7725): not somebody between the paper and the reader.
         response.headers["Link"] = f'<{settings.SITE_URL}/>; rel="blocked-by"'
