@@ -1,5 +1,6 @@
 """Which states of each component the style guide shows."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from articles.models import Picture
 from . import forms, samples
 
 FOLDER = "components/"
+_COMMENTS = re.compile(r"(\{#.*?#\}\s*)*")
 # These stand around every page, so around the guide itself.
 AROUND_THE_PAGE = frozenset({"footer", "masthead", "reading_controls", "section_bar"})
 
@@ -32,7 +34,7 @@ class Specimen:
 
 @dataclass
 class Component:
-    """A template in templates/components/ with its first line, which says what it takes."""
+    """A template in templates/components/ with the comment on top, which says what it takes."""
 
     name: str
     signature: str
@@ -57,10 +59,10 @@ def components():
 
 def _component(name, shown):
     template = get_template(f"{FOLDER}{name}.html")
-    first_line = template.template.source.partition("\n")[0]
+    signature = _COMMENTS.match(template.template.source)[0]
     for specimen in shown:
         specimen.html = template.render(specimen.context)
-    return Component(name, first_line.partition("#}")[0].removeprefix("{#").strip(), shown)
+    return Component(name, " ".join(re.findall(r"\{# (.*?) #\}", signature)), shown)
 
 
 def arabic(state, **context):

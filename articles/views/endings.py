@@ -94,11 +94,7 @@ def address(story, *, text_only=False):
 
 def _gone(request, why, context, text_only):
     notice = why.value
-    context |= {
-        "why": why.name.lower(),
-        "notice": notice,
-        "since": notice.since_day(context.get("day")),
-    }
+    context |= {"gone": notice, "since": notice.since_day(context.get("day"))}
     folder = "text" if text_only else "articles"
     response = render(request, f"{folder}/gone.html", context, status=notice.status)
     if why is Gone.LAW:
