@@ -1,16 +1,25 @@
-"""A migrated database, and as many copies of it as there are tests."""
+"""Databases of the tests: migrated once for a run, and a copy for whoever needs one.
+
+The first process of a run that asks for its test database migrates it and leaves a copy behind,
+the template; all others, and every site that tests/faults starts, get a copy of that. Rows of
+migrations and the database's own guards (articles/guards.py) are in it.
+"""
 
 import contextlib
+import fcntl
+import itertools
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
+from django.db import connection
+from django.test.utils import setup_databases
 
-from tooling.places import ROOT
+_numbers = itertools.count()
+PUT_ASIDE = "_migrated"  # after the name of the database that PostgreSQL copies from
 
 
 class SQLite:
@@ -18,7 +27,7 @@ class SQLite:
         self.file, self.url = file, f"sqlite:///{file}"
 
     def copy(self, folder):
-        return SQLite(shutil.copy(self.file, folder / "db.sqlite3"))
+        return SQLite(shutil.copy(self.file, Path(folder) / "db.sqlite3"))
 
     def drop(self):
         """It goes with its folder."""
@@ -30,17 +39,27 @@ class SQLite:
 
 
 class Postgres:
-    def __init__(self, server, name, template="template1"):
+    def __init__(self, server, name):
         self.server, self.name = server, name
         self.url = _named(server, name)
-        self.drop()
-        _on_the(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
     def copy(self, folder):
-        return Postgres(self.server, f"{self.name}_copy", self.name)
+        return self.copy_as(f"{self.name}_{os.getpid()}_{next(_numbers)}")
+
+    def copy_as(self, name):
+        made = Postgres(self.server, name)
+        _drop(self.server, name)
+        _on_the(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        return made
 
     def drop(self):
-        _on_the(self.server, f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        """Left to the end of the run: each time PostgreSQL writes all that it holds to disk."""
+
+    def drop_all(self):
+        """This database and the copies that were made of it."""
+        named = f"SELECT datname FROM pg_database WHERE starts_with(datname, '{self.name}')"  # noqa: S608
+        for (name,) in Postgres(self.server, "postgres").rows(named):
+            _drop(self.server, name)
 
     def rows(self, query):
         """What the database answers, past all code of the site."""
@@ -54,21 +73,80 @@ class Postgres:
         return own
 
 
-def migrated(folder):
-    """A database with nothing in it but what migrations put there, of the kind that is tested."""
-    asked_for = os.environ.get("DATABASE_URL", "sqlite:")
-    if asked_for.startswith("sqlite"):
-        database = SQLite(folder / "db.sqlite3")
+def template(folder):
+    """What copies are made of; `folder` is one that all processes of the run share."""
+    if connection.vendor == "sqlite":
+        return SQLite(folder / f"{PUT_ASIDE}.sqlite3")
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return Postgres(_named(url.geturl(), "postgres"), url.path.lstrip("/") + PUT_ASIDE)
+
+
+def set_up(folder):
+    """Give this process its test database, and Django what it needs to take it down again."""
+    name = connection.creation._get_test_db_name()
+    options = {"verbosity": 0, "interactive": False, "serialized_aliases": ()}
+    with _alone(folder):
+        if not (folder / PUT_ASIDE).exists():
+            made = setup_databases(**options)
+            _put_aside(name, template(folder))
+            (folder / PUT_ASIDE).touch()
+            return made
+    if connection.vendor == "sqlite":
+        shutil.copy(template(folder).file, name)
     else:
-        database = Postgres(_named(asked_for, "postgres"), f"harbour_faults_{os.getpid()}")
-    environment = os.environ | {"DATABASE_URL": database.url, "VAR_DIR": str(folder)}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return database
+        template(folder).copy_as(name)
+    return setup_databases(**options, keepdb=True)
+
+
+def forget_the_template():
+    """For the end of the run."""
+    if connection.vendor == "postgresql":
+        template(None).drop_all()
+
+
+def empty(connection):
+    """The statements that take all rows out of a test database, for `sql_flush`.
+
+    Only tables that have rows are named. Emptying a table takes PostgreSQL a new file and a
+    wait for the disk, and of sixty tables a test fills ten.
+    """
+
+    def statements(style, tables, *, reset_sequences=False, allow_cascade=False):
+        quoted = [connection.ops.quote_name(table) for table in tables]
+        asked = " UNION ALL ".join(
+            f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table})"  # noqa: S608 our own tables
+            for number, table in enumerate(quoted)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return [f"DELETE FROM {quoted[number]}" for (number,) in cursor.fetchall()]  # noqa: S608
+
+    return statements
+
+
+@contextlib.contextmanager
+def _alone(folder):
+    """One process of the run at a time; the others wait."""
+    with (folder / f"{PUT_ASIDE}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _put_aside(name, there):
+    if connection.vendor == "sqlite":
+        with contextlib.closing(sqlite3.connect(there.file)) as copy:
+            connection.connection.backup(copy)
+        return
+    connection.close()  # PostgreSQL copies only what nobody uses
+    Postgres(there.server, name).copy_as(there.name)
 
 
 def _named(url, name):
     return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _drop(server, name):
+    _on_the(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _on_the(server, command):

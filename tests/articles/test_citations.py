@@ -20,7 +20,7 @@ from tests.factories import (
 
 from .texts import FIRST, SECOND, embed, names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 

@@ -18,7 +18,7 @@ from tests.factories import (
 
 from .texts import embed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def gallery(count=2):

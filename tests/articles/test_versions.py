@@ -14,7 +14,7 @@ from tests.factories import AuthorFactory, PictureFactory, StoryFactory, reporte
 
 from .desk import address, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')

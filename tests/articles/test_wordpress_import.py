@@ -17,7 +17,7 @@ from .wordpress_exports import (
     post,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 # Who may see it

@@ -12,6 +12,8 @@ from django.urls import path
 
 from newsroom.errors import out_of_service, server_error
 
+pytestmark = pytest.mark.database
+
 PAGES = [(server_error, 500), (lambda request: out_of_service(), 503)]
 
 
