@@ -1,7 +1,38 @@
+import os
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import teardown_databases
 
 from articles.models import triggers
+
+from . import databases
+
+
+@pytest.fixture(scope="session")
+def folder_of_the_run(tmp_path_factory):
+    """One that all processes of the run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_modify_db_settings, folder_of_the_run
+):
+    """The test database: migrated once for a run, and copied."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        made = databases.set_up(folder_of_the_run)
+        patch.setattr(connection.ops, "sql_flush", databases.empty(connection))
+        with django_db_blocker.block():
+            yield
+        teardown_databases(made, verbosity=0)
+
+
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):
+        databases.forget_the_template()
 
 
 @pytest.fixture(autouse=True)
@@ -20,13 +51,15 @@ def forget_everything_between_tests(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def empty_the_database_after_it_was_written_for_good(request):
-    """Such tests end by emptying every table, which the database's own guards would refuse."""
+    """Such tests end by emptying every table, which the database's own guards would refuse.
+
+    They are put up again after that, as after each migration.
+    """
     marker = request.node.get_closest_marker("django_db")
     is_for_good = marker is not None and marker.kwargs.get("transaction")
     if not is_for_good and not {"transactional_db", "live_server"} & set(request.fixturenames):
         yield
         return
     request.getfixturevalue("transactional_db")
-    triggers.put_up()
     yield
     triggers.take_away()

@@ -24,4 +24,6 @@ os.environ.update(
     PICTURES_IN_A_CHILD="off",
     # Sync Playwright runs an event loop in the thread that also asks the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
+    # PostgreSQL need not wait for the disk: no test takes its current away.
+    PGOPTIONS="-c synchronous_commit=off",
 )

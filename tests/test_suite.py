@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from tooling import suite
-from tooling.places import ROOT
+
+IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
 
 
 @pytest.fixture
@@ -52,25 +53,36 @@ def runs(monkeypatch):
 def test_both_databases_are_tested_in_parallel(runs):
     assert suite.run(["-k", "story"]) == 0
     assert runs == [
-        (("-n", "auto", "-k", "story"), "sqlite://:memory:"),
-        (("-n", "auto", "-k", "story"), "postgres://127.0.0.1/harbour_1"),
+        ((*IN_PARALLEL, "-k", "story"), "sqlite://:memory:"),
+        ((*IN_PARALLEL, "-k", "story"), "postgres://127.0.0.1/harbour_1"),
     ]
 
 
-def test_the_look_of_every_page_is_tested_once(runs):
-    suite.run([])
+@pytest.mark.parametrize("words", [[], ["-x"], ["-q", "--durations=5"]])
+def test_a_run_is_quick_unless_asked_to_be_thorough(runs, words):
+    suite.run(words)
+    suite.run(["--thorough", *words])
 
-    first, second = (words for words, database in runs)
-    left_out = [word.removeprefix("--ignore=") for word in second if word.startswith("--ignore=")]
-    assert "tests/journeys/readers/test_every_page.py" in left_out
-    assert all((ROOT / file).exists() for file in left_out)
-    assert not any(word.startswith("--ignore") for word in first)
+    assert [words for words, _ in runs] == [
+        *2 * [(*IN_PARALLEL, "--tier=quick", *words)],
+        *2 * [(*IN_PARALLEL, *words)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["tests/accounts"], ["tests/test_run.py::test_help"], ["-k", "embargo"], ["-m", "journey"]],
+)
+def test_whoever_names_tests_gets_them_all(runs, words):
+    suite.run(words)
+
+    assert runs[0][0] == (*IN_PARALLEL, *words)
 
 
 def test_a_number_of_workers_that_was_asked_for_is_respected(runs):
     suite.run(["-n0"])
 
-    assert runs[0][0] == ("-n0",)
+    assert runs[0][0] == ("--tier=quick", "-n0")
 
 
 def test_a_failure_on_the_first_database_is_the_last_thing_said(monkeypatch, runs):

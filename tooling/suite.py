@@ -1,27 +1,22 @@
-"""`run.py test`: the tests, on SQLite and, where one answers, on PostgreSQL."""
+"""`run.py test`: the tests, on SQLite and, where one answers, on PostgreSQL.
+
+A quick run, of five minutes, has one of each kind; `--thorough` has everything. tests/tiers.py
+says which test is in which. What somebody names (a file, `-k` or `-m`) is run as a whole.
+"""
 
 import os
 from urllib.parse import urlsplit
 
 from tooling import tools
 from tooling.packages import TEST_LOCK, install
-from tooling.places import PYTHON, call, quietly, stop
+from tooling.places import PYTHON, ROOT, VENV, call, quietly, stop
 
+THOROUGH = "--thorough"
 # Where a PostgreSQL that trusts its own machine usually answers.
 USUAL_POSTGRES = [
     "postgres://postgres@127.0.0.1:5432/postgres",
     "postgres://root@127.0.0.1:5432/postgres",
 ]
-# How every page looks, at five widths and colours: slow, and no database has a part in it.
-LOOKS = (
-    "readers/test_every_page",
-    "readers/test_looks",
-    "readers/test_odd_stories",
-    "readers/test_gallery",
-    "readers/test_screen_reader",
-    "desk/test_publishing_is_open_to_all",
-)
-ONCE_IS_ENOUGH = [f"--ignore=tests/journeys/{name}.py" for name in LOOKS]
 KNOCK = """
 import sys, psycopg2
 try:
@@ -41,10 +36,26 @@ def run(arguments):
     install(TEST_LOCK)
     fetch_tools()
     postgres = find_postgres()
-    status = pytest("SQLite", "sqlite://:memory:", arguments)
+    words = words_for_pytest(arguments)
+    status = pytest("SQLite", "sqlite://:memory:", words)
     if postgres and not status:
-        status = pytest("PostgreSQL", postgres, arguments or ONCE_IS_ENOUGH)
+        status = pytest("PostgreSQL", postgres, words)
     return status
+
+
+def words_for_pytest(arguments):
+    """What pytest is asked for: a tier, and a process for each processor."""
+    words = [word for word in arguments if word != THOROUGH]
+    is_named = any(word.startswith(("-k", "-m")) or is_a_test(word) for word in words)
+    if THOROUGH not in arguments and not is_named:
+        words = ["--tier=quick", *words]
+    if not any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in words):
+        words = ["-n", "auto", "--dist", "worksteal", *words]
+    return words
+
+
+def is_a_test(word):
+    return (ROOT / word.partition("::")[0]).exists()
 
 
 def fetch_tools():
@@ -74,9 +85,9 @@ def find_postgres():
     return None
 
 
-def pytest(name, database, arguments):
-    in_parallel = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
-    words = arguments if in_parallel else ["-n", "auto", *arguments]
+def pytest(name, database, words):
     print(f"Tests on {name}:", flush=True)
-    environment = {**os.environ, "DATABASE_URL": database}
+    # Each process reads three hundred files of tests, which are prepared once and kept.
+    kept = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache"), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = {**os.environ, **kept, "DATABASE_URL": database}
     return call(PYTHON, "-m", "pytest", *words, environment=environment)

@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 from accounts import roles
 from tests.factories import editor, moderator, reporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def rights_of(role):

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from tests.tiers import one_in_a_quick_run
+
 from .asking import at_the_desk, desk, looking
 from .people import ONLOOKERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 # Two reporters differ in whose stories they are, and in nothing else.
 LOOKED_AT = {"reporter": at_the_desk.stories}
@@ -19,12 +21,14 @@ PRESSED = {
 }
 
 
-@pytest.mark.parametrize("role", ONLOOKERS)
+@pytest.mark.parametrize("role", one_in_a_quick_run(ONLOOKERS, "reporter"))
 def test_no_page_of_the_desk_shows_what_is_not_for_these_eyes(paper, role):
     assert at_the_desk.look_at_the_desk(paper, role, LOOKED_AT.get(role)) == []
 
 
-@pytest.mark.parametrize("role", [*ONLOOKERS, "editor of another section"])
+@pytest.mark.parametrize(
+    "role", one_in_a_quick_run([*ONLOOKERS, "editor of another section"], "reporter")
+)
 def test_no_form_sent_to_the_desk_changes_what_is_not_theirs(paper, role):
     assert at_the_desk.press_everything(paper, role, PRESSED.get(role)) == []
 

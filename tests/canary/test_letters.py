@@ -6,7 +6,7 @@ from django.core.cache import cache
 from .asking import looking
 from .people import may_see
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 
 def words_of(letter):

@@ -5,7 +5,7 @@ import pytest
 from .planting import fields
 from .planting.markers import Markers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 
 def test_a_word_stands_in_every_field_that_somebody_fills_in(paper):

@@ -3,12 +3,13 @@
 import pytest
 
 from articles.models import Paper
+from tests.tiers import one_in_a_quick_run
 
 from . import needs
 from .asking import looking
 from .people import ONLOOKERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 # What an anonymous reader gets at these is no page of the paper.
 NOT_OPEN = {
@@ -27,11 +28,12 @@ NOT_OPEN = {
 LOOKED_AT = {"reporter": ["articles:story", "articles:text-story", "articles:story-version"]}
 
 
-@pytest.mark.parametrize("role", ONLOOKERS)
+@pytest.mark.parametrize("role", one_in_a_quick_run(ONLOOKERS, "anonymous"))
 def test_nothing_hidden_shows_on_any_page_feed_map_search_picture_or_form(paper, role):
     assert looking.findings(paper, role, LOOKED_AT.get(role)) == []
 
 
+@pytest.mark.thorough
 def test_what_stands_above_an_answer_tells_no_more_than_the_answer(paper):
     onlooker = looking.Onlooker(paper, "anonymous", heads_only=True)
 

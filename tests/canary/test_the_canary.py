@@ -8,11 +8,12 @@ from articles.comments.models import CommentQuerySet
 from articles.models import Story
 from articles.querysets import GalleryQuerySet, PictureQuerySet, QuoteQuerySet
 from articles.views.endings import ending
+from tests.tiers import one_in_a_quick_run
 
 from .asking import looking
 from .forgetting import forgotten
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 QUERYSETS = "articles.querysets"
 AROUND = f"{QUERYSETS}.around_stories"
@@ -64,7 +65,7 @@ def test_where_it_is_forgotten_once_that_place_is_found_out_and_no_other(paper, 
     assert routes_in(found) == {route}
 
 
-@pytest.mark.parametrize("kind", OTHER_PLACES)
+@pytest.mark.parametrize("kind", one_in_a_quick_run(OTHER_PLACES, "views"))
 def test_it_is_found_out_elsewhere_too(paper, kind):
     route, *place = OTHER_PLACES[kind]
     with forgotten(*place):

@@ -1,14 +1,13 @@
 import pytest
 
-from .databases import Postgres, migrated
+from tests import databases
+
 from .site import Site
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory):
-    database = migrated(tmp_path_factory.mktemp("template"))
-    yield database
-    database.drop()
+def template(django_db_setup, folder_of_the_run):
+    return databases.template(folder_of_the_run)
 
 
 @pytest.fixture
@@ -24,5 +23,5 @@ def site(template, tmp_path):
 @pytest.fixture
 def clock(template):
     """The clock of the one database that several machines share."""
-    if not isinstance(template, Postgres):
+    if not isinstance(template, databases.Postgres):
         pytest.skip("SQLite lives inside the process and has no clock of its own: PostgreSQL only.")

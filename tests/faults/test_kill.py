@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.tiers import one_in_a_quick_run
 from tooling.places import ROOT
 
 pytestmark = pytest.mark.faults
@@ -25,7 +26,10 @@ def kill_everywhere(site, click):
 
 
 @pytest.mark.parametrize(
-    ("click", "announced"), [("publish", 1), ("schedule", 0), ("correct", 1), ("take down", 1)]
+    ("click", "announced"),
+    one_in_a_quick_run(
+        [("publish", 1), ("schedule", 0), ("correct", 1), ("take down", 1)], ("publish", 1)
+    ),
 )
 def test_a_process_killed_anywhere_leaves_all_or_nothing_and_one_announcement(
     site, click, announced

@@ -24,6 +24,7 @@ def kill_while_developing(site, count, **environment):
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.thorough
 def test_a_hundred_processes_that_are_killed_leave_no_row_without_its_files(site):
     report = kill_while_developing(site, 100)
 

@@ -132,14 +132,19 @@ def assert_accessible(complaints):
 
 
 @pytest.fixture
-def assert_good_on(assert_accessible):
-    """assert_good_on(page, screens): on none of them it scrolls sideways or keeps somebody out."""
+def assert_good_on(assert_accessible, thoroughly):
+    """assert_good_on(page, screens): on none of them it scrolls sideways or keeps somebody out.
+
+    A quick run looks at the first screen alone. Gives those that were looked at.
+    """
 
     def check(page, screens, without=()):
-        for number, screen in enumerate(screens):
+        looked_at = screens if thoroughly else screens[:1]
+        for number, screen in enumerate(looked_at):
             show_on(page, screen)
             assert not page.evaluate(OVERFLOWS), (page.url, screen)
             assert_accessible(page, ASKED_AGAIN if number else None, without)
+        return looked_at
 
     return check
 

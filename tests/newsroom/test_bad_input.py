@@ -9,7 +9,7 @@ from django.test import Client
 from tests.factories import AuthorFactory, GalleryFactory, QuoteFactory, StoryFactory, TopicFactory
 from tests.kept import kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 NINES = "9" * 5000
 NUMBERS = [

@@ -12,6 +12,8 @@ from django.urls import path
 
 from newsroom.errors import server_error, service_unavailable
 
+pytestmark = pytest.mark.database
+
 PAGES = [(server_error, 500), (lambda request: service_unavailable(), 503)]
 
 

@@ -3,7 +3,7 @@ from unittest import mock
 import pytest
 from django.db import OperationalError, connection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_a_load_balancer_hears_that_all_is_well(client):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from newsroom import paging
 from tests.factories import SectionFactory, StoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories import (
 
 from .desk import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_no_list_asks_more_for_more_rows(client, ana, django_assert_max_num_queries):

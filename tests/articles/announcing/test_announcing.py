@@ -10,7 +10,7 @@ from articles.models import Announcement
 from newsroom import clock
 from tests.factories import StoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 

@@ -10,7 +10,7 @@ from articles.comments.models import Comment
 from articles.models import Story
 from tests.factories import CommentFactory, StoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 UNDER_A_STORY = Template('{% include "comments/_views.html" with story=story only %}')
 

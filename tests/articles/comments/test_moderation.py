@@ -13,7 +13,7 @@ from articles.models import Record
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, editor, moderator, reporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 LIST = reverse("admin:comments_comment_changelist")
 

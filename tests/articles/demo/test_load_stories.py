@@ -12,7 +12,7 @@ from articles.models import Embargo, Picture, SearchEntry, Section, Story, Story
 from newsroom import clock
 from tests.factories import PictureFactory, SectionFactory, editor, reporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def load(**options):

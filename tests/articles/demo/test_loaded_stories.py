@@ -12,7 +12,7 @@ from newsroom import clock
 from tests.factories import PictureFactory, SectionFactory, editor, reporter
 from tests.kept import kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

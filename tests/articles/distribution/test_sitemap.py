@@ -16,7 +16,7 @@ from tests.factories import (
     TopicFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -10,7 +10,7 @@ from tests.factories import GalleryFactory, SectionFactory, editor
 
 from .logged import last_about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_what_is_undone_was_never_in_the_log():

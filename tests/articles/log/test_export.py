@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import Record
 from tests.factories import SectionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 NASTY = [
     "=HYPERLINK(\"http://evil.example\")", "+1", "-1", "@SUM(1)", "\tx", "  =1", "＝1",

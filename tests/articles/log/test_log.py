@@ -28,7 +28,7 @@ from tests.factories import (
 
 from .logged import last_about, lines_about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 OURS = {"accounts", "articles", "comments", "auth"}
 

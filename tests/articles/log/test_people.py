@@ -19,7 +19,7 @@ from tests.factories.people import PASSWORD
 
 from .logged import everything_in_the_log, last_about, lines_about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 # Readers' views

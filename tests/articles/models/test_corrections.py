@@ -17,7 +17,7 @@ from tests.factories import CorrectionFactory, StoryFactory, editor
 
 from .test_embargo_hours import let_pass
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 WRONG, RIGHT = "We gave the vote as 24 to 18.", "The vote was 23 to 19."
 
 

@@ -13,7 +13,7 @@ from newsroom import clock
 from tests.articles.admin.desk import address, said
 from tests.factories import AuthorFactory, PictureFactory, StoryFactory, reporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')

@@ -14,7 +14,7 @@ from tests.factories import PictureFactory
 
 from .photographs import encoded, every_photo, motif, needs_photos, photo, taken_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def scene(seed=1):

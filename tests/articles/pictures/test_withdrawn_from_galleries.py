@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.small_paper import embed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 WHY = "The photographer has asked for it."
 
 

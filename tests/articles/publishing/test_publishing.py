@@ -8,7 +8,7 @@ from articles.models import Story, Tombstone
 from articles.publishing import NotReady
 from tests.factories import PictureFactory, QuoteFactory, StoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_a_draft_is_seen_by_nobody():

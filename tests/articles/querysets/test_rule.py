@@ -10,7 +10,7 @@ from newsroom import clock
 from newsroom.paging import Pages
 from tests.factories import SectionFactory, StoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 

@@ -19,7 +19,7 @@ from tests.factories import (
     reporter,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 CANARY = "Kanarienvogel"
 

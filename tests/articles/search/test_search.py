@@ -12,7 +12,7 @@ from tests.factories import AuthorFactory, SectionFactory, StoryFactory, TopicFa
 
 from .searching import a_small_paper, out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def headlines(words, **choice):

@@ -19,7 +19,7 @@ from tests.factories import (
 
 from .searching import out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def found(words, **choice):

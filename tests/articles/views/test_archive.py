@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from newsroom import clock
 from tests.factories import CorrectionFactory, PictureFactory, StoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from articles import reads
 from articles.models import Reads
 from tests.factories import SectionFactory, StoryFactory, UserFactory, editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 READER = "203.0.113.7"
 

@@ -144,6 +144,7 @@ def test_without_a_script_the_form_itself_brings_the_files(open_page, desk):
     assert names == ["3.jpg", "1.jpg", "2.jpg"]
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("without_files")
 def test_five_hundred_rows_are_moved_and_saved_by_one_press(desk):
     gallery = large_gallery()

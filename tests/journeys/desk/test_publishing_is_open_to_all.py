@@ -18,12 +18,17 @@ from tests.factories import (
     chief_editor,
     reporter,
 )
+from tests.tiers import one_in_a_quick_run
 
 from ..keyboard import EDITOR, enter
 from ..screens import DESK, PHONE, SMALLEST
 from .at_the_desk import NOT_OURS
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 HOUR = timedelta(hours=1)
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
@@ -162,7 +167,7 @@ GROUPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("pages", GROUPS)
+@pytest.mark.parametrize("pages", one_in_a_quick_run(GROUPS, of_readers))
 def test_no_page_of_publishing_keeps_anybody_out(visit, assert_good_on, odile, pages):
     for path in pages(odile).values():
         assert_good_on(visit(path), [PHONE, DESK, SMALLEST], without=NOT_OURS)

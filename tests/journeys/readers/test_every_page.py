@@ -10,11 +10,16 @@ from django.test import Client
 from articles.models import Picture
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory
 from tests.small_paper import account_pages, log_in, pages_of_faults, paper
+from tests.tiers import one_in_a_quick_run
 
 from ..screens import DESK
 from ..walking import SHIFTS, scroll_to_the_end, walk
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 # Each kind of page is opened once in each language and then looked at on two screens; together
 # they are every width, light, direction and the zoom that halves a desktop screen.
@@ -78,7 +83,7 @@ def every_page(live_server, settings):
     return opened
 
 
-@pytest.mark.parametrize("language", SCREENS)
+@pytest.mark.parametrize("language", one_in_a_quick_run(SCREENS, "en-gb"))
 def test_every_page_is_open_to_everyone(open_page, every_page, assert_good_on, settings, language):
     settings.LANGUAGE_CODE = language
     page = open_page()
@@ -87,6 +92,7 @@ def test_every_page_is_open_to_everyone(open_page, every_page, assert_good_on, s
         assert_good_on(page, SCREENS[language])
 
 
+@pytest.mark.thorough
 def test_the_pages_most_people_open_are_so_on_a_desk_by_day(open_page, assert_good_on):
     page = open_page()
     pages = paper()
@@ -107,7 +113,7 @@ def test_colours_of_the_visitors_own_leave_everything_to_be_seen(open_page):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["front", "story"])
+@pytest.mark.parametrize("name", one_in_a_quick_run(["front", "story"], "story"))
 def test_a_keyboard_walks_through_a_page_as_eyes_do(open_page, name, width):
     page = open_page(width=width)
     page.goto(paper()[name])
@@ -137,7 +143,7 @@ def test_whoever_wants_no_motion_sees_none(open_page):
         assert page.evaluate(MOVING) == [], name
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", one_in_a_quick_run([390, 1280], 390))
 def test_nothing_on_a_page_jumps_while_it_arrives(open_page, width):
     page = open_page(width=width)
     page.add_init_script(SHIFTS)

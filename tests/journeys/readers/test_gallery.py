@@ -4,8 +4,13 @@ import pytest
 
 from tests.articles.pictures.library import large_gallery
 from tests.factories import GalleryFactory, PictureFactory
+from tests.tiers import one_in_a_quick_run
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 # Which picture fills the screen, as its place in the list.
 IN_VIEW = """() => {
@@ -211,7 +216,7 @@ def test_a_single_picture_needs_no_buttons(page):
     assert page.get_by_role("link", name="Next picture").count() == 0
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", one_in_a_quick_run([320, 1280], 320))
 def test_sixty_pictures_of_every_shape_stay_whole_and_nothing_moves(open_page, width):
     shapes = [(60, 600), (600, 60), (900, 600), (400, 600)]
     pictures = [PictureFactory(width=w, height=h) for w, h in shapes]

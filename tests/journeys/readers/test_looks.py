@@ -4,19 +4,37 @@ The pictures lie in LOOKS_DIR, or in var/looks/: what else tests write goes when
 """
 
 import os
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 
+from newsroom import wording
 from tests.factories import SectionFactory
+from tests.tiers import one_in_a_quick_run
 
 from ..screens import DESK, PHONE, SMALLEST, show_on
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 SCREENS = [PHONE, DESK, (390, "light"), (1280, "dark")]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Until the face of labels has come, and in place of it, others are there: wider and narrower ones.
+LABEL_FACES = ["Label", '"Label Arial"', "Liberation Sans", "DejaVu Sans", "Noto Sans", "serif"]
+HEIGHTS = """([faces, days]) => {
+  const day = document.querySelector(".masthead time"), found = new Set();
+  for (const face of faces) {
+    document.documentElement.style.setProperty("--label", face);
+    for (day.textContent of days)
+      found.add(document.querySelector(".masthead").getBoundingClientRect().height);
+  }
+  return [...found];
+}"""
 MOVING = """[...document.querySelectorAll('*')].filter(element => {
   const style = getComputedStyle(element);
   return style.transitionDuration !== '0s' || style.animationName !== 'none';
@@ -58,7 +76,7 @@ def keep():
     return kept
 
 
-@pytest.mark.parametrize("language", ["en-gb", "ar"])
+@pytest.mark.parametrize("language", one_in_a_quick_run(["en-gb", "ar"], "en-gb"))
 def test_every_component_fits_and_is_open_to_everyone(
     guide, keep, assert_good_on, settings, language
 ):
@@ -67,8 +85,7 @@ def test_every_component_fits_and_is_open_to_everyone(
     direction = page.locator("html").get_attribute("dir")
     assert direction == ("rtl" if language == "ar" else "ltr")
 
-    assert_good_on(page, SCREENS)
-    for screen in SCREENS:
+    for screen in assert_good_on(page, SCREENS):
         show_on(page, screen)
         keep(page, "-".join(map(str, [direction, *screen])))
 
@@ -85,6 +102,7 @@ def test_what_a_reader_chose_counts_more_than_the_system(guide, scheme, chosen, 
     assert (dimmed != "none") == chosen.startswith("dark")
 
 
+@pytest.mark.thorough
 def test_larger_letters_fit(guide, keep):
     page = guide(reading="auto.larger")
 
@@ -153,3 +171,12 @@ def test_nothing_moves_when_the_letters_arrive(guide, settings, code):
       setTimeout(() => done(sum), 300);
     })""")
     assert shift <= 0.02
+
+
+def test_the_masthead_is_as_high_whatever_the_day_and_whichever_face_has_come(guide):
+    page = guide(path="/")
+    days = [date(2026, 1, 1) + timedelta(days) for days in range(365)]
+    written = sorted({wording.written(day, "weekday_day") for day in days}, key=len)
+    for width in (320, 390):
+        show_on(page, (width, "light"))
+        assert len(page.evaluate(HEIGHTS, [LABEL_FACES, written])) == 1, width

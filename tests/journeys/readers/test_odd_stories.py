@@ -4,11 +4,16 @@ import pytest
 
 from tests.factories import PictureFactory, QuoteFactory, SectionFactory, StoryFactory
 from tests.small_paper import embed
+from tests.tiers import one_in_a_quick_run
 
 from ..screens import show_on
 from ..walking import OVERFLOWS
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 LONG = "The council voted on Tuesday night to close three of the city’s nine branches " * 4
 THAI = "สภาเมืองลงมติปิดห้องสมุดสามแห่งหลังจากการถกเถียงยาวนานกว่าหนึ่งปีเต็ม" * 4
@@ -79,7 +84,7 @@ def odd_stories():
     }
 
 
-@pytest.mark.parametrize("widths", [[320], [1440, 1024]])
+@pytest.mark.parametrize("widths", one_in_a_quick_run([[320], [1440, 1024]], [320]))
 def test_no_story_overflows_overlaps_or_shifts(open_page, widths):
     wrong = {}
     page = open_page()
@@ -105,6 +110,7 @@ def test_the_pages_that_list_them_stay_inside_the_smallest_screen_too(open_page)
         assert not page.evaluate(OVERFLOWS), path
 
 
+@pytest.mark.thorough
 def test_odd_stories_are_open_to_everyone(open_page, assert_accessible):
     page = open_page(width=390)
     stories = odd_stories()

@@ -19,7 +19,11 @@ from tests.factories import (
 )
 from tests.small_paper import BODY, embed
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 PROMISE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "accessibility.md"
 LANDMARKS = {

@@ -9,7 +9,7 @@ from tests.factories import SectionFactory
 
 from .exports import SITE, category, comment, known_category, meta, outcomes, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 # Who may see it

@@ -1,0 +1,156 @@
+"""Databases of the tests: migrated once for a run, and a copy for whoever needs one.
+
+The first process of a run that asks for its test database migrates it and leaves a copy behind,
+the template; all others, and every site that tests/faults starts, get a copy of that. Rows of
+migrations and the database's own guards (articles/models/triggers.py) are in it.
+"""
+
+import contextlib
+import fcntl
+import itertools
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+from django.db import connection
+from django.test.utils import setup_databases
+
+_numbers = itertools.count()
+PUT_ASIDE = "_migrated"  # after the name of the database that PostgreSQL copies from
+
+
+class SQLite:
+    def __init__(self, file):
+        self.file, self.url = file, f"sqlite:///{file}"
+
+    def copy(self, folder):
+        return SQLite(shutil.copy(self.file, Path(folder) / "db.sqlite3"))
+
+    def drop(self):
+        """It goes with its folder."""
+
+    def rows(self, query):
+        """What the database answers, past all code of the site."""
+        with contextlib.closing(sqlite3.connect(self.file, timeout=20)) as own:
+            return own.execute(query).fetchall()
+
+
+class Postgres:
+    def __init__(self, server, name):
+        self.server, self.name = server, name
+        self.url = _named(server, name)
+
+    def copy(self, folder):
+        return self.copy_as(f"{self.name}_{os.getpid()}_{next(_numbers)}")
+
+    def copy_as(self, name):
+        made = Postgres(self.server, name)
+        _drop(self.server, name)
+        _on_the(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        return made
+
+    def drop(self):
+        """Left to the end of the run: each time PostgreSQL writes all that it holds to disk."""
+
+    def drop_all(self):
+        """This database and the copies that were made of it."""
+        named = f"SELECT datname FROM pg_database WHERE starts_with(datname, '{self.name}')"  # noqa: S608
+        for (name,) in Postgres(self.server, "postgres").rows(named):
+            _drop(self.server, name)
+
+    def rows(self, query):
+        """What the database answers, past all code of the site."""
+        with contextlib.closing(self.connect()) as own, own.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    def connect(self):
+        own = psycopg2.connect(self.url)
+        own.autocommit = True
+        return own
+
+
+def template(folder):
+    """What copies are made of; `folder` is one that all processes of the run share."""
+    if connection.vendor == "sqlite":
+        return SQLite(folder / f"{PUT_ASIDE}.sqlite3")
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return Postgres(_named(url.geturl(), "postgres"), url.path.lstrip("/") + PUT_ASIDE)
+
+
+def set_up(folder):
+    """Give this process its test database, and Django what it needs to take it down again."""
+    name = connection.creation._get_test_db_name()
+    options = {"verbosity": 0, "interactive": False, "serialized_aliases": ()}
+    with _alone(folder):
+        if not (folder / PUT_ASIDE).exists():
+            made = setup_databases(**options)
+            _put_aside(name, template(folder))
+            (folder / PUT_ASIDE).touch()
+            return made
+    if connection.vendor == "sqlite":
+        shutil.copy(template(folder).file, name)
+    else:
+        template(folder).copy_as(name)
+    return setup_databases(**options, keepdb=True)
+
+
+def forget_the_template():
+    """For the end of the run."""
+    if connection.vendor == "postgresql":
+        template(None).drop_all()
+
+
+def empty(connection):
+    """The statements that take all rows out of a test database, for `sql_flush`.
+
+    Only tables that have rows are named. Emptying a table takes PostgreSQL a new file and a
+    wait for the disk, and of sixty tables a test fills ten.
+    """
+
+    def statements(style, tables, *, reset_sequences=False, allow_cascade=False):
+        quoted = [connection.ops.quote_name(table) for table in tables]
+        asked = " UNION ALL ".join(
+            f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table})"  # noqa: S608 our own tables
+            for number, table in enumerate(quoted)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return [f"DELETE FROM {quoted[number]}" for (number,) in cursor.fetchall()]  # noqa: S608
+
+    return statements
+
+
+@contextlib.contextmanager
+def _alone(folder):
+    """One process of the run at a time; the others wait."""
+    with (folder / f"{PUT_ASIDE}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _put_aside(name, there):
+    if connection.vendor == "sqlite":
+        with contextlib.closing(sqlite3.connect(there.file)) as copy:
+            connection.connection.backup(copy)
+        return
+    connection.close()  # PostgreSQL copies only what nobody uses
+    Postgres(there.server, name).copy_as(there.name)
+
+
+def _named(url, name):
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _drop(server, name):
+    _on_the(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _on_the(server, command):
+    with contextlib.closing(psycopg2.connect(server)) as own:
+        own.autocommit = True
+        with own.cursor() as cursor:
+            cursor.execute(command)

@@ -1,0 +1,109 @@
+"""No test is lost between the tiers: what each leaves out is counted, and has a reason."""
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from . import tiers
+from .tiers import QUICK, THOROUGH, is_in
+
+TESTS = Path(__file__).parent
+# Of these a quick run has no case at all, and why it can do without.
+WHOLLY_THOROUGH = {
+    "test_a_hundred_processes_that_are_killed_leave_no_row_without_its_files": "five are killed",
+    "test_five_hundred_rows_are_moved_and_saved_by_one_press": "a few are moved",
+    "test_larger_letters_fit": "twice the size does",
+    "test_odd_stories_are_open_to_everyone": "they are looked at, and usual stories are open",
+    "test_the_pages_most_people_open_are_so_on_a_desk_by_day": "they are so on a phone",
+    "test_what_stands_above_an_answer_tells_no_more_than_the_answer": "the answers are read",
+}
+
+
+@pytest.fixture
+def everything(pytestconfig):
+    """All tests there are, also those that this run leaves out."""
+    items = pytestconfig.stash[tiers.EVERYTHING]
+    if {item.path for item in items} != set(TESTS.rglob("test_*.py")):
+        pytest.skip("only a part of the tests was asked for")
+    return items
+
+
+def run(items, tier, *, is_second=False):
+    return {item.nodeid for item in items if is_in(item, tier, is_second=is_second)}
+
+
+def marked(items, name):
+    return {item.nodeid for item in items if item.get_closest_marker(name)}
+
+
+def function(item):
+    return item.path, item.originalname
+
+
+def test_a_thorough_run_leaves_nothing_out(everything):
+    assert len(run(everything, THOROUGH)) == len(everything)
+
+
+def test_a_quick_run_leaves_out_one_in_twenty(everything):
+    left_out = run(everything, THOROUGH) - run(everything, QUICK)
+
+    assert left_out == marked(everything, "thorough")
+    assert 0 < len(left_out) < len(everything) / 20
+
+
+def test_it_has_a_case_of_every_test_but_of_those_that_are_named_here(everything):
+    quick = {function(item) for item in everything if is_in(item, QUICK, is_second=False)}
+    missed = {function(item) for item in everything} - quick
+
+    assert {name for _, name in missed} == WHOLLY_THOROUGH.keys()
+
+
+def test_the_second_database_is_asked_all_but_how_pages_look(everything):
+    left_out = run(everything, THOROUGH) - run(everything, THOROUGH, is_second=True)
+
+    assert left_out == marked(everything, "looks")
+    assert left_out <= marked(everything, "journey")
+
+
+def test_in_a_quick_run_it_is_asked_what_a_database_decides(everything):
+    asked = run(everything, QUICK, is_second=True)
+    killed = marked(everything, "faults") - marked(everything, "thorough")
+    for_good = {item.nodeid for item in everything if tiers.writes_for_good(item)}
+
+    assert asked <= run(everything, QUICK)
+    assert asked >= killed | (for_good - marked(everything, "journey"))
+    assert asked & marked(everything, "journey")
+    assert len(asked) > len(everything) / 5
+
+
+def test_so_is_every_test_that_says_what_a_database_does(everything):
+    """Files that ask which database it is."""
+    files = itertools.groupby(everything, key=lambda item: item.path)
+    question = re.compile(r"\bconnection\.vendor\b")
+    asking = [list(items) for path, items in files if question.search(path.read_text("utf-8"))]
+
+    assert asking
+    for items in asking:
+        assert run(items, QUICK, is_second=True) == run(items, QUICK)
+
+
+def test_every_file_with_tests_has_a_name_by_which_they_are_found():
+    lost = [
+        path
+        for path in TESTS.rglob("*.py")
+        if not path.name.startswith("test_") and "\ndef test_" in path.read_text("utf-8")
+    ]
+    assert lost == []
+
+
+def test_what_a_run_leaves_out_is_said_in_one_line():
+    quick = tiers.left_out(all=3100, left_out=80, is_second=False)
+    second = tiers.left_out(all=3100, left_out=2000, is_second=True)
+
+    assert quick.startswith("LEFT OUT 80 of 3100 tests")
+    assert second.startswith("LEFT OUT 2000 of 3100 tests")
+    assert "--thorough" in quick
+    assert "--thorough" in second
+    assert "\n" not in quick + second

@@ -1,0 +1,129 @@
+"""Which tests run when. A plugin of pytest: `--tier quick` leaves out, everything else runs all.
+
+Everything runs on SQLite with `run.py test --thorough`. What is left out otherwise:
+
+    of a quick run                       tests marked `thorough`: the same once more, for another
+                                         page, role or screen; a quick run has the others
+    on the second database, PostgreSQL   tests marked `looks`: no database has a part in them
+    on the second database, quick        all but what a database decides: tests marked `database`,
+                                         faults, and tests that write for good and need no browser
+
+tests/test_tiers.py holds this to its word. A test in which a quick run looks at fewer things
+asks the fixture `thoroughly`.
+"""
+
+import os
+
+import pytest
+
+QUICK, THOROUGH = "quick", "thorough"
+EVERYTHING = pytest.StashKey[list]()
+LEFT_OUT = pytest.StashKey[dict]()
+# What takes longest goes first, so that no processor idles at the end of a run.
+FIRST = ("canary", "faults", "journey")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--tier",
+        choices=[QUICK, THOROUGH],
+        default=THOROUGH,
+        help="quick: one of each kind, and on PostgreSQL what a database decides",
+    )
+
+
+def is_second_database():
+    return not os.environ.get("DATABASE_URL", "sqlite:").startswith("sqlite")
+
+
+def writes_for_good(item):
+    """Whether what this test writes is committed, and the database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(fixtures) or (marker is not None and bool(marker.kwargs.get("transaction")))
+
+
+def is_decided_by_a_database(item):
+    if item.get_closest_marker("database") or item.get_closest_marker("faults"):
+        return True
+    return writes_for_good(item) and not item.get_closest_marker("journey")
+
+
+def is_in(item, tier, *, is_second):
+    """Whether a run of this tier has this test, on SQLite or on the second database."""
+    if is_second and item.get_closest_marker("looks"):
+        return False
+    if tier == THOROUGH:
+        return True
+    if item.get_closest_marker("thorough"):
+        return False
+    return not is_second or is_decided_by_a_database(item)
+
+
+def one_in_a_quick_run(values, one):
+    """Values to parametrize a test with, of which a quick run takes one."""
+    return [
+        value if value == one else _thorough(*value if isinstance(value, tuple) else [value])
+        for value in values
+    ]
+
+
+def _thorough(*values):
+    return pytest.param(*values, marks=pytest.mark.thorough)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    tier, is_second = config.getoption("tier"), is_second_database()
+    config.stash[EVERYTHING] = list(items)
+    chosen, others = [], []
+    for item in items:
+        (chosen if is_in(item, tier, is_second=is_second) else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    config.stash[LEFT_OUT] = {"all": len(items), "left_out": len(others)}
+    items[:] = sorted(chosen, key=_place)
+
+
+def _place(item):
+    marked = (at for at, name in enumerate(FIRST) if item.get_closest_marker(name))
+    return next(marked, len(FIRST))
+
+
+def pytest_sessionfinish(session):
+    # A worker tells the process that speaks.
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tier"] = session.config.stash.get(LEFT_OUT, {})
+
+
+class FromWorkers:
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node, error):
+        if told := getattr(node, "workeroutput", {}).get("tier"):
+            node.config.stash[LEFT_OUT] = told
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(FromWorkers())
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    told = config.stash.get(LEFT_OUT, {})
+    if told.get("left_out"):
+        terminalreporter.write_line(left_out(**told, is_second=is_second_database()))
+
+
+def left_out(**counted):
+    """The line that says what a run leaves out."""
+    what = "pages, roles and screens of kinds that were looked at once"
+    if counted["is_second"]:
+        what = "what no database decides, or SQLite was asked already"
+    return (
+        f"LEFT OUT {counted['left_out']} of {counted['all']} tests, {what}: "
+        "python3 run.py test --thorough runs them."
+    )
+
+
+@pytest.fixture(scope="session")
+def thoroughly(pytestconfig):
+    """Whether this run looks at every screen and address, not at one of each kind."""
+    return pytestconfig.getoption("tier") == THOROUGH
