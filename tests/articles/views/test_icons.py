@@ -13,7 +13,7 @@ from articles import icons
 from articles.models import Paper
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 AT_THE_ROOT = {
     "/favicon.ico": "image/x-icon",
     "/icon.svg": "image/svg+xml",
