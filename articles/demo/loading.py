@@ -50,6 +50,8 @@ def load(*, by, reporter=None):
 
 
 class Demo:
+    """Loads the files of `content/`; keeps what it created by the keys of those files."""
+
     def __init__(self, by, reporter=None):
         self.by, self.reporter = by, reporter or by
         self.now = timezone.localtime()

@@ -32,6 +32,7 @@ class Comments:
         self.model = apps.get_model("comments", "Comment")
 
     def leave_all_out(self, item, reason):
+        """Report all comments of a post that is not imported."""
         for comment in item.comments:
             self.report.leave_out("comment", _name(comment, item), reason)
 
