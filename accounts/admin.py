@@ -1,10 +1,6 @@
 """People, for superusers only: editors never hold the right to give rights."""
 
-from allauth.account import admin as stock_desk  # noqa: F401 its tables must be there to be removed
-from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -32,29 +28,38 @@ class SuperusersOnly(admin.ModelAdmin):
         return self.has_module_permission(request)
 
 
-# Whoever may change a confirmed address takes over its account: below that is done with a
-# letter to the owner. The stock desk of groups would listen to groups.
-admin.site.unregister([EmailAddress, Group])
-
-
-@admin.register(Group)
-class RoleAdmin(SuperusersOnly, GroupAdmin):
-    pass
+class ByRole(admin.RelatedFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "role"
 
 
 @admin.register(User)
 class PersonAdmin(SuperusersOnly):
     """Who has an account, who may enter the desk, and in which role."""
 
-    list_display = ["email", "name", "is_staff", "is_active", "is_superuser", "last_login"]
-    list_filter = ["is_staff", "is_active", "groups"]
+    list_display = ["email", "name", "is_staff", "is_active", "may_do_everything", "was_here"]
+    list_filter = ["is_staff", "is_active", ("groups", ByRole)]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    fields = ["email", "name", "is_staff", "groups", "is_active", "is_superuser", "last_login"]
+    fields = ["email", "name", "is_staff", "groups", "is_active", "may_do_everything", "was_here"]
     # Superusers are made at the command line, where nobody can be tricked into a click.
-    readonly_fields = ["is_superuser", "last_login"]
+    readonly_fields = ["may_do_everything", "was_here"]
     filter_horizontal = ["groups"]
     actions = ["send_password_letter"]
+
+    @admin.display(description="may do everything", boolean=True, ordering="is_superuser")
+    def may_do_everything(self, person):
+        return person.is_superuser
+
+    @admin.display(description="last logged in", ordering="last_login")
+    def was_here(self, person):
+        return person.last_login
+
+    def formfield_for_manytomany(self, field, request, **kwargs):
+        if field.name == "groups":
+            kwargs |= {"label": "Roles", "help_text": "What this person may do at the desk."}
+        return super().formfield_for_manytomany(field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody locks themselves out."""
@@ -88,7 +93,7 @@ class PersonAdmin(SuperusersOnly):
     def _send_password_letter(self, request, people):
         for person in people.filter(is_active=True):
             tasks.send_password_letter.enqueue(person.email)
-            message = f"{person.email} gets a letter with a link, valid for one hour."
+            message = f"{person.email} gets a letter with a link to choose a password."
             self.message_user(request, message, messages.SUCCESS)
 
     def _tell_the_old_address(self, address, person):

@@ -47,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
 
     class Meta:
+        verbose_name, verbose_name_plural = "person", "people"
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

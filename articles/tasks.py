@@ -29,11 +29,11 @@ def complete_picture(pk, tries=0):
     picture = Picture.objects.filter(pk=pk).first()
     if picture is None:
         return
-    warn = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
+    on_retry = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
     with retry.later(
-        complete_picture, pk, tries=tries, waits=RETRY_DELAYS,
-        after=OSError, unless=FileNotFoundError,  # lost, and no wait brings it back
-        tell=warn,
+        complete_picture, pk, tries=tries, delays=RETRY_DELAYS,
+        errors=OSError, unless=FileNotFoundError,  # lost, and no retry brings it back
+        on_retry=on_retry,
     ):  # fmt: skip
         completing.complete(picture)
 

@@ -11,6 +11,13 @@ urlpatterns = [
     path("latest.rss", feeds.latest_stories, name="latest-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<word:name>.xml", sitemaps.part, name="sitemap-part"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("icon.svg", views.icon, name="icon"),
+    path("apple-touch-icon.png", views.touch_icon, name="touch-icon"),
+    # What older phones ask for without being told.
+    path("apple-touch-icon-precomposed.png", views.touch_icon, name="touch-icon-precomposed"),
+    path("icon-<int:pixels>.png", views.icon_of_size, name="icon-of-size"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", robots.robots, name="robots"),
     path("search/", views.search, name="search"),
     path("style/", views.style_guide, name="style"),

@@ -8,6 +8,7 @@ measured on a slow line (1.6 Mbit/s, 150 ms) with a quarter of this machine's pr
 median of five visits with an empty cache.
 """
 
+import re
 import shutil
 import statistics
 import sys
@@ -40,6 +41,7 @@ LABELS = {
     "shift": "layout shift, also when scrolling",
     "paint": "largest paint on a slow phone",
 }
+ICONS = re.compile(r"/(icon|apple-touch-icon)[.-]|/favicon\.ico|/manifest\.webmanifest")
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
@@ -156,8 +158,8 @@ class visit:  # noqa: N801 a context manager
 
 def transferred(files):
     """Bytes and numbers of the files of a visit; prints a list of them."""
-    # Not the icon, which a browser asks for once in months.
-    files = [file for file in files.values() if "/icon." not in file["address"]]
+    # Not the icons and their manifest, which a browser asks for once in months.
+    files = [file for file in files.values() if not ICONS.search(file["address"])]
     for file in files:
         print(f"{file['size']:>8}  {file['kind']:<12}{urlsplit(file['address']).path}")
 

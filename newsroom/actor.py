@@ -1,9 +1,12 @@
 """Who is doing what happens now, for those who write it down.
 
-Models and signals know no request. The middleware leaves the question here; asking it is left
-to whoever needs the answer, so that a page for everybody stays one without session and cookie.
+Verbs are told (`by=`). Signals are not: a log that watches tables knows neither the request nor
+who called. For them the middleware, and each verb for what follows from it, leave the person
+here; asking is left to whoever needs the answer, so that a page for everybody stays one without
+session and cookie.
 """
 
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 _visitor = ContextVar("visitor", default=None)
@@ -21,6 +24,16 @@ class ActingMiddleware:
             return self.get_response(request)
         finally:
             _visitor.reset(before)
+
+
+@contextmanager
+def acting(person):
+    """What is written down in here was done by `person`; None is the site itself."""
+    before = _visitor.set(None if person is None else lambda: person)
+    try:
+        yield
+    finally:
+        _visitor.reset(before)
 
 
 def person():

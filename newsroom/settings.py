@@ -1,29 +1,27 @@
 """Settings, in the order a newcomer asks: who we are, data, readers, letters, safety.
 
-Every value that differs between two newsrooms comes from the environment;
-`.env.example` names each variable.
+Every value that differs between two newsrooms comes from the environment, through
+`newsroom.environment`, which explains what it refuses; `.env.example` names each variable.
 """
 
-import re
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
-import environ
 from django.conf import global_settings
-from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-from newsroom import security
+from newsroom import environment, security
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-# Only on a developer's machine; in production the platform sets the variables.
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+# The file only on a developer's machine; in production the platform sets the variables.
+env = environment.read(BASE_DIR)
+# What others read for themselves may stand in the file too: boto3's AWS_ACCESS_KEY_ID.
+os.environ |= env.variables
 
 # Everything the site writes: database, pictures, collected static files, letters.
-VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var", beside=BASE_DIR)
 
 
 # --- Who we are -----------------------------------------------------------------------
@@ -33,41 +31,57 @@ SITE_NAME = env.str("SITE_NAME", default="The Harbour Record")
 SITE_MOTTO = env.str("SITE_MOTTO", default="News of the port, the county and the sea")
 # The one origin that appears in letters, feeds and canonical addresses. Never taken from
 # a request: a forged Host header must not end up in a password letter.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.origin("SITE_URL", default="http://127.0.0.1:8000")
 # The language of the paper: of its pages and its letters, for everybody. There is no choice by
 # the visitor's browser, so that all readers share one cached page. A story may be written in
 # another one.
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb").lower()
 LANGUAGES = global_settings.LANGUAGES
 _names = dict(LANGUAGES)
+LANGUAGE_CODE = env.matching(
+    "LANGUAGE_CODE",
+    default="en-gb",
+    pattern=f"(?i:{'|'.join(_names)})(-[A-Za-z0-9]{{1,8}})*",
+    advice="write the code of a language that Django knows, like de or en-gb",
+).lower()
 if LANGUAGE_CODE not in _names and (_name := _names.get(LANGUAGE_CODE.partition("-")[0])):
     # Django knows German and not Austria's: its dates differ, its words are German.
     LANGUAGES = [*LANGUAGES, (LANGUAGE_CODE, f"{_name} ({LANGUAGE_CODE})")]
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
+TIME_ZONE = env.zone("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 USE_I18N = True
 # What pages and letters say in German, French, Spanish and Arabic; `manage.py translations`.
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 
 DEBUG = env.bool("DEBUG", default=False)
-# No default: a site without a secret must not start.
-SECRET_KEY = env.str("SECRET_KEY")
-# Old secrets stay valid while they stand here, so that a rotation logs nobody out.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # "production" is a promise that is checked: no DEBUG, no weak secret, https.
-ENVIRONMENT = env.str("ENVIRONMENT", default="local")
+ENVIRONMENT = env.choice("ENVIRONMENT", default="local", choices=("local", "production"))
 IS_PRODUCTION = ENVIRONMENT == "production"
+# No default: a site without a secret must not start. A developer's machine has run.py's own.
+SECRET_KEY = env.str("SECRET_KEY") or ("" if IS_PRODUCTION else environment.local_secret(VAR_DIR))
+# Old secrets stay valid while they stand here, so that a rotation logs nobody out.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS")
+if not SECRET_KEY:
+    raise environment.Wrong(
+        "SECRET_KEY is not set: set it to at least 50 random characters"
+        + ("." if IS_PRODUCTION else ", or let “python3 run.py site” make one for this machine.")
+    )
 if IS_PRODUCTION and DEBUG:
-    raise ImproperlyConfigured("Set DEBUG=off: a production site never shows tracebacks.")
+    raise environment.Wrong("Set DEBUG=off: a production site never shows tracebacks.")
 if IS_PRODUCTION and len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters.")
+    raise environment.Wrong("Set SECRET_KEY to at least 50 random characters.")
 if IS_PRODUCTION and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("Set SITE_URL to the https address of the site.")
+    raise environment.Wrong("Set SITE_URL to the https address of the site.")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # The desk may live at another address, for instance "desk-7f3a/".
-DESK_PATH = env.str("DESK_PATH", default="admin").strip("/") + "/"
+DESK_PATH = env.matching(
+    "DESK_PATH",
+    default="admin",
+    pattern=r"/?[A-Za-z0-9_][A-Za-z0-9._~-]*(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*/?",
+    advice="write a path of letters and digits, like desk-7f3a",
+)
+DESK_PATH = DESK_PATH.strip("/") + "/"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -87,7 +101,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_prose_editor",
-    "admin_ordering",
     "django_tasks_db",
 ]
 
@@ -132,10 +145,17 @@ INSTALLED_APPS.append("django.forms")
 # --- Data -----------------------------------------------------------------------------
 
 DATABASES = {
-    "default": environ.Env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+    "default": env.service(
+        "DATABASE_URL",
+        default="sqlite://:memory:",
+        forms=environment.DATABASES,
+        parse=Env.db_url_config,
     )
 }
+if not env.is_set("DATABASE_URL"):
+    DATABASES["default"]["NAME"] = str(VAR_DIR / "db.sqlite3")
+# Without persistent connections a view makes a third of the requests.
+_seconds_kept = env.int("DATABASE_CONN_MAX_AGE", default=60)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file: in memory all threads of a test's server would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
@@ -150,8 +170,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    # Without persistent connections a view makes a third of the requests.
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)  # seconds
+    DATABASES["default"]["CONN_MAX_AGE"] = _seconds_kept
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # An index that keeps a column beside its own: SQLite leaves that column out and serves as well.
@@ -159,7 +178,9 @@ SILENCED_SYSTEM_CHECKS = ["models.W040"]
 
 # Redis in production ("rediscache://127.0.0.1:6379/1"), so that limits count for all workers.
 CACHES = {
-    "default": environ.Env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")
+    "default": env.service(
+        "CACHE_URL", default="locmemcache://", forms=environment.CACHES, parse=Env.cache_url_config
+    )
 }
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     # Without them a silent Redis holds a worker for ever.
@@ -168,15 +189,28 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     ].get("OPTIONS", {})  # seconds
 
 # Slow work (letters, pictures) goes to the worker: `manage.py work`.
-TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
+# Immediate is for tests.
+TASKS = {
+    "default": {
+        "BACKEND": env.choice(
+            "TASKS_BACKEND",
+            default="django_tasks_db.DatabaseBackend",
+            choices=(
+                "django_tasks_db.DatabaseBackend",
+                "django.tasks.backends.immediate.ImmediateBackend",
+                "django.tasks.backends.dummy.DummyBackend",
+            ),
+        )
+    }
+}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 # Readers never get a file from here: originals keep what the camera wrote, and renditions
 # go through a view that asks whether something public shows them.
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or VAR_DIR / "media")
-ORIGINALS_ROOT = Path(env.str("ORIGINALS_ROOT", default="") or VAR_DIR / "originals")
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media", beside=BASE_DIR)
+ORIGINALS_ROOT = env.path("ORIGINALS_ROOT", default=VAR_DIR / "originals", beside=BASE_DIR)
 # Both replace a file of the same name as a whole; so must whatever takes their place (S3 does).
 STORAGES = {
     "default": {
@@ -200,11 +234,16 @@ STORAGES = {
 }
 
 # A bucket instead of a folder for the originals; needs the extra "s3".
-if ORIGINALS_BUCKET := env.str("ORIGINALS_BUCKET", default=""):
+if ORIGINALS_BUCKET := env.matching(
+    "ORIGINALS_BUCKET",
+    default="",
+    pattern="[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]",
+    advice="write the name of a bucket, without an address",
+):
     if not all(map(find_spec, ("storages", "boto3"))):
-        raise ImproperlyConfigured("For ORIGINALS_BUCKET: pip install 'django-storages[s3]'.")
+        raise environment.Wrong("For ORIGINALS_BUCKET: pip install 'django-storages[s3]'.")
     STORAGES["originals"] = {
-        "BACKEND": "newsroom.bucket.Bucket",
+        "BACKEND": "newsroom.s3_storage.S3FileStorage",
         "OPTIONS": {
             "bucket_name": ORIGINALS_BUCKET,
             "location": "originals",
@@ -213,18 +252,18 @@ if ORIGINALS_BUCKET := env.str("ORIGINALS_BUCKET", default=""):
     }
 
 # The largest picture that is taken. What claims to be larger is refused before it is decoded.
-PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=25 * 1024 * 1024)
-PICTURE_MAX_MEGAPIXELS = env.int("PICTURE_MAX_MEGAPIXELS", default=40)
-PICTURE_MAX_FRAMES = env.int("PICTURE_MAX_FRAMES", default=100)
+PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=25 * 1024 * 1024, least=1)
+PICTURE_MAX_MEGAPIXELS = env.int("PICTURE_MAX_MEGAPIXELS", default=40, least=1)
+PICTURE_MAX_FRAMES = env.int("PICTURE_MAX_FRAMES", default=100, least=1)
 # A file with the certificates (PEM) of those whose content credentials are believed.
-PICTURE_TRUSTED_SIGNERS = (
-    Path(signers).read_text() if (signers := env.str("PICTURE_TRUSTED_SIGNERS", default="")) else ""
-)
+PICTURE_TRUSTED_SIGNERS = env.certificates("PICTURE_TRUSTED_SIGNERS", beside=BASE_DIR)
 # What reading one may cost. Strangers' files are read in a process that gets no more than this;
 # "off" reads them in our own, where nothing limits them: for tests.
 PICTURES_IN_A_CHILD = env.bool("PICTURES_IN_A_CHILD", default=True)
-PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=1024)  # address space, not memory in use
-PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10)  # of a processor; the worker has six times
+# Address space, not memory in use.
+PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=1024, least=1, most=2**20)
+# Of a processor; the worker has six times as many.
+PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10, least=1, most=3600)
 
 
 # --- Readers --------------------------------------------------------------------------
@@ -232,15 +271,13 @@ PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10)  # of a processor; the 
 # How long a shared cache may keep a page that we failed to purge:
 # the longest time a corrected error can stay in front of readers.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
-# Caches that are told what to forget: their own addresses, "http://127.0.0.1:6081".
-PURGE_URLS = [url.rstrip("/") for url in env.list("PURGE_URLS", default=[]) if url.strip()]
-if not all(re.fullmatch(r"https?://[^/?#@]+", url) for url in PURGE_URLS):
-    raise ImproperlyConfigured("Write each of PURGE_URLS as http://name:port.")
+# HTTP caches to purge: their own addresses, "http://127.0.0.1:6081".
+PURGE_URLS = env.origins("PURGE_URLS")
 # Whether readers without an account may share their views (an editor reads each one first).
 GUEST_COMMENTS = env.bool("GUEST_COMMENTS", default=False)
 # How many proxies of ours stand before the site; 0 means that nobody's word about the
 # visitor's address is taken.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, most=100)
 
 
 # --- People and letters ---------------------------------------------------------------
@@ -262,7 +299,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the letter says "one hour"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the letter and the pages tell how long that is
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:profile"
 LOGOUT_REDIRECT_URL = "articles:front"
@@ -304,27 +341,29 @@ ACCOUNT_RATE_LIMITS = {
 
 # What letters are signed with; newsroom.mail knows no stories and no paper, and asks here.
 LETTERHEAD = "articles.context.letterhead"
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"{SITE_NAME} <newsroom@harbour.example>")
+DEFAULT_FROM_EMAIL = env.address("MAIL_FROM", default=f"{SITE_NAME} <newsroom@harbour.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if SMTP_HOST := env.str("SMTP_HOST", default=""):
+# Read also where nothing uses them yet, so that a slip is said at once.
+_smtp = {
+    "host": env.host("SMTP_HOST"),
+    "port": env.int("SMTP_PORT", default=587, least=1, most=65535),
+    "username": env.str("SMTP_USER"),
+    "password": env.str("SMTP_PASSWORD"),
+    "use_tls": env.bool("SMTP_TLS", default=True),
+    "timeout": 5,  # seconds; without it a silent server holds a worker for ever
+}
+if _smtp["host"]:
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": SMTP_HOST,
-                "port": env.int("SMTP_PORT", default=587),
-                "username": env.str("SMTP_USER", default=""),
-                "password": env.str("SMTP_PASSWORD", default=""),
-                "use_tls": env.bool("SMTP_TLS", default=True),
-                "timeout": 5,  # seconds; without it a silent server holds a worker for ever
-            },
+            "OPTIONS": _smtp,
         }
     }
 else:
     # No mail server yet: letters become files that a developer can open.
     MAILERS = {
         "default": {
-            "BACKEND": "newsroom.letterbox.Letterbox",
+            "BACKEND": "newsroom.mail_to_files.FileEmailBackend",
             "OPTIONS": {"file_path": str(VAR_DIR / "letters")},
         }
     }
@@ -342,23 +381,30 @@ CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
+SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=63072000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
 if SITE_URL.startswith("https://"):
-    SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=63072000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
-    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+else:
+    SECURE_SSL_REDIRECT = False
+    SECURE_HSTS_SECONDS = 0
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
 
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -1,4 +1,4 @@
-"""Housekeeping of the queue of slow work: tasks whose worker died, and those long done."""
+"""Housekeeping of the task queue: tasks whose worker died, and those long finished."""
 
 import logging
 from datetime import timedelta
@@ -17,8 +17,11 @@ ABANDONED_AFTER = timedelta(minutes=10)
 MOST_WORKERS = 3
 
 
-def take_up_abandoned():
-    """Give tasks that a worker has begun and not ended, because it was killed, to another one."""
+def requeue_abandoned():
+    """Put tasks back into the queue that a worker has begun and, being killed, not ended.
+
+    One over which MOST_WORKERS have died has failed.
+    """
     begun = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - ABANDONED_AFTER)
     if not begun.exists():
         return
@@ -33,6 +36,6 @@ def take_up_abandoned():
                 task.set_failed(RuntimeError(f"{MOST_WORKERS} workers ended over this task."))
 
 
-def forget_done():
+def delete_finished():
     """Delete tasks that ended two weeks ago."""
     call_command("prune_db_task_results", queue_name="*", verbosity=0)

@@ -3,9 +3,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import Announcement
+from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .day_and_hour import in_words
 from .picker import shortened
 
 
@@ -14,7 +14,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("waiting", "Waiting"), ("trouble", "In trouble"), ("told", "Told")]
+        return [("waiting", "Waiting"), ("trouble", "In trouble"), ("delivered", "Told")]
 
     def queryset(self, request, queryset):
         match self.value():
@@ -22,7 +22,7 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.waiting()
             case "trouble":
                 return queryset.exclude(trouble="")
-            case "told":
+            case "delivered":
                 return queryset.exclude(delivered_at=None)
         return queryset
 

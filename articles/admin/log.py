@@ -7,19 +7,19 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
-from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.admin.pages import Page
 from articles.log import export, words
 from articles.models import Record
 from articles.models.record import signed
+from newsroom.numbers import LARGEST_ID, whole_number
 
-from .base import LONGEST_SEARCH, MOST_WORDS, DeskAdmin
+from .base import LONGEST_SEARCH, DeskAdmin, search_words
 
 LINES = 50  # on a page
-LARGEST_NUMBER = 2**63 - 1
 NOBODY = "nobody"
 DAYS = {"": "at any time", 1: "in the last day", 7: "in the last week", 31: "in the last month",
         366: "in the last year"}  # fmt: skip
@@ -49,7 +49,7 @@ class LogForm(forms.Form):
     number = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=LARGEST_NUMBER,
+        max_value=LARGEST_ID,
         widget=forms.HiddenInput,
         error_messages=REFUSED,
     )
@@ -65,17 +65,15 @@ class LogForm(forms.Form):
 
     def _people(self):
         """Who works at the desk, and the one who is asked for, who may not any more."""
-        chosen = self.data.get("by", "")
-        is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
-        asked = Q(pk=int(chosen)) if is_number else Q()
         staff = Q(is_staff=True) | Q(is_superuser=True)
-        people = get_user_model().objects.filter(staff | asked if asked else staff)
+        chosen = Q(pk=whole_number(self.data.get("by")))
+        people = get_user_model().objects.filter(staff | chosen)
         return sorted(people, key=lambda person: signed(person).casefold())
 
     def lines(self):
         """The lines that were asked for, newest first."""
         asked, lines = self.cleaned_data, Record.objects.all()
-        for word in asked["q"].split()[:MOST_WORDS]:
+        for word in search_words(asked["q"]):
             lines = lines.filter(
                 Q(title__icontains=word) | Q(note__icontains=word) | Q(by_name__icontains=word)
             )
@@ -111,15 +109,8 @@ class RecordAdmin(DeskAdmin):
         return False
 
     def get_urls(self):
-        # No page for a single line, none to add and none to delete.
-        def own(route, view, name):
-            view = self.admin_site.admin_view(require_safe(view))
-            return path(route, view, name=f"articles_record_{name}")
-
-        return [
-            own("", self.changelist_view, "changelist"),
-            own("export/", self.export, "export"),
-        ]
+        # None of Django's: no page for a single line, none to add and none to delete.
+        return [page.url(self) for page in self.pages]
 
     def changelist_view(self, request, extra_context=None):
         """The lines asked for, newest first; older ones follow from the last one of the page."""
@@ -155,11 +146,10 @@ class RecordAdmin(DeskAdmin):
 
     def _before(self, request, lines):
         """Only those before the line that `?before=` names, counting none."""
-        pk = request.GET.get("before", "")
-        if not pk:
+        before = request.GET.get("before", "")
+        if not before:
             return lines
-        is_number = pk.isascii() and pk.isdecimal() and len(pk) < 19
-        last = Record.objects.filter(pk=pk).first() if is_number else None
+        last = Record.objects.filter(pk=whole_number(before)).first()
         if last is None:
             raise Http404
         return lines.filter(at__lte=last.at).filter(Q(at__lt=last.at) | Q(pk__lt=last.pk))
@@ -168,23 +158,24 @@ class RecordAdmin(DeskAdmin):
         for line in lines:
             line.kind_in_words = words.name_of_kind(line.kind)
             line.told = words.told(line)
-        context = self.admin_site.each_context(request) | {
-            "title": "Log",
-            "subtitle": None,
-            "opts": self.opts,
-            "form": form,
-            "lines": lines,
-            "older": older,
-            "is_first": "before" not in request.GET,
-            "thing": self._thing(form, lines) if form.is_valid() else None,
-            "files": [(name, self._with(request, before=None, format=name)) for name in
-                      export.FORMATS] if form.is_valid() else [],
-        }  # fmt: skip
-        status = 200 if form.is_valid() else 422
-        return render(request, "admin/articles/record/log.html", context, status=status)
+        files = [(name, self._with(request, before=None, format=name)) for name in export.FORMATS]
+        is_right = form.is_valid()
+        return self.answer(
+            request,
+            "log",
+            title="Log",
+            is_wrong=not is_right,
+            subtitle=None,
+            form=form,
+            lines=lines,
+            older=older,
+            is_first="before" not in request.GET,
+            subject=self._subject(form, lines) if is_right else None,
+            files=files if is_right else [],
+        )
 
-    def _thing(self, form, lines):
-        """What the log is asked about, if it is one thing: its kind, name and page on the desk."""
+    def _subject(self, form, lines):
+        """What the log is asked about, if it is one row: its kind, name and page on the desk."""
         kind, number = form.cleaned_data["kind"], form.cleaned_data["number"]
         if not (kind and number):
             return None
@@ -209,3 +200,8 @@ class RecordAdmin(DeskAdmin):
             if value is not None:
                 query[name] = value
         return query.urlencode()
+
+    pages = [
+        Page("", "changelist", changelist_view, require_safe),
+        Page("export/", "export", export, require_safe),
+    ]

@@ -1,37 +1,41 @@
-"""Telling the world what has changed: the worker's part of publishing.
+"""What follows a change once it is committed: the worker delivers the outbox.
 
-Every change leaves an Announcement, in the same transaction, for the moment it concerns. Here
-the due ones are delivered, each in a transaction of its own that also ticks it off: whatever
-receivers of `publishing.announced` write to the database, tasks included, happens exactly once,
-however many workers there are and wherever one is killed. Visibility never waits for this.
+Every change leaves an Announcement (a transactional outbox), in the same transaction, for the
+moment it concerns. Here the due ones are delivered, each in a transaction of its own that also
+marks it as delivered: whatever receivers of `publishing.announced` write to the database, tasks
+included, happens exactly once, however many workers there are and wherever one is killed.
+Visibility never waits for this.
 """
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
 from articles import publishing
 from articles.models import Announcement, Story
-from newsroom import clock
+from newsroom import clock, retry
 
 logger = logging.getLogger(__name__)
 
-# Two seconds after the first failure, then twice as long each time; nine hours in all. What
-# still has not worked stays in the outbox with its trouble.
-MOST_TRIES = 20
-LONGEST_WAIT = timedelta(hours=1)
+# Nine hours in all. What still has not worked stays in the outbox with its trouble.
+DELAYS = retry.exponential(19, longest=timedelta(hours=1))
+MOST_TRIES = len(DELAYS) + 1
 KEPT_FOR = timedelta(days=30)
 
 
 def deliver_due():
-    """Deliver all announcements whose hour has come; return how many."""
+    """Deliver all announcements whose hour has come; return how many were.
+
+    One of which a receiver raises is tried again later, and keeps nobody waiting.
+    """
     # Looked for without a lock: SQLite has only one, and this is asked each second.
     due = list(_due().values_list("pk", "story"))
     return sum(_deliver(pk, story) for pk, story in due)
 
 
-def forget_old():
+def delete_delivered():
     """Delete announcements that were delivered a month ago."""
     Announcement.objects.filter(delivered_at__lt=clock.now() - KEPT_FOR).delete()
 
@@ -41,7 +45,7 @@ def _due():
 
 
 def _deliver(pk, story):
-    """Whether this announcement was delivered, and by us."""
+    """Deliver one; return whether it was delivered, and by us."""
     with transaction.atomic():
         # The story first, as its verbs do, or the two would wait for each other at its hour.
         Story.objects.select_for_update(of=("self",)).filter(pk=story).first()
@@ -49,22 +53,22 @@ def _deliver(pk, story):
         announcement = waiting.filter(pk=pk).first()
         if announcement is None:
             return False  # another worker was here, or the hour has been moved
-        announcement.tries += 1
-        try:
+        with retry.trying(
+            tries=announcement.tries, delays=DELAYS, put_off=partial(_put_off, announcement),
+            errors=Exception,  # whatever a receiver raises, the others' turn comes
+        ):  # fmt: skip
             with transaction.atomic():
                 if announcement.story:
                     announcement.story.settle()
                 publishing.announced.send(Announcement, announcement=announcement)
-        except Exception as trouble:  # whatever a receiver does, the others' turn comes
-            logger.exception("Announcement %s could not be delivered", pk)
-            announcement.due_at = clock.now() + _wait_after(announcement.tries)
-            announcement.trouble = f"{type(trouble).__name__}: {trouble}"[:500]
-            announcement.save(update_fields=["tries", "trouble", "due_at"])
-            return False
-        announcement.delivered_at, announcement.trouble = clock.now(), ""
-        announcement.save(update_fields=["tries", "trouble", "delivered_at"])
-        return True
+            announcement.delivered_at, announcement.trouble = clock.now(), ""
+        announcement.tries += 1
+        announcement.save(update_fields=["tries", "trouble", "due_at", "delivered_at"])
+        return announcement.delivered_at is not None
 
 
-def _wait_after(tries):
-    return min(timedelta(seconds=2**tries), LONGEST_WAIT)
+def _put_off(announcement, error, delay):
+    logger.exception("Announcement %s could not be delivered", announcement.pk)
+    announcement.trouble = f"{type(error).__name__}: {error}"[:500]
+    if delay:
+        announcement.due_at = clock.now() + delay

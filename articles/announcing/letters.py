@@ -1,7 +1,8 @@
-"""Letters to the newsroom: a story waits for you, came back, is approved, is out.
+"""E-mail to the newsroom: a story waits for you, came back, is approved, is out.
 
-They are queued in the transaction that ticks the announcement off, so that each is sent once,
-and only if it is still true by then. Nobody gets one about a story that they may not read.
+Letters are enqueued in the transaction that marks the announcement as delivered, so that each is
+sent once, and only if it is still true by then. Nobody gets one about a story that they may not
+read.
 """
 
 from allauth.account.models import EmailAddress
@@ -17,16 +18,17 @@ from newsroom import mail, wording
 from newsroom.templatetags.times import zone
 
 MOST_LETTERS = 20
-# What makes a story appear. Whoever did it need not be told that it is out.
-BEFORE_READERS = ("published", "scheduled", "restored")
+# Actions in the log that make a story appear. Whoever did it gets no letter that it is out.
+PUBLISHING_ACTIONS = ("published", "scheduled", "restored")
 
 
 def listen():
-    publishing.announced.connect(_announced, dispatch_uid="articles.announcing.letters")
+    """Connect the letters to `publishing.announced`; idempotent."""
+    publishing.announced.connect(_post_letters, dispatch_uid="articles.announcing.letters")
 
 
-def _announced(sender, announcement, **kwargs):
-    tell = {
+def _post_letters(sender, announcement, **kwargs):
+    post_about = {
         Announcement.What.SUBMITTED: _submitted,
         Announcement.What.RETURNED: _returned,
         Announcement.What.APPROVED: _approved,
@@ -34,8 +36,8 @@ def _announced(sender, announcement, **kwargs):
     }.get(announcement.what)
     story = announcement.story
     # What was deleted, or was never written, is nobody's work any more.
-    if tell and story and story.latest:
-        tell(story)
+    if post_about and story and story.latest:
+        post_about(story)
 
 
 def _submitted(story):
@@ -77,7 +79,7 @@ def _approved(story):
 
 
 def _published(story):
-    event = story.events.filter(action__in=BEFORE_READERS).first()
+    event = story.events.filter(action__in=PUBLISHING_ACTIONS).first()
     # Back after it was gone is not the news that it is out.
     if event is None or event.action == "restored" or not story.is_public:
         return
@@ -93,7 +95,7 @@ def _published(story):
 
 
 def editors_of(story):
-    """Whoever may publish in the story's section: those who are named for it first."""
+    """A queryset of whoever may publish in the story's section, those named for it first."""
     named = story.section.editors.through.objects.filter(user=OuterRef("pk"))
     here = named.filter(section=story.section_id)
     may_publish = Q(is_superuser=True)
@@ -118,18 +120,19 @@ def _staff(*pks):
     return people.filter(pk__in={*pks} - {None}) if pks else people
 
 
-def _post(name, people, story, **said):
+def _post(name, people, story, **context):
+    """Enqueue the letter `name` for those of the first MOST_LETTERS who may read the story."""
     desk = settings.SITE_URL + reverse("admin:articles_story_change", args=[story.pk])
-    facts = {
+    context = {
         "headline": story.latest.headline,
         "section": story.section.name,
         "link": desk,
-    } | said
+    } | context
     # A headline that was pasted may be several lines long.
-    facts |= {name: " ".join(facts[name].split()) for name in ("headline", "section")}
+    context |= {key: " ".join(context[key].split()) for key in ("headline", "section")}
     for person in people[:MOST_LETTERS]:
         if _may_read(person, story):
-            mail.post(name, person.email, **facts)
+            mail.post(name, person.email, **context)
 
 
 def _may_read(person, story):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from articles.search.terms import WITHOUT_SPACES
+from .scripts import WITHOUT_SPACES
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?:\s+[\w-]+="[^"]*")*)\s*>')
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')

@@ -35,14 +35,15 @@ PICTURE_FIELDS = (
 STORY_FIELDS = ("slug", "kind", "language", "sponsor", "comments_open", "sensitive")
 
 
-def load(*, by, reporter=None):
+def load(*, by, reporter=None, progress=None):
     """Fill an empty database with the demo; all of it or nothing. Returns counts by noun.
 
     `by` is the editor; a `reporter` who has the name of one of the authors is that author.
+    `progress(done, total)` is called with how many pictures and stories are there, and how many there will be.
     Dates are counted back from this moment, so that the front page is always of today.
     """
     with transaction.atomic():
-        demo = Demo(by, reporter)
+        demo = Demo(by, reporter, progress)
         with log.quietly():
             demo.load()
         log.keep_import("The demo paper", demo.counts)
@@ -52,7 +53,8 @@ def load(*, by, reporter=None):
 class Demo:
     """Loads the files of `content/`; keeps what it created by the keys of those files."""
 
-    def __init__(self, by, reporter=None):
+    def __init__(self, by, reporter=None, progress=None):
+        self.progress, self.done = progress or (lambda done, total: None), 0
         self.by, self.reporter = by, reporter or by
         self.now = timezone.localtime()
         self.pictures, self.galleries, self.quotes, self.stories = {}, {}, {}, {}
@@ -61,15 +63,17 @@ class Demo:
 
     def load(self):
         self.sections_topics_authors()
+        rows = [row for file in sorted(CONTENT.glob("stories/*.toml")) for row in content(file)]
+        self.total = len(rows) + len(content("pictures.toml"))
         self._pictures()
         self._galleries()
-        rows = [row for file in sorted(CONTENT.glob("stories/*.toml")) for row in content(file)]
         # Stories embed quotes and quotes name their stories: quotes first, their story after.
         self._quotes()
         self._embargoes()
         # Oldest first: whoever reads the tables finds them as a newsroom would have left them.
         for row in sorted(rows, key=lambda row: -row["days_ago"]):
             self._story(row)
+            self._one_more()
         self._link_quotes()
         self._link_topics()
         self._comments()
@@ -78,6 +82,10 @@ class Demo:
             Policy.objects.create(position=position, **row)
         for model in (Section, Topic, Author, Picture, Gallery, Quote, Story, Comment):
             self.counts[model._meta.verbose_name_plural] = model.objects.count()
+
+    def _one_more(self):
+        self.done += 1
+        self.progress(self.done, self.total)
 
     def sections_topics_authors(self):
         for position, row in enumerate(content("sections.toml")):
@@ -95,7 +103,9 @@ class Demo:
         rows = content("pictures.toml")
         # Encoding lets go of the interpreter's lock, so that threads use every core.
         with ThreadPoolExecutor() as pool:
-            self.pictures = dict(pool.map(_received, rows))
+            for key, picture in pool.map(_received, rows):
+                self.pictures[key] = picture
+                self._one_more()
         for picture in self.pictures.values():
             picture.save()
 
@@ -110,7 +120,7 @@ class Demo:
                     caption=placement.get("caption", ""),
                     position=position,
                 )
-            gallery.publish(at=self._moment(row["days_ago"], "06:00"))
+            gallery.publish(by=self.by, at=self._moment(row["days_ago"], "06:00"))
             self.galleries[row["key"]] = gallery
 
     def _quotes(self):

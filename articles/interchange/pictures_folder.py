@@ -122,7 +122,7 @@ def _place(title, pks, report):
                 f"“{title}” is published. The pictures are in the library: add them at the desk, "
                 "or give another title."
             )
-        report.placed = len(gallery.put_in([pictures[pk] for pk in pks]))
+        report.placed = len(gallery.put_in([pictures[pk] for pk in pks], by=None))
         gallery.choose_cover()
         report.gallery = gallery
 
@@ -165,7 +165,8 @@ def _is_system_file(name):
 def _natural_order(name):
     """As people count: 2.jpg comes before 10.jpg."""
     parts = re.split(r"([0-9]+)", name.casefold())
-    return [(int(part[:18]), "") if part.isdigit() else (-1, part) for part in parts]
+    # Every second part is digits. "²" among the others is one for str.isdigit and none for int.
+    return [(int(part[:18]), "") if at % 2 else (-1, part) for at, part in enumerate(parts)]
 
 
 class _FileOnDisk:

@@ -48,7 +48,9 @@ def complete(picture, *, anew=False):
             setattr(picture, name, value)
         # Crops of other edges: caches would keep them longer than those whose page they are on.
         gone = before - set(expected_files(picture))
-        purging.forget([reverse("articles:rendition", args=[picture.key, name]) for name in gone])
+        purging.purge_later(
+            [reverse("articles:rendition", args=[picture.key, name]) for name in gone]
+        )
         picture.refresh_from_db(fields=MADE_FROM)
 
 

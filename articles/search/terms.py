@@ -14,6 +14,8 @@ import unicodedata
 
 import snowballstemmer
 
+from articles.body.scripts import WITHOUT_SPACES
+
 MAX_TERM = 40  # characters
 
 # A search for one of these alone would be a search for nearly every story.
@@ -58,12 +60,7 @@ def _joining_characters():
     return "".join([*ranges, f"{chr(first)}-{chr(last)}"])
 
 
-# Chinese, Japanese, Thai, Lao, Burmese and Khmer put no spaces between words: each character
-# is a term, and a word is a phrase of them.
-WITHOUT_SPACES = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-)
+# Where no spaces stand between words each character is a term, and a word is a phrase of them.
 WORD = re.compile(
     rf"([{WITHOUT_SPACES}]|(?:(?![{WITHOUT_SPACES}])[^\W_][{_joining_characters()}]*)+)"
     # The mayor’s bridge is the mayor's.

@@ -4,6 +4,7 @@ from .archive import archive, archive_day, archive_month, archive_year
 from .errors import not_found
 from .front import front
 from .galleries import galleries, gallery, gallery_picture
+from .icons import favicon, icon, icon_of_size, manifest, touch_icon
 from .lists import author, corrections, section, topic
 from .media import rendition
 from .paper import policy, read, theme
@@ -22,10 +23,14 @@ __all__ = [
     "archive_year",
     "author",
     "corrections",
+    "favicon",
     "front",
     "galleries",
     "gallery",
     "gallery_picture",
+    "icon",
+    "icon_of_size",
+    "manifest",
     "not_found",
     "policy",
     "quote",
@@ -45,4 +50,5 @@ __all__ = [
     "text_story",
     "theme",
     "topic",
+    "touch_icon",
 ]

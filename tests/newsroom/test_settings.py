@@ -20,6 +20,15 @@ PRODUCTION = {
 }
 
 
+def manage(tmp_path, *command, **changes):
+    """Start manage.py with these variables and no others."""
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | changes
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
 def start(tmp_path, show="SITE_NAME", **changes):
     """Read the settings as a fresh process does; returns what it shows or complains about."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | PRODUCTION | changes
@@ -86,7 +95,61 @@ def test_a_bucket_takes_the_place_of_the_folder_for_originals_alone(tmp_path):
     )
 
     assert storages["default"] == "newsroom.safe_files.SafeFileStorage"
-    assert storages["originals"]["BACKEND"] == "newsroom.bucket.Bucket"
+    backend = storages["originals"]["BACKEND"]
+    assert backend == "newsroom.s3_storage.S3FileStorage"
+    module, _, name = backend.rpartition(".")
+    assert f"class {name}(" in (ROOT / module.replace(".", "/")).with_suffix(".py").read_text()
     assert storages["originals"]["OPTIONS"]["bucket_name"] == "harbour-originals"
     # A file of the same name is the same file.
     assert storages["originals"]["OPTIONS"]["file_overwrite"] is True
+
+
+# --- manage.py --------------------------------------------------------------------------
+
+
+def test_manage_py_ends_with_one_sentence_and_a_status_of_its_own(tmp_path):
+    done = manage(tmp_path, "check", SECRET_KEY="x", PAGE_CACHE_SECONDS="a minute")
+
+    assert done.returncode == 78
+    assert done.stdout == ""
+    assert done.stderr == (
+        "manage.py: PAGE_CACHE_SECONDS is “a minute”: write a whole number from 0 to 2147483647.\n"
+    )
+
+
+def test_without_a_secret_manage_py_says_who_makes_one(tmp_path):
+    done = manage(tmp_path, "check")
+
+    assert done.stderr.count("\n") == 1
+    assert "python3 run.py site" in done.stderr
+
+
+def test_with_the_secret_of_run_py_manage_py_works(tmp_path):
+    (tmp_path / "secret-key").write_text("made by run.py")
+
+    assert manage(tmp_path, "check").returncode == 0
+
+
+def test_manage_py_says_in_one_line_how_tests_are_run(tmp_path):
+    done = manage(tmp_path, "test")
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "python3 run.py test" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://nobody@127.0.0.1:1/paper",
+        "postgres://nobody:geheim@nowhere.invalid/paper",
+        "sqlite:////nowhere/db.sqlite3",
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_said_in_one_sentence(tmp_path, url):
+    done = manage(tmp_path, "migrate", SECRET_KEY="x", DATABASE_URL=url)
+
+    assert done.returncode == 78
+    assert done.stderr.count("\n") == 1
+    assert "the database that DATABASE_URL names cannot be reached (" in done.stderr
+    assert "geheim" not in done.stderr

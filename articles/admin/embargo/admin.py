@@ -2,16 +2,16 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
-from articles.admin.day_and_hour import MomentField, in_words, zone_in_words
+from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.models import Embargo
 from newsroom.clock import Now
+from newsroom.moments import in_words
 
+from . import pages
 from .contents import rows_under
-from .pages import EmbargoVerbs
 
 COUNTED = {"stories": "story", "galleries": "gallery", "quotes": "quote"}
 
@@ -42,20 +42,21 @@ class NewEmbargoForm(EmbargoForm):
         return until
 
 
-def _count_of(things):
-    model = Embargo._meta.get_field(things).related_model
+def _count_of(related_name):
+    model = Embargo._meta.get_field(related_name).related_model
     under = model.objects.filter(embargo=OuterRef("pk")).order_by()
     return Subquery(under.values("embargo").annotate(count=Count("pk")).values("count"))
 
 
 @admin.register(Embargo)
-class EmbargoAdmin(EmbargoVerbs, DeskAdmin):
+class EmbargoAdmin(DeskAdmin):
     """Packages that no reader gets before an hour: several stories, a gallery, quotes.
 
     Its hour is moved by verbs, and none is ever deleted: what was promised is kept.
     """
 
     form = EmbargoForm
+    pages = pages.PAGES
     list_display = ["name", "holds_until", "state", "what_is_under_it"]
     search_fields = ["name"]
     search_help_text = "Search by name."
@@ -76,8 +77,8 @@ class EmbargoAdmin(EmbargoVerbs, DeskAdmin):
     @admin.display(description="Under it")
     def what_is_under_it(self, embargo):
         counts = ((getattr(embargo, f"{many}_count"), one, many) for many, one in COUNTED.items())
-        words = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-        return ", ".join(words) or "Nothing yet"
+        counted = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+        return ", ".join(counted) or "Nothing yet"
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -122,4 +123,4 @@ class EmbargoAdmin(EmbargoVerbs, DeskAdmin):
 
     def response_change(self, request, obj):
         self.message_user(request, "Saved.")
-        return HttpResponseRedirect(reverse("admin:articles_embargo_change", args=[obj.pk]))
+        return HttpResponseRedirect(self.page_of(obj))

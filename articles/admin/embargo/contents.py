@@ -1,38 +1,35 @@
-"""What can be put under an embargo: stories, galleries and quotes, each found, told and put."""
+"""What can be put under an embargo: stories, galleries and quotes, how each is found and shown."""
 
 import re
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from articles import rights
-from articles.admin.day_and_hour import in_words
-from articles.admin.picker import shortened
-from articles.models import Embed, Gallery, Quote, Story
+from articles.admin.base import search_words
+from articles.admin.picker import number_in, shortened
+from articles.models import Gallery, Quote, Story
 from newsroom.clock import Now
+from newsroom.moments import day_in_words, in_words
+from newsroom.numbers import IdConverter
 
 MOST_FOUND = 20
-MOST_WORDS = 10
-# "story-12": a thing as a form names it.
-KEY = re.compile(r"(story|gallery|quote)-([1-9]\d{0,17})", re.ASCII)
-# "12", "No. 12", "#12", or an address with the number in it.
-NUMBER = re.compile(r"(?:#|no\.? *)?(\d{1,18})|\S*/(\d{1,18})/\S*", re.ASCII | re.IGNORECASE)
+# "story-12": an item as a form names it.
+KEY = re.compile(f"(story|gallery|quote)-({IdConverter.regex})")
 
 
 class Kind:
-    """One kind of thing. `name` stands in forms, `word` before people."""
+    """Stories, galleries or quotes. `name` stands in forms, `label` before people."""
 
-    name = word = ""
+    name = label = ""
     # Where its words are looked for.
     searched = ()
 
-    def key(self, thing):
-        return f"{self.name}-{thing.pk}"
+    def key(self, item):
+        return f"{self.name}-{item.pk}"
 
-    def address(self, thing):
-        return reverse(f"admin:articles_{self.name}_change", args=[thing.pk])
+    def address(self, item):
+        return reverse(f"admin:articles_{self.name}_change", args=[item.pk])
 
     def all(self):
         raise NotImplementedError
@@ -44,28 +41,22 @@ class Kind:
     def found(self, user, words, embargo):
         """Of those the ones with these words, or with this number; none that lies there already."""
         offered = self.offered(user).filter(Q(embargo=None) | ~Q(embargo=embargo))
-        words = words.replace("\x00", "")
-        if number := NUMBER.fullmatch(words.strip()):
-            return list(offered.filter(pk=int(number[1] or number[2]))[:1])
-        for word in words.split()[:MOST_WORDS]:
+        number = number_in(words)
+        if number is not None:
+            return list(offered.filter(pk=number))
+        for word in search_words(words):
             fits = Q()
             for column in self.searched:
                 fits |= Q(**{f"{column}__icontains": word})
             offered = offered.filter(fits)
         return list(offered[:MOST_FOUND])
 
-    def put(self, thing, embargo, *, by):
-        """Put it there, or take it out (None). Raises PermissionDenied or NotReady."""
-        if not self.may(by, thing):
-            raise PermissionDenied
-        self._put(thing, embargo, by)
-
-    def _put(self, thing, embargo, by):
-        thing.put_under(embargo)
+    def may(self, user, item):
+        return rights.may(user, "put_under", item)
 
 
 class Stories(Kind):
-    name, word = "story", "Story"
+    name, label = "story", "Story"
     searched = ("latest__headline",)
 
     def all(self):
@@ -79,119 +70,87 @@ class Stories(Kind):
             stories = stories.filter(section__in=sections)
         return stories.order_by("-latest__created_at", "-pk")
 
-    def may(self, user, story):
-        return rights.may(user, "embargo", story)
-
-    def label(self, story):
+    def label_of(self, story):
         return (story.latest or story).headline
 
-    def state(self, story):
+    def state_of(self, story):
         if story.is_scheduled:
             return f"{story.section}, scheduled for {in_words(story.published_at)}"
         return f"{story.section}, {story.state.lower()}"
 
-    def _put(self, story, embargo, by):
-        story.put_under(embargo, by=by)
-
 
 class Galleries(Kind):
-    name, word = "gallery", "Gallery"
+    name, label = "gallery", "Gallery"
     searched = ("title",)
 
     def all(self):
         return Gallery.objects.order_by("-created_at", "-pk")
 
     def offered(self, user):
-        if not self.may(user, None):
+        if not self.may(user, Gallery):
             return Gallery.objects.none()
         return self.all().exclude(published_at__lte=Now())
 
-    def may(self, user, gallery):
-        return user.has_perms(("articles.change_gallery", "articles.publish_gallery"))
-
-    def label(self, gallery):
+    def label_of(self, gallery):
         return gallery.title
 
-    def state(self, gallery):
+    def state_of(self, gallery):
         at = gallery.published_at
         return f"Appears on {in_words(at)}" if at else "Draft"
 
 
 class Quotes(Kind):
-    name, word = "quote", "Quote"
+    name, label = "quote", "Quote"
     searched = ("text", "speaker")
 
     def all(self):
         return Quote.objects.order_by("-created_at", "-pk")
 
     def offered(self, user):
-        if not self.may(user, None):
+        if not self.may(user, Quote):
             return Quote.objects.none()
         return self.all().exclude(pk__in=Quote.objects.published().values("pk"))
 
-    def may(self, user, quote):
-        return user.has_perms(("articles.change_quote", "articles.publish_story"))
-
-    def label(self, quote):
+    def label_of(self, quote):
         return f"“{shortened(quote.text, 90)}” {quote.speaker}"
 
-    def state(self, quote):
+    def state_of(self, quote):
         if not quote.runs_on:
             return "Only inside stories"
-        return f"Quote of the day on {quote.runs_on.day} {quote.runs_on:%B %Y}"
+        return f"Quote of the day on {day_in_words(quote.runs_on)}"
 
 
 KINDS = {kind.name: kind for kind in (Stories(), Galleries(), Quotes())}
 
 
-def row(kind, thing, user, *, appears=False):
-    """A thing as the desk's pages show it."""
+def row(kind, item, user, *, appears=False):
+    """An item as the desk's pages show it."""
     return {
-        "key": kind.key(thing),
-        "word": kind.word,
-        "label": kind.label(thing),
-        "state": kind.state(thing),
-        "address": kind.address(thing),
+        "key": kind.key(item),
+        "kind": kind.label,
+        "label": kind.label_of(item),
+        "state": kind.state_of(item),
+        "address": kind.address(item),
         "appears": appears,
-        "may": kind.may(user, thing),
+        "may": kind.may(user, item),
     }
 
 
-def thing_of(key):
-    """(kind, thing) that a form names, or None for what is not there."""
+def item_named(key):
+    """(kind, item) that a form names, or None for what is not there."""
     found = KEY.fullmatch(key)
     if not found:
         return None
     kind = KINDS[found[1]]
-    thing = kind.all().filter(pk=int(found[2])).first()
-    return thing and (kind, thing)
+    item = kind.all().filter(pk=int(found[2])).first()
+    return item and (kind, item)
 
 
 def rows_under(embargo, user):
     """All that is under it; `appears` says what readers get when its hour comes."""
-    coming = {(type(thing), thing.pk) for thing in what_appears(embargo)}
+    coming = {(type(item), item.pk) for item in embargo.what_appears()}
     return [
-        row(kind, thing, user, appears=(type(thing), thing.pk) in coming)
+        row(kind, item, user, appears=(type(item), item.pk) in coming)
         for kind in KINDS.values()
-        for thing in kind.all().filter(embargo=embargo)
+        for item in kind.all().filter(embargo=embargo)
     ]
-
-
-def what_appears(embargo, at=None):
-    """What readers get when it ends, at its hour or at the moment `at`, as things stand.
-
-    Not what is still a draft, or is scheduled for later.
-    """
-    stories = embargo.stories.filter(status="published", published_at__lte=embargo.until)
-    galleries = embargo.galleries.filter(published_at__lte=embargo.until)
-    day = timezone.localdate(at or embargo.until)
-    texts = stories.values("live")
-    in_one = Embed.objects.filter(quote=OuterRef("pk"), version__in=texts)
-    in_a_public_one = Story.objects.showing(embeds__quote=OuterRef("pk"))
-    quotes = embargo.quotes.filter(
-        Q(story=None)
-        | Q(story__in=stories.values("pk"))
-        | Q(story__in=Story.objects.published().values("pk")),
-        Q(runs_on__lte=day) | Exists(in_one) | Exists(in_a_public_one),
-    )
-    return [*stories, *galleries, *quotes]

@@ -1,20 +1,14 @@
-"""For the desk's pages of things that an embargo may hold back."""
+"""For the desk's forms of what an embargo may hold back: stories, galleries, quotes."""
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.day_and_hour import in_words
-from newsroom import clock
-
-
-def is_held_back(thing):
-    """Whether an embargo keeps readers from it, whatever is pressed."""
-    return thing.not_before is not None and thing.not_before > clock.now()
+from newsroom.moments import in_words
 
 
 class Embargoed:
-    """For a desk table: the form says under which embargo a thing is, if it is under one.
+    """For a desk table: the form says under which embargo a row is, if it is under one.
 
     Who may not read embargoes is told its hour, and neither its name nor where it stands.
     """
@@ -28,20 +22,20 @@ class Embargoed:
             return fieldsets
         (title, first), *others = fieldsets
         may_read = request.user.has_perm("articles.view_embargo")
-        told = "under_embargo" if may_read else "held_back"
-        return [(title, first | {"fields": [told, *first["fields"]]}), *others]
+        field = "under_embargo" if may_read else "held_back"
+        return [(title, first | {"fields": [field, *first["fields"]]}), *others]
 
     @admin.display(description="Embargo")
-    def under_embargo(self, thing):
-        if not thing.embargo_id:
+    def under_embargo(self, row):
+        if not row.embargo_id:
             return ""
-        address = reverse("admin:articles_embargo_change", args=[thing.embargo_id])
-        name = format_html('<a href="{}">{}</a>', address, thing.embargo)
-        return format_html("{}. {}", name, self.held_back(thing))
+        address = reverse("admin:articles_embargo_change", args=[row.embargo_id])
+        name = format_html('<a href="{}">{}</a>', address, row.embargo)
+        return format_html("{}. {}", name, self.held_back(row))
 
     @admin.display(description="Embargo")
-    def held_back(self, thing):
-        if not thing.embargo_id:
+    def held_back(self, row):
+        if not row.embargo_id:
             return ""
-        words = "Nothing before {}." if is_held_back(thing) else "Over since {}."
-        return words.format(in_words(thing.not_before))
+        sentence = "Nothing before {}." if row.is_held_back else "Over since {}."
+        return sentence.format(in_words(row.not_before))

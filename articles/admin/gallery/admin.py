@@ -1,28 +1,30 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Script
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
-from js_asset import Script
+from django.shortcuts import get_object_or_404
 
 from articles import publishing
+from articles.admin import picker
 from articles.admin.base import DeskAdmin, only_add
-from articles.admin.day_and_hour import ScheduleForm, in_words, zone_in_words
-from articles.admin.embargo.held_back import Embargoed, is_held_back
-from articles.admin.picker import Choosable
+from articles.admin.day_and_hour import ScheduleForm
+from articles.admin.embargo.held_back import Embargoed
+from articles.admin.pages import Page, form_data
 from articles.admin.picture.form import digest_of
 from articles.admin.picture.many_at_once import may_change, write_same
+from articles.admin.picture.warnings import warnings_about
 from articles.admin.widgets import PICKER, choosers, modules, thumbnail
 from articles.models import Gallery, Story
 from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, receive
+from newsroom.moments import in_words
 
 from .form import GalleryForm
 from .rows import MOST_WITHOUT_SCRIPTS, Row
 
 
 @admin.register(Gallery)
-class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
+class GalleryAdmin(Embargoed, DeskAdmin):
     """Photographs in an order, with a title."""
 
     form = GalleryForm
@@ -73,7 +75,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
     @admin.display(description="State")
     def state(self, gallery):
         if gallery.published_at is None:
-            held = is_held_back(gallery)
+            held = gallery.is_held_back
             return f"Draft, nothing before {in_words(gallery.not_before)}" if held else "Draft"
         if gallery.is_public:
             return "Published"
@@ -93,19 +95,17 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             return allowed
         return obj.published_at is None and obj.created_by_id == request.user.pk
 
-    def choice(self, thing):
-        count = thing.picture_count or 0
+    def rows_for_picker(self, request):
+        return self.get_queryset(request)
+
+    def picker_row(self, gallery):
+        count = gallery.picture_count or 0
         return {
-            "label": thing.title,
-            "detail": f"{count} picture{'' if count == 1 else 's'} · {self.state(thing)}",
-            "thumbnail": thumbnail(thing.cover),
+            "label": gallery.title,
+            "detail": f"{count} picture{'' if count == 1 else 's'} · {self.state(gallery)}",
+            "thumbnail": thumbnail(gallery.cover),
             "alt": "",
         }
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.schedule)
-        schedule = path("<id:pk>/schedule/", view, name="articles_gallery_schedule")
-        return [schedule, *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["may_publish"] = self.has_publish_permission(request)
@@ -116,9 +116,10 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         context["choosers"] = choosers()
         context["blank_row"] = Row(None)
         context["most_without_scripts"] = MOST_WITHOUT_SCRIPTS
-        if context.get("original"):
-            context["state_in_words"] = self.state(context["original"])
-            context["is_held_back"] = is_held_back(context["original"])
+        if gallery:
+            context["state_in_words"] = self.state(gallery)
+            context["is_held_back"] = gallery.is_held_back
+            context["picture_warnings"] = warnings_about(gallery)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -131,7 +132,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         if not self._may_arrange(request):
             return
         gallery = form.instance
-        form.rows.save()
+        form.rows.save(by=request.user)
         if form.cleaned_data.get("files") and request.user.has_perm("articles.add_picture"):
             self._take_in(request, gallery, form.cleaned_data)
         if credit := form.cleaned_data.get("same_credit"):
@@ -144,27 +145,27 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             try:
                 picture = duplicates.same_as(digest_of(file)).first()
                 if picture and picture.is_withdrawn:
-                    words = f"{file.name} is in the library already, and withdrawn."
-                    self.message_user(request, words, messages.ERROR)
+                    problem = f"{file.name} is in the library already, and withdrawn."
+                    self.message_user(request, problem, messages.ERROR)
                     continue
                 if picture:
-                    words = f"{file.name} is in the library already; that picture was taken."
-                    self.message_user(request, words, messages.WARNING)
+                    taken = f"{file.name} is in the library already; that picture was taken."
+                    self.message_user(request, taken, messages.WARNING)
                 else:
-                    words = {"credit": cleaned["credit"]} if cleaned["credit"] else {}
-                    picture = receive(file, by=request.user, **words)
+                    credit = {"credit": cleaned["credit"]} if cleaned["credit"] else {}
+                    picture = receive(file, by=request.user, **credit)
             except Refused as refused:
                 self.message_user(request, f"{file.name}: {refused}", messages.ERROR)
             else:
-                gallery.put_in([picture])
+                gallery.put_in([picture], by=request.user)
 
     def _credit(self, request, gallery, credit, where):
         pictures = [placement.picture for placement in gallery.placements.select_related("picture")]
         may = may_change(request.user, pictures)
         pictures = [picture for picture in pictures if picture.pk in may]
         changed = write_same(pictures, {"credit": credit}, where)
-        words = f"Credit written for {changed} picture{'' if changed == 1 else 's'}."
-        self.message_user(request, words, messages.SUCCESS)
+        done = f"Credit written for {changed} picture{'' if changed == 1 else 's'}."
+        self.message_user(request, done, messages.SUCCESS)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.response_change(request, obj)
@@ -174,7 +175,7 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             return super().response_change(request, obj)
         self.message_user(request, "Saved.", messages.SUCCESS)
         if "_schedule" in request.POST:
-            return HttpResponseRedirect(reverse("admin:articles_gallery_schedule", args=[obj.pk]))
+            return HttpResponseRedirect(self.page_of(obj, "schedule"))
         if "_publish" in request.POST:
             self._press(request, obj, obj.publish, lambda: _published(obj))
         elif "_withdraw" in request.POST:
@@ -182,49 +183,44 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             self._press(request, obj, obj.withdraw, lambda: gone)
         return HttpResponseRedirect(self.page_of(obj))
 
-    def page_of(self, gallery):
-        return reverse("admin:articles_gallery_change", args=[gallery.pk])
-
     def _press(self, request, gallery, verb, done):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         try:
-            verb()
+            verb(by=request.user)
         except publishing.NotReady as not_ready:
             for problem in not_ready.problems:
                 self.message_user(request, problem, messages.ERROR)
         else:
-            self.log_change(request, gallery, done())
-            self.message_user(request, done(), messages.SUCCESS)
+            self.say_done(request, gallery, done())
 
     def schedule(self, request, pk):
         """Choose the day and the hour at which the gallery goes before readers."""
         gallery = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        form = ScheduleForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        form = ScheduleForm(form_data(request))
+        if form.is_valid():
             try:
                 publishing.ensure_later(form.cleaned_data["at"])
-                gallery.publish(at=form.cleaned_data["at"])
+                gallery.publish(by=request.user, at=form.cleaned_data["at"])
             except publishing.NotReady as not_ready:
                 form.add_error(None, not_ready.problems)
             else:
-                words = _scheduled(gallery, form.cleaned_data["at"])
-                self.log_change(request, gallery, words)
-                self.message_user(request, words, messages.SUCCESS)
+                self.say_done(request, gallery, _scheduled(gallery, form.cleaned_data["at"]))
                 return HttpResponseRedirect(self.page_of(gallery))
-        context = self.admin_site.each_context(request) | {
-            "title": "Schedule",
-            "thing": gallery,
-            "opts": self.opts,
-            "original": gallery,
-            "form": form,
-            "zone": zone_in_words(),
-            "held_until": in_words(gallery.not_before) if is_held_back(gallery) else "",
-        }
-        status = 422 if form.errors else 200
-        return render(request, "admin/articles/gallery/schedule.html", context, status=status)
+        return self.answer(
+            request,
+            "schedule",
+            gallery,
+            title="Schedule",
+            is_wrong=bool(form.errors),
+            gallery=gallery,
+            form=form,
+            held_until=in_words(gallery.not_before) if gallery.is_held_back else "",
+        )
+
+    pages = [*picker.PAGES, Page("<id:pk>/schedule/", "schedule", schedule)]
 
 
 def _published(gallery):

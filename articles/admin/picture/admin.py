@@ -1,38 +1,42 @@
 import json
 
 from django.contrib import admin
+from django.forms import Script
+from django.utils import timezone
 from django.utils.html import format_html
-from js_asset import Script
 
+from articles.admin import picker
 from articles.admin.base import DeskAdmin
-from articles.admin.picker import Choosable, shortened
+from articles.admin.picker import shortened
 from articles.admin.widgets import largest_file, modules, thumbnail
 from articles.models import Picture
 from articles.pictures import usage
 from articles.pictures.crops import RATIOS
 from articles.pictures.sandbox import credentials
+from newsroom.moments import day_in_short
 
+from . import many_at_once, rights_pages, upload
 from .facts import file_facts, same_and_like, used_in
-from .form import WORDS, PictureForm
-from .many_at_once import Words, may_change
-from .may_be_used import FILTERS, badge, ready, standing, with_day
-from .rights_pages import PictureRightsDesk
-from .upload import Uploads
+from .form import METADATA, PictureForm
+from .many_at_once import may_change, write_the_same, write_words
+from .may_be_used import FILTERS, badge, ready, rights_status, with_day
 
 
 @admin.register(Picture)
-class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
+class PictureAdmin(DeskAdmin):
     """The picture library."""
 
     form = PictureForm
-    list_display = ["small", "words", "credit", "may_use", "size", "added"]
-    list_display_links = ["words"]
+    list_display = ["small", "name", "credit", "may_use", "size", "added"]
+    list_display_links = ["name"]
     list_filter = FILTERS
     list_per_page = 30
     search_fields = [
         *("caption", "alt", "credit", "creator", "people", "keywords", "place", "original_name"),
     ]
     search_help_text = "Search by caption, description, credit, person, keyword, place or file."
+    actions = [write_words, write_the_same]
+    pages = [*many_at_once.PAGES, *picker.PAGES, *rights_pages.PAGES, *upload.PAGES]
     readonly_fields = ["preview", "used_in", "file_facts", "same_and_like", "credentials"]
 
     @property
@@ -44,7 +48,7 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
         return super().media + modules(*scripts)
 
     def get_fieldsets(self, request, obj=None):
-        words = ("Words", {"fields": ["alt", "caption", ("credit", "creator")]})
+        texts = ("Words", {"fields": ["alt", "caption", ("credit", "creator")]})
         who = ("Who and when", {
             "fields": [("people", "place"), ("source", "taken_at"), "keywords"],
         })  # fmt: skip
@@ -54,7 +58,7 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
             ],
         })  # fmt: skip
         if obj is None:
-            return [(None, {"fields": ["file", "keep_both"]}), words, who, rights]
+            return [(None, {"fields": ["file", "keep_both"]}), texts, who, rights]
         focal = ("What must stay in sight", {
             "fields": ["preview", ("focal_x", "focal_y"), "own_crops"],
             "description": "Where a crop must not cut: 0 is the left or upper edge, 1 the "
@@ -63,7 +67,7 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
         })  # fmt: skip
         used = ("Used", {"fields": ["used_in"]})
         file = ("File", {"fields": ["file_facts", "same_and_like", "credentials"]})
-        return [focal, words, who, rights, used, file]
+        return [focal, texts, who, rights, used, file]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -90,7 +94,7 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
         return format_html('<img class="desk-thumbnail" src="{}" alt="">', thumbnail(picture))
 
     @admin.display(description="Caption")
-    def words(self, picture):
+    def name(self, picture):
         return shortened(picture) if picture.alt else f"{shortened(picture)} (not described yet)"
 
     @admin.display(description="Rights")
@@ -103,7 +107,7 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
 
     @admin.display(description="Added", ordering="created_at")
     def added(self, picture):
-        return f"{picture.created_at:%d %b %Y}"
+        return day_in_short(timezone.localtime(picture.created_at))
 
     @admin.display(description="Picture")
     def preview(self, picture):
@@ -133,7 +137,7 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
     def credentials(self, picture):
         return credentials.in_words(picture.content_credentials) or "None in this file."
 
-    def choices(self, request):
+    def rows_for_picker(self, request):
         pictures = with_day(Picture.objects.visible_to(request.user))
         if request.GET.get("show") == "ready":
             return ready(pictures, usage.today())
@@ -141,23 +145,22 @@ class PictureAdmin(PictureRightsDesk, Uploads, Words, Choosable, DeskAdmin):
             return pictures.filter(created_by=request.user)
         return pictures
 
-    def choice(self, thing):
-        detail = f"{thing.credit} · " if thing.credit else ""
-        detail += f"{thing.width} × {thing.height}"
-        if not thing.alt:
+    def picker_row(self, picture):
+        detail = f"{picture.credit} · " if picture.credit else ""
+        detail += f"{picture.width} × {picture.height}"
+        if not picture.alt:
             detail += " · not described yet"
-        stands = standing(thing)
         return {
-            "label": shortened(thing),
+            "label": shortened(picture),
             "detail": detail,
-            "thumbnail": thumbnail(thing),
-            "alt": thing.alt,
-            "rights": stands._asdict(),
+            "thumbnail": thumbnail(picture),
+            "alt": picture.alt,
+            "rights": rights_status(picture)._asdict(),
         }
 
     def save_model(self, request, obj, form, change):
         # Not the whole row: the worker may be adding renditions to it at this moment.
-        names = [name for name in WORDS if name in form.changed_data]
+        names = [name for name in METADATA if name in form.changed_data]
         if "own_crops" in form.changed_data:
             names.append("crops")
         if change and names:

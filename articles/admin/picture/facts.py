@@ -4,9 +4,9 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.admin.day_and_hour import in_words
 from articles.pictures import duplicates
 from newsroom import actor
+from newsroom.moments import in_words
 
 from .where_used import uses_of
 
@@ -22,7 +22,7 @@ def used_in(picture):
     return format_html(
         "<ul>{}</ul>",
         format_html_join("", '<li>{}: <a href="{}">{}</a></li>', (
-            (use.words, use.address, use.name) for use in uses
+            (use.kind, use.address, use.name) for use in uses
         )),
     )  # fmt: skip
 
@@ -56,8 +56,8 @@ def same_and_like(picture):
     return format_html(
         '<ul class="desk-like">{}</ul>',
         format_html_join("", '<li>{}: <a href="{}">{}</a></li>', (
-            (words, reverse("admin:articles_picture_change", args=[each.pk]), each)
-            for words, each in lines
+            (likeness, reverse("admin:articles_picture_change", args=[each.pk]), each)
+            for likeness, each in lines
         )),
     )  # fmt: skip
 

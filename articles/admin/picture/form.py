@@ -1,27 +1,33 @@
-"""The form for a picture: its words, its rights, what must stay in sight."""
+"""The form for a picture: its texts, its rights, what must stay in sight."""
 
 import hashlib
+from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.day_and_hour import MomentField
+from articles.admin.day_and_hour import EARLIEST, LATEST, MomentField
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, receive
+from articles.pictures.receiving import Refused, largest_in_words, receive
 
 from .crops_field import CropsField
 
-KINDS = "JPEG, PNG, WebP, GIF or AVIF, up to 25 MB."
-IN_WORDS = ("alt", "caption", "credit", "creator")
+TEXTS = ("alt", "caption", "credit", "creator")
 RIGHTS = ("copyright", "licence", "usage_terms", "territory", "ask_first", "usable_until")
-WORDS = (
-    *IN_WORDS,
+METADATA = (
+    *TEXTS,
     *("people", "place", "taken_at", "source", "keywords"),
     *RIGHTS,
     *("focal_x", "focal_y"),
 )
+NO_SUCH_YEAR = f"Choose a year between {EARLIEST} and {LATEST}. Left empty, the right does not end."
+DAYS_OF_RIGHTS = [
+    MinValueValidator(date(EARLIEST, 1, 1), NO_SUCH_YEAR),
+    MaxValueValidator(date(LATEST, 12, 31), NO_SUCH_YEAR),
+]
 ALREADY_HERE = "This file is in the library already."
 KEEP_BOTH = "Add it although the same file is there"
 
@@ -36,11 +42,10 @@ def digest_of(file):
 
 
 class PictureForm(forms.ModelForm):
-    """The words of a picture; for a new one also the file, which is checked by its content."""
+    """What is known of a picture; for a new one also the file, which is checked by its content."""
 
     file = forms.FileField(
         label="File",
-        help_text=KINDS,
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     keep_both = forms.BooleanField(label=KEEP_BOTH, required=False)
@@ -51,7 +56,7 @@ class PictureForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = WORDS
+        fields = METADATA
         widgets = {
             "alt": forms.Textarea({"rows": 2, "data-one-line": ""}),
             "caption": forms.Textarea({"rows": 3}),
@@ -65,9 +70,14 @@ class PictureForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["own_crops"] = self.instance.crops
+        if "usable_until" in self.fields:
+            self.fields["usable_until"].validators += DAYS_OF_RIGHTS
         if self.instance.pk:
             for name in ("file", "keep_both"):
                 self.fields.pop(name, None)
+        else:
+            largest = largest_in_words()
+            self.fields["file"].help_text = f"JPEG, PNG, WebP, GIF or AVIF, up to {largest}."
 
     def clean_alt(self):
         return " ".join(self.cleaned_data["alt"].split())
@@ -84,13 +94,13 @@ class PictureForm(forms.ModelForm):
         here = duplicates.same_as(digest_of(cleaned["file"])).first()
         if here and not cleaned.get("keep_both"):
             address = reverse("admin:articles_picture_change", args=[here.pk])
-            words = '{} <a href="{}">{}</a> Choose it again and tick “{}” to have it twice.'
-            self.add_error("file", format_html(words, ALREADY_HERE, address, here, KEEP_BOTH))
+            problem = '{} <a href="{}">{}</a> Choose it again and tick “{}” to have it twice.'
+            self.add_error("file", format_html(problem, ALREADY_HERE, address, here, KEEP_BOTH))
             return
-        # An empty word is not said, so that what the photographer wrote can stand there.
-        said = {name: cleaned.get(name) for name in WORDS}
-        words = {name: value for name, value in said.items() if value not in (None, "", False)}
+        # Nothing is handed over for an empty box, so that what the photographer wrote stays.
+        typed = {name: cleaned.get(name) for name in METADATA}
+        typed = {name: value for name, value in typed.items() if value not in (None, "", False)}
         try:
-            self.instance = receive(cleaned["file"], by=self.by, **words)
+            self.instance = receive(cleaned["file"], by=self.by, **typed)
         except Refused as refused:
             self.add_error("file", str(refused))

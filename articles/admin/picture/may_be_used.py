@@ -10,16 +10,17 @@ from django.utils.html import format_html
 from articles.models import Picture
 from articles.pictures import usage
 from newsroom.clock import Now
+from newsroom.moments import day_in_words
 
 READY, ASK, ENDS, ENDED, WITHDRAWN = "ready", "ask", "ends", "ended", "withdrawn"
 
 
-class Standing(NamedTuple):
-    """Whether a picture may be used: `state` for the colour, `words` for everybody, and, where
+class RightsStatus(NamedTuple):
+    """Whether a picture may be used: `state` for the colour, `label` for everybody, and, where
     it may not be chosen, `blocked` with the reason."""
 
     state: str
-    words: str
+    label: str
     blocked: str = ""
 
 
@@ -28,24 +29,30 @@ def with_day(pictures):
     return pictures.annotate(day=TruncDate(Now()))
 
 
-def standing(picture):
+def rights_status(picture):
     """How a picture stands today; asks which day it is unless `with_day` has done so."""
     if picture.withdrawn_at:
         reason = picture.withdrawn_reason
-        return Standing(WITHDRAWN, "Withdrawn", f"Withdrawn: “{reason}”" if reason else "Withdrawn")
+        return RightsStatus(
+            WITHDRAWN, "Withdrawn", f"Withdrawn: “{reason}”" if reason else "Withdrawn"
+        )
     if not picture.usable_until:
-        return Standing(ASK, "Ask first") if picture.ask_first else Standing(READY, "Ready to use")
-    day, until = picture.__dict__.get("day"), usage.in_words(picture.usable_until)
+        return (
+            RightsStatus(ASK, "Ask first")
+            if picture.ask_first
+            else RightsStatus(READY, "Ready to use")
+        )
+    day, until = picture.__dict__.get("day"), day_in_words(picture.usable_until)
     if picture.usable_until < (day or usage.today()):
-        return Standing(ENDED, f"Ended on {until}", f"The right to use it ended on {until}.")
+        return RightsStatus(ENDED, f"Ended on {until}", f"The right to use it ended on {until}.")
     if picture.ask_first:
-        return Standing(ASK, f"Ask first, ends on {until}")
-    return Standing(ENDS, f"Ends on {until}")
+        return RightsStatus(ASK, f"Ask first, ends on {until}")
+    return RightsStatus(ENDS, f"Ends on {until}")
 
 
 def badge(picture):
-    stands = standing(picture)
-    return format_html('<span class="rights rights--{}">{}</span>', stands.state, stands.words)
+    status = rights_status(picture)
+    return format_html('<span class="rights rights--{}">{}</span>', status.state, status.label)
 
 
 def ready(pictures, day):
@@ -55,12 +62,12 @@ def ready(pictures, day):
 
 
 class OneOf(admin.SimpleListFilter):
-    """A filter whose choices are conditions: (value, words, condition)."""
+    """A filter whose choices are conditions: (value, label, condition)."""
 
     conditions = ()
 
     def lookups(self, request, model_admin):
-        return [(value, words) for value, words, _ in self.conditions]
+        return [(value, label) for value, label, _ in self.conditions]
 
     def queryset(self, request, queryset):
         for value, _, condition in self.conditions:

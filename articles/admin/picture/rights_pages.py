@@ -1,26 +1,22 @@
-from datetime import date
+"""The desk's pages about the right to use pictures: what ends, and what must go at once."""
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import publishing
-from articles.admin.day_and_hour import EARLIEST, LATEST
+from articles import publishing, rights
+from articles.admin.pages import Page, form_data
 from articles.admin.picker import shortened
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
-from articles.models.picture_rights import LONGEST_REASON, may_withdraw
+from articles.models.picture_rights import LONGEST_REASON
 from articles.pictures import usage
 
 from .rights_report import Report
 from .where_used import uses_of
-
-SENSIBLE = f"Choose a year between {EARLIEST} and {LATEST}. Left empty, the right does not end."
 
 
 class WithdrawForm(forms.Form):
@@ -33,95 +29,81 @@ class WithdrawForm(forms.Form):
     )
 
 
-class PictureRightsDesk:
-    """The desk's pages about the right to use pictures: what ends, and what must go at once."""
+def report(desk, request):
+    """Whose right ends soon or has ended, who wants to be asked, what is withdrawn."""
+    if not desk.has_change_permission(request):
+        raise PermissionDenied
+    return desk.answer(
+        request,
+        "rights",
+        title="Rights that end",
+        report=Report(request),
+        may_withdraw=rights.may(request.user, "withdraw", Picture),
+    )
 
-    def get_urls(self):
-        def own(route, view, name):
-            return path(route, self.admin_site.admin_view(view), name=f"articles_picture_{name}")
 
-        return [
-            own("rights/", require_safe(self.rights), "rights"),
-            own("<id:pk>/withdraw/", self.withdraw, "withdraw"),
-            own("<id:pk>/allow-again/", self.allow_again, "allow_again"),
-            *super().get_urls(),
-        ]
+def withdraw(desk, request, pk):
+    """Take a picture from every page at once, with the reason for colleagues."""
+    picture = _picture_for(request, pk)
+    form = WithdrawForm(form_data(request))
+    if form.is_bound and picture.is_withdrawn:
+        return _nothing_to_do(desk, request, picture, "It is withdrawn already.")
+    if form.is_valid():
+        try:
+            picture.withdraw(by=request.user, reason=form.cleaned_data["reason"])
+        except publishing.NotReady as not_ready:
+            form.add_error(None, not_ready.problems)
+        else:
+            done = "Withdrawn: no page of the paper shows it any more."
+            desk.say_done(request, picture, done)
+            return HttpResponseRedirect(desk.page_of(picture))
+    return _ask(desk, request, picture, "withdraw", title="Withdraw", form=form)
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "usable_until":
-            field.validators += [
-                MinValueValidator(date(EARLIEST, 1, 1), SENSIBLE),
-                MaxValueValidator(date(LATEST, 12, 31), SENSIBLE),
-            ]
-        return field
 
-    def rights(self, request):
-        """Whose right ends soon or has ended, who wants to be asked, what is withdrawn."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        report = Report(request)
-        context = self.admin_site.each_context(request) | {
-            "title": "Rights that end",
-            "report": report,
-            "may_withdraw": may_withdraw(request.user),
-            "opts": self.opts,
-        }
-        return render(request, "admin/articles/picture/rights.html", context)
+def allow_again(desk, request, pk):
+    """Give a picture back to whatever uses it."""
+    picture = _picture_for(request, pk)
+    if request.method != "POST":
+        return _ask(desk, request, picture, "allow_again", title="Allow again")
+    if not picture.is_withdrawn:
+        return _nothing_to_do(desk, request, picture, "It is not withdrawn.")
+    picture.allow_again(by=request.user)
+    desk.say_done(request, picture, "Allowed again: readers have it wherever it is used.")
+    return HttpResponseRedirect(desk.page_of(picture))
 
-    def withdraw(self, request, pk):
-        """Take a picture from every page at once, with the reason for colleagues."""
-        picture = self._picture_for(request, pk)
-        form = WithdrawForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and picture.is_withdrawn:
-            return self._told(request, picture, "It is withdrawn already.", messages.WARNING)
-        if request.method == "POST" and form.is_valid():
-            try:
-                picture.withdraw(by=request.user, reason=form.cleaned_data["reason"])
-            except publishing.NotReady as not_ready:
-                form.add_error(None, not_ready.problems)
-            else:
-                words = "Withdrawn: no page of the paper shows it any more."
-                return self._told(request, picture, words)
-        return self._ask(request, picture, "withdraw", "Withdraw", form)
 
-    def allow_again(self, request, pk):
-        """Give a picture back to whatever uses it."""
-        picture = self._picture_for(request, pk)
-        if request.method == "POST":
-            if not picture.is_withdrawn:
-                return self._told(request, picture, "It is not withdrawn.", messages.WARNING)
-            picture.allow_again(by=request.user)
-            words = "Allowed again: readers have it wherever it is used."
-            return self._told(request, picture, words)
-        return self._ask(request, picture, "allow_again", "Allow again", None)
+def _picture_for(request, pk):
+    picture = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
+    if not rights.may(request.user, "withdraw", picture):
+        raise PermissionDenied
+    return picture
 
-    def _picture_for(self, request, pk):
-        picture = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
-        if not may_withdraw(request.user):
-            raise PermissionDenied
-        return picture
 
-    def _ask(self, request, picture, template, title, form):
-        day = usage.today()
-        context = self.admin_site.each_context(request) | {
-            "title": title,
-            "picture": picture,
-            "name": shortened(picture, 60),
-            "thumbnail": thumbnail(picture),
-            "warnings": usage.warnings(picture, day),
-            "ended": bool(picture.usable_until and usage.days_left(picture, day) < 0),
-            "uses": uses_of([picture], request.user)[picture.pk],
-            "form": form,
-            "opts": self.opts,
-            "original": picture,
-        }
-        status = 422 if form and form.errors else 200
-        address = f"admin/articles/picture/rights_{template}.html"
-        return render(request, address, context, status=status)
+def _ask(desk, request, picture, template, *, title, form=None):
+    day = usage.today()
+    return desk.answer(
+        request,
+        f"rights_{template}",
+        picture,
+        title=title,
+        is_wrong=bool(form and form.errors),
+        picture=picture,
+        name=shortened(picture, 60),
+        thumbnail=thumbnail(picture),
+        warnings=usage.warnings(picture, day),
+        ended=bool(picture.usable_until and usage.days_left(picture, day) < 0),
+        uses=uses_of([picture], request.user)[picture.pk],
+        form=form,
+    )
 
-    def _told(self, request, picture, words, level=messages.SUCCESS):
-        if level == messages.SUCCESS:
-            self.log_change(request, picture, words)
-        self.message_user(request, words, level)
-        return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture.pk]))
+
+def _nothing_to_do(desk, request, picture, sentence):
+    desk.message_user(request, sentence, messages.WARNING)
+    return HttpResponseRedirect(desk.page_of(picture))
+
+
+PAGES = [
+    Page("rights/", "rights", report, require_safe),
+    Page("<id:pk>/withdraw/", "withdraw", withdraw),
+    Page("<id:pk>/allow-again/", "allow_again", allow_again),
+]

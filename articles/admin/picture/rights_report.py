@@ -10,7 +10,7 @@ from articles.admin.picker import shortened
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
 from articles.pictures import usage
-from newsroom.paging import page_of
+from newsroom.paging import Counted, page_of
 
 from .where_used import uses_of
 
@@ -19,7 +19,7 @@ ON_A_PAGE = 20
 TITLES = {
     "": "All",
     "ended": "Ended",
-    "soon": "Ends within 30 days",
+    "soon": f"Ends within {AHEAD.days} days",
     "ask": "Ask first",
     "withdrawn": "Withdrawn",
 }
@@ -54,6 +54,8 @@ class Report:
         pictures = Counted(self._in_order(pictures), self.count)
         self.page = page_of(pictures, request, per_page=ON_A_PAGE)
         self.rows = self._rows(list(self.page.object_list), request.user)
+
+    days = AHEAD.days
 
     @property
     def title(self):
@@ -113,16 +115,3 @@ class Report:
             )
             for picture in pictures
         ]
-
-
-class Counted:
-    """Things whose number is known, for a paginator."""
-
-    def __init__(self, things, number):
-        self.things, self.number = things, number
-
-    def count(self):
-        return self.number
-
-    def __getitem__(self, piece):
-        return self.things[piece]

@@ -6,25 +6,29 @@ from articles import body
 from articles.admin.picker import shortened
 from articles.models import Picture, Story
 from articles.pictures import usage
+from newsroom.moments import day_in_words
 
 MOST_SHOWN = 30
 
 
-def warnings_about(thing):
-    """A row for each picture with something to be known; a bounded number of queries.
+def warnings_about(row):
+    """What is to be known of the pictures of a story or gallery; a bounded number of queries.
+
+    `rows` are those with something to be known, MOST_SHOWN at most, `others` is how many more
+    there are.
 
     Of a story the latest text is asked, with the galleries in it; what the clock will do later
     (a scheduled publication) is compared with the last day of each right.
     """
     lead = None
-    if isinstance(thing, Story):
-        version, hours = thing.latest, (thing.published_at, thing.update_at)
+    if isinstance(row, Story):
+        version, hours = row.latest, (row.published_at, row.update_at)
         if version is None or not (version.lead_picture_id or body.embeds(version.body)):
-            return []
+            return {"rows": [], "others": 0}
         lead, pictures = version.lead_picture_id, list(Picture.objects.used_by(version))
     else:
-        placements = thing.placements.select_related("picture")
-        pictures, hours = [placement.picture for placement in placements], (thing.published_at,)
+        placements = row.placements.select_related("picture")
+        pictures, hours = [placement.picture for placement in placements], (row.published_at,)
     day = usage.today()
     to_come = [timezone.localdate(hour) for hour in hours if hour]
     rows = [
@@ -36,7 +40,8 @@ def warnings_about(thing):
         }
         for picture in pictures
     ]
-    return sorted((row for row in rows if row["warnings"]), key=lambda row: not row["is_lead"])
+    rows = sorted((row for row in rows if row["warnings"]), key=lambda row: not row["is_lead"])
+    return {"rows": rows[:MOST_SHOWN], "others": len(rows[MOST_SHOWN:])}
 
 
 def _too_late(picture, day, to_come):
@@ -44,6 +49,6 @@ def _too_late(picture, day, to_come):
     for hour in to_come:
         if until and not picture.is_withdrawn and day <= until < hour:
             yield (
-                f"Readers get this on {usage.in_words(hour)}, after the last day on which it may "
-                f"be used, {usage.in_words(until)}."
+                f"Readers get this on {day_in_words(hour)}, after the last day on which it may "
+                f"be used, {day_in_words(until)}."
             )

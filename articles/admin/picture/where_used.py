@@ -8,8 +8,8 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.day_and_hour import in_words
 from articles.models import Author, Embed, Gallery, Paper, Placement, Story, StoryVersion
+from newsroom.moments import in_words
 
 # Of each picture; there may be a drawing that stands in every weather report.
 MOST_USES = 20
@@ -24,9 +24,10 @@ BODIES = ("live__body", "latest__body", "update_version__body")
 
 @dataclass(frozen=True)
 class Use:
-    """One place where a picture stands. `is_out` says whether readers have it there."""
+    """One place where a picture stands: of which kind, and its name. `is_out` says whether readers
+    have it there."""
 
-    words: str
+    kind: str
     name: str
     address: str
     is_out: bool = False

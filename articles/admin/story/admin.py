@@ -5,24 +5,23 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import publishing, rights
-from articles.admin.base import DeskAdmin, only_add
+from articles.admin.base import only_add, search_words
+from articles.admin.picture.warnings import warnings_about
 from articles.models import Byline, Story
+from newsroom import moments
 
-from .buttons import Offers, for_a_new_story
+from . import decisions, history, preview, update
+from .actions import back_to_draft, publish
+from .buttons import Buttons, for_a_new_story
 from .changelist import StateFilter, StoryList
-from .decisions import StoryDecisions
+from .desk import StoryDesk
 from .form import TEXT, StoryForm
-from .history import StoryHistory
 from .inlines import BylineInline
-from .preview import StoryPages
 from .state_in_words import facts, in_short, returned
-from .update import StoryUpdate, told
-from .verbs import StoryVerbs
+from .verbs import press
 
 VERSIONS_SHOWN = 8
 
@@ -36,7 +35,7 @@ class AlreadySaved(Exception):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVerbs, DeskAdmin):
+class StoryAdmin(StoryDesk):
     """The desk: find a story, write it, put it before readers."""
 
     form = StoryForm
@@ -57,7 +56,8 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
     list_select_related = ["section", "latest", "live"]
     search_fields = ["latest__headline"]
     search_help_text = "Search by headline."
-    actions = ["publish", "back_to_draft"]
+    actions = [publish, back_to_draft]
+    pages = [*decisions.PAGES, *history.PAGES, *preview.PAGES, *update.PAGES]
 
     # The list
 
@@ -72,7 +72,7 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
             return super().get_search_results(request, queryset, search_term)
         # A new headline for a live story is the editors' business until it is published.
         own = Q(live=None) | Q(created_by=request.user)
-        for word in search_term[:200].split()[:10]:
+        for word in search_words(search_term):
             queryset = queryset.filter(
                 Q(live__headline__icontains=word) | own & Q(latest__headline__icontains=word)
             )
@@ -80,8 +80,7 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
 
     @admin.display(description="Headline")
     def headline(self, story):
-        latest = self.may_read_all(story.seen_by, story) and story.latest
-        return latest.headline if latest else story.headline
+        return story.headline_shown
 
     @admin.display(description="State")
     def state_in_words(self, story):
@@ -93,8 +92,7 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
 
     @admin.display(description="Updated", ordering="latest__created_at")
     def updated(self, story):
-        at = timezone.localtime(story.latest.created_at if story.latest else story.created_at)
-        return f"{at.day} {at:%b %Y, %H:%M %Z}"
+        return moments.in_short(story.latest.created_at if story.latest else story.created_at)
 
     def action_checkbox(self, obj):
         """With the number of the version that stands in the list: what is published is that."""
@@ -106,24 +104,6 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Stories"} | (extra_context or {}))
-
-    # Who may
-
-    def has_publish_permission(self, request):
-        return request.user.has_perm("articles.publish_story")
-
-    def has_change_permission(self, request, obj=None):
-        """Editors write in their sections; a reporter their own drafts."""
-        may = super().has_change_permission(request, obj)
-        return may and (obj is None or rights.may(request.user, "write", obj))
-
-    def has_delete_permission(self, request, obj=None):
-        """Stories are taken down, never deleted: the legal desk may need them."""
-        return False
-
-    def may_read_all(self, user, story):
-        """Whether this user may read versions that readers have not got."""
-        return user.has_perm("articles.publish_story") or rights.is_own(user, story)
 
     # The form
 
@@ -166,7 +146,7 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
         typed = [(name, request.POST.get(name, "")) for name in TEXT if name != "lead_picture"]
         if story is None or not story.latest or not rights.is_own(request.user, story):
             raise PermissionDenied
-        context = self._context(request, story, title="Not saved") | {
+        context = self.page_context(request, story, title="Not saved") | {
             "typed": [(name.replace("_", " ").capitalize(), text) for name, text in typed if text],
         }
         return render(request, "admin/articles/story/too_late.html", context, status=403)
@@ -180,7 +160,7 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
             return HttpResponseRedirect(self.reading_address(request.user, story))
         context = {"title": "Story", "subtitle": None} | (extra_context or {})
         if story:
-            context |= self._desk(request, story)
+            context |= self._around_the_form(request, story)
         return super().change_view(request, object_id, form_url, context)
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -192,10 +172,10 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
 
     def render_change_form(self, request, context, *args, **kwargs):
         if (story := context.get("original")) and "versions" not in context:
-            context |= self._desk(request, story)
+            context |= self._around_the_form(request, story)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _desk(self, request, story):
+    def _around_the_form(self, request, story):
         """What stands around the form: state, what is missing, history."""
         try:
             publishing.ensure_ready(story)
@@ -203,16 +183,17 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
         except publishing.NotReady as not_ready:
             problems = not_ready.problems
         versions = story.versions.select_related("created_by")
-        offers = Offers(request.user, story)
+        buttons = Buttons(request.user, story)
         return {
-            "in_the_bar": offers.in_the_bar,
-            "under_more": offers.under_more,
+            "in_the_bar": buttons.in_the_bar,
+            "under_more": buttons.under_more,
             "is_to_come": story.latest_id not in (story.live_id, story.update_version_id),
             "state_in_words": in_short(story),
             "facts": facts(story),
             "returned": returned(story),
-            "told": told(story),
+            "notices": update.notices_of(story),
             "problems": problems,
+            "picture_warnings": warnings_about(story),
             "versions": versions[:VERSIONS_SHOWN],
             "versions_shown": VERSIONS_SHOWN,
         }
@@ -238,8 +219,8 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
         else:
             # A second click waits here for the first, and then finds its story.
             get_user_model().objects.select_for_update().get(pk=request.user.pk)
-            if twin := form.twin():
-                raise AlreadySaved(twin)
+            if story := form.saved_already():
+                raise AlreadySaved(story)
             obj.created_by = request.user
         before = obj.latest_id
         obj.write(by=request.user, note=note, **text)
@@ -250,8 +231,6 @@ class StoryAdmin(StoryHistory, StoryUpdate, StoryDecisions, StoryPages, StoryVer
 
     def response_change(self, request, obj):
         """Say what was saved, then do what the pressed button says."""
-        words = f"Saved as version {obj.latest.number}." if obj.new_version else "Saved."
-        return self.press(request, obj, saved=words, note=request.POST.get("note", "").strip())
-
-    def page_of(self, story, page="change", *args):
-        return reverse(f"admin:articles_story_{page}", args=[story.pk, *args])
+        saved = f"Saved as version {obj.latest.number}." if obj.new_version else "Saved."
+        note = request.POST.get("note", "").strip()
+        return press(self, request, obj, saved=saved, note=note)

@@ -1,19 +1,18 @@
 """What the desk asks before a verb that needs a reason, a person, an hour or another story."""
 
-import re
-
 from django import forms
 from django.contrib.auth import get_user_model
 
+from articles.admin.base import search_words
 from articles.admin.day_and_hour import MomentField, ScheduleForm, zone_in_words
+from articles.admin.picker import number_in
 from articles.models import Story, Tombstone
+from newsroom.numbers import LARGEST_INTEGER
 
 LONGEST_NOTE = Story._meta.get_field("returned_note").max_length
 LONGEST_REASON = Story._meta.get_field("taken_down_reason").max_length
 MOST_FOUND = 10
 NOT_READ = "Open this page again: it does not say which version you have read."
-# "123", "123 · A headline" as the box offers it, or an address: /city/123/a-bridge/
-NUMBER = re.compile(r"(?:(\d{1,18})(?: · .*)?|\S*/(\d{1,18})/\S*)", re.ASCII | re.DOTALL)
 
 
 class OfVersion(forms.Form):
@@ -21,7 +20,7 @@ class OfVersion(forms.Form):
 
     version = forms.IntegerField(
         min_value=1,
-        max_value=10**9,
+        max_value=LARGEST_INTEGER,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_READ),
     )
@@ -30,8 +29,8 @@ class OfVersion(forms.Form):
         self.story = story
         super().__init__(data, initial={"version": story.latest.number} | (initial or {}), **kwargs)
 
-    def now_told(self):
-        """Whoever sends the form again has been told of the latest version."""
+    def ask_about_latest(self):
+        """Whoever sends the form again has read which version is the latest."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(self.story.latest.number)
 
@@ -48,12 +47,12 @@ class ExpireForm(forms.Form):
         self.fields["at"].help_text = f"In the paper’s time zone: {zone_in_words()}."
 
 
-def _reason(help_text, words, longest=LONGEST_REASON):
+def _reason(help_text, missing, longest=LONGEST_REASON):
     return forms.CharField(
         max_length=longest,
         widget=forms.Textarea({"rows": 4}),
         help_text=help_text,
-        error_messages={"required": words},
+        error_messages={"required": missing},
     )
 
 
@@ -154,7 +153,7 @@ class MergeForm(forms.Form):
         if self.errors:
             return cleaned
         if "which" not in self.fields:
-            number = _number_in(cleaned["other"])
+            number = number_in(cleaned["other"])
             cleaned["story"] = self.stories.filter(pk=number).first()
             if cleaned["story"] is None:
                 self.add_error("other", "Readers have no other story with this number.")
@@ -167,8 +166,8 @@ class MergeForm(forms.Form):
         return cleaned
 
     def _found_by_words(self):
-        words = self.data.get(self.add_prefix("other"), "").replace("\x00", "")[:200].split()[:10]
-        if not words or _number_in(" ".join(words)) is not None:
+        words = search_words(self.data.get(self.add_prefix("other"), ""))
+        if not words or number_in(" ".join(words)) is not None:
             return None
         found = self.stories.select_related("live")
         for word in words:
@@ -176,12 +175,6 @@ class MergeForm(forms.Form):
         return self.stories.select_related("live").filter(
             pk__in=list(found.newest_first().values_list("pk", flat=True)[:MOST_FOUND])
         )
-
-
-def _number_in(text):
-    """The number that "123", "123 · A headline" or an address names, or None."""
-    found = NUMBER.fullmatch(text.strip())
-    return int(found[1] or found[2]) if found else None
 
 
 class DeleteForm(forms.Form):

@@ -9,9 +9,10 @@ from articles import body, rights
 from articles.admin.day_and_hour import MomentField
 from articles.admin.widgets import BodyEditor, PicturePicker
 from articles.models import Picture, Story, StoryVersion
+from newsroom.numbers import LARGEST_INTEGER
 from newsroom.slugs import slugify
 
-# Within this time the same words from the same person are the same story saved twice.
+# Within this time the same text from the same person is the same story saved twice.
 DOUBLE_CLICK = timedelta(minutes=1)
 TEXT = ("headline", "kicker", "standfirst", "dateline", "body", "lead_picture", "lead_caption")
 ADVISED_HEADLINE = 110  # characters
@@ -73,7 +74,7 @@ class StoryForm(forms.ModelForm):
         help_text="For colleagues, in the history. Readers never see it.",
     )
     based_on = forms.IntegerField(
-        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput
+        required=False, min_value=0, max_value=LARGEST_INTEGER, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -150,7 +151,7 @@ class StoryForm(forms.ModelForm):
         """What was written, as keyword arguments for `Story.write`."""
         return {name: self.cleaned_data[name] for name in TEXT}
 
-    def twin(self):
+    def saved_already(self):
         """The story that a double click on "Save" has made a moment ago, or None."""
         recent = Story.objects.filter(
             created_by=self.user, created_at__gte=timezone.now() - DOUBLE_CLICK

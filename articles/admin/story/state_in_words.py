@@ -4,8 +4,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from articles import publishing
-from articles.publishing import in_words
-from newsroom import clock
+from newsroom.moments import in_words
 
 
 def in_short(story):
@@ -25,11 +24,6 @@ def in_short(story):
         story.Stage.REVIEW: f"{state}, a new text in review",
         story.Stage.READY: f"{state}, an approved text not yet out",
     }.get(story.stage, f"{state}, with changes not yet out")
-
-
-def is_held_back(story):
-    """Whether an embargo keeps readers from the story, whatever is pressed."""
-    return story.not_before is not None and story.not_before > clock.now()
 
 
 def facts(story):
@@ -61,15 +55,15 @@ def _of_readers(story):
     if story.modified_at:
         yield f"Last change that readers were told of: {in_words(story.modified_at)}."
     if story.update_at and not story.is_updated_by_now:
-        told = "readers will be told" if story.update_is_substantive else "with no notice"
+        notice = "readers will be told" if story.update_is_substantive else "with no notice"
         yield (
             f"Version {story.update_version.number} comes in its place on "
-            f"{in_words(story.update_at)}, {told}."
+            f"{in_words(story.update_at)}, {notice}."
         )
     if story.expires_at:
         verb = "Expired" if story.has_expired else "Expires"
         yield f"{verb} on {in_words(story.expires_at)}."
-    if is_held_back(story):
+    if story.is_held_back:
         name = f" “{story.embargo}”" if story.embargo else ""
         yield f"Under embargo{name} until {in_words(story.not_before)}."
 

@@ -1,15 +1,15 @@
-from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.urls import path
+"""The desk's one page for changing what readers have: with or without a notice, now or later."""
 
-from articles import rights
-from articles.admin.day_and_hour import MomentField, in_words, zone_in_words
+from django import forms
+from django.http import HttpResponseRedirect
+
+from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.models import Correction
 from articles.publishing import Change
+from newsroom.moments import in_words
 
 from .decision_forms import OfVersion
-from .decisions import sent
+from .decisions import Decision, page_for
 from .verbs import UPDATE_CANCELLED
 
 # A retraction is another verb, with a page of its own.
@@ -23,14 +23,14 @@ ABOUT = {
 NO_NOTICE = ("none", "No notice: a small change that readers need not be told of")
 
 
-def _words(name, **kwargs):
+def _text_of_notice(name, **kwargs):
     longest = Correction._meta.get_field(name).max_length
     widget = forms.Textarea({"rows": 3})
     return forms.CharField(max_length=longest, widget=widget, required=False, **kwargs)
 
 
 class UpdateForm(OfVersion):
-    """What kind of change it is, and what readers are told of it.
+    """What kind of change it is, and what notice readers get of it.
 
     Nothing is chosen beforehand: whether a change is a substantive one, an editor says.
     """
@@ -42,10 +42,10 @@ class UpdateForm(OfVersion):
             ("required", "invalid_choice"), "Say what kind of change it is."
         ),
     )
-    wrong = _words(
+    wrong = _text_of_notice(
         "wrong", label="What was wrong or unclear", help_text="Readers will find it here too."
     )
-    text = _words(
+    text = _text_of_notice(
         "text",
         label="What is right",
         help_text="What readers will read. For instance: The vote was 23 to 19.",
@@ -73,82 +73,73 @@ class UpdateForm(OfVersion):
 
     def clean(self):
         cleaned = super().clean()
-        is_told = bool(cleaned.get("text") or cleaned.get("wrong"))
+        has_notice = bool(cleaned.get("text") or cleaned.get("wrong"))
         match cleaned.get("kind"):
             case None:
                 pass
-            case "none" if is_told:
+            case "none" if has_notice:
                 self.add_error("kind", "Choose a kind of notice, or leave its words out.")
             case "none":
                 pass
             case _ if not cleaned.get("text") and "text" not in self.errors:
                 self.add_error("text", "Say what changed: readers will find it under the story.")
         if "at" in self.fields and "at" not in self.errors:
-            self._look_at_the_hour(cleaned.get("at"))
+            self._check_hour(cleaned.get("at"))
         return cleaned
 
-    def _look_at_the_hour(self, at):
+    def _check_hour(self, at):
         is_later = "later" in self.data
         if is_later and at is None:
             self.add_error("at", "Choose a day and an hour.")
         elif at is not None and not is_later:
-            words = "You chose an hour: press “Schedule the update”, or empty it to update now."
-            self.add_error("at", words)
+            problem = "You chose an hour: press “Schedule the update”, or empty it to update now."
+            self.add_error("at", problem)
 
     def change(self):
-        """What was said, for `Story.update`; None is a change without a notice."""
-        said = self.cleaned_data
-        if said["kind"] == NO_NOTICE[0]:
+        """The notice, for `Story.update`; None is a change without one."""
+        cleaned = self.cleaned_data
+        if cleaned["kind"] == NO_NOTICE[0]:
             return None
-        return Change(**{name: said[name] for name in ("kind", "text", "wrong", "material")})
+        return Change(**{name: cleaned[name] for name in ("kind", "text", "wrong", "material")})
 
 
-class StoryUpdate:
-    """The desk's one page for changing what readers have: with or without a word, now or later."""
+class Update(Decision):
+    """Give readers the latest text in place of the live one, and say what changed."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.update)
-        return [
-            path("<id:pk>/update/", view, name="articles_story_update"),
-            *super().get_urls(),
-        ]
+    route, verb = "update", "update"
 
-    def update(self, request, pk):
-        """Give readers the latest text in place of the live one, and say what changed."""
-        story = self._story(request, pk)
-        if not rights.may(request.user, "update", story):
-            raise PermissionDenied
-        if "cancel" in request.POST:
-            return self._cancel(request, story)
-        form = UpdateForm(sent(request), story=story)
-
-        def do(said):
-            change, at = form.change(), said.get("at")
-            story.update(by=request.user, at=at, change=change, expecting=said["version"])
-            if at:
-                return f"Readers get version {said['version']} on {in_words(at)}."
-            return "Readers have the notice." if not form.has_new_text else "Readers have it now."
-
-        return self._decide(
-            request,
-            story,
-            form,
-            do,
-            "update",
-            title="Update the live story" if form.has_new_text else "Add a notice",
-            told=told(story),
-            waits=in_words(story.update_at) if story.update_at else "",
-        )
-
-    def _cancel(self, request, story):
+    def __call__(self, desk, request, pk):
+        if "cancel" not in request.POST:
+            return super().__call__(desk, request, pk)
+        story = desk.story_for(request, pk, self.verb)
         story.cancel_update(by=request.user)
-        self.tell(request, story, UPDATE_CANCELLED)
-        return HttpResponseRedirect(self.page_of(story))
+        desk.say_done(request, story, UPDATE_CANCELLED)
+        return HttpResponseRedirect(desk.page_of(story))
+
+    def form(self, story, data):
+        return UpdateForm(data, story=story)
+
+    def title(self, form):
+        return "Update the live story" if form.has_new_text else "Add a notice"
+
+    def decide(self, story, form, by):
+        at, version = form.cleaned_data.get("at"), form.cleaned_data["version"]
+        story.update(by=by, at=at, change=form.change(), expecting=version)
+        if at:
+            return f"Readers get version {version} on {in_words(at)}."
+        return "Readers have it now." if form.has_new_text else "Readers have the notice."
+
+    def context(self, story, form):
+        waits = in_words(story.update_at) if story.update_at else ""
+        return {"notices": notices_of(story), "waits": waits}
 
 
-def told(story):
-    """What readers have been or will be told of changes, newest first, for the desk."""
+def notices_of(story):
+    """The notices of changes that readers have or will have, newest first, for the desk."""
     return [
         {"correction": correction, "at": in_words(correction.published_at)}
         for correction in story.corrections.select_related("before", "after", "created_by")
     ]
+
+
+PAGES = [page_for(Update())]

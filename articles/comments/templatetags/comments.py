@@ -1,3 +1,5 @@
+"""Comments in the templates of other rooms, which do not know them."""
+
 from django import template
 
 from articles.comments.conversation import Conversation
@@ -7,12 +9,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def views_of(story):
-    """What readers said under the story: `threads`, `count`, `address` of the form; one query."""
+def comments_of(story):
+    """The Conversation under a story; one query."""
     return Conversation(story)
 
 
 @register.simple_tag
-def views_waiting():
-    """How many views wait for a moderator."""
+def comments_waiting():
+    """How many comments wait for a moderator; one query."""
     return Comment.objects.waiting().count()

@@ -29,7 +29,11 @@ class Command(BaseCommand):
         started = time.monotonic()
         password = secrets.token_urlsafe(9)
         people = {group: self._person(group, password) for group in PEOPLE}
-        counts = loading.load(by=people["Editor"], reporter=people["Reporter"])
+        counts = loading.load(
+            by=people["Editor"],
+            reporter=people["Reporter"],
+            progress=self._print_progress if options["verbosity"] > 1 else None,
+        )
         login = {"email": PEOPLE["Editor"][0], "password": password}
         note = settings.VAR_DIR / "demo-login.json"
         note.touch(mode=0o600)
@@ -37,6 +41,10 @@ class Command(BaseCommand):
         summary = ", ".join(f"{count} {noun}" for noun, count in counts.items())
         seconds = time.monotonic() - started
         self.stdout.write(self.style.SUCCESS(f"Loaded {summary} in {seconds:.1f} s."))
+
+    def _print_progress(self, done, total):
+        self.stdout.write(f"{done} of {total}")
+        self.stdout.flush()
 
     def _person(self, group, password):
         email, name = PEOPLE[group]

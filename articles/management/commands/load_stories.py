@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from articles.demo import generating
+from newsroom.numbers import whole_number
 
 MAX_COUNT = 10_000_000
 MAX_YEARS = 100
@@ -12,9 +13,10 @@ MAX_YEARS = 100
 
 def _between(minimum, maximum):
     def number(typed):
-        if not typed.isdecimal() or not minimum <= int(typed) <= maximum:
+        chosen = whole_number(typed, most=maximum)
+        if chosen is None or chosen < minimum:
             raise argparse.ArgumentTypeError(f"give a number from {minimum} to {maximum:,}")
-        return int(typed)
+        return chosen
 
     return number
 

@@ -83,9 +83,9 @@ def _announce(stop_requested):
 
 def run_maintenance():
     """Requeue tasks that a worker abandoned; delete tasks and announcements done long ago."""
-    task_queue.take_up_abandoned()
-    task_queue.forget_done()
-    announcing.forget_old()
+    task_queue.requeue_abandoned()
+    task_queue.delete_finished()
+    announcing.delete_delivered()
 
 
 def _retry_seconds(failures):

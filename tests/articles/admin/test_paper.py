@@ -167,7 +167,7 @@ def test_an_editor_breaks_news(client, ines, time_machine):
 
 
 def test_an_editor_ends_it_with_one_press(client, ines):
-    the_paper().break_news("Ferry turned back", hours=2)
+    the_paper().break_news("Ferry turned back", by=None, hours=2)
     client.post(address("paper_breaking"), {"end": "1"})
 
     assert the_paper().breaking_text == ""
@@ -175,7 +175,7 @@ def test_an_editor_ends_it_with_one_press(client, ines):
 
 
 def test_the_running_line_stands_in_the_form_and_an_old_one_does_not(client, ines, time_machine):
-    the_paper().break_news("Ferry turned back", hours=2)
+    the_paper().break_news("Ferry turned back", by=None, hours=2)
     assert "Ferry turned back</textarea>" in client.get(address("paper_breaking")).text
     time_machine.move_to(timezone.now() + 3 * HOUR)
     client.force_login(ines)
@@ -208,7 +208,7 @@ def test_a_line_leads_to_no_draft(client, ines):
 
 def test_the_desk_says_when_the_story_hides_the_line(client, ines):
     story = StoryFactory(published=True)
-    the_paper().break_news("Ferry turned back", hours=2, story=story)
+    the_paper().break_news("Ferry turned back", by=None, hours=2, story=story)
     story.take_down(by=ines, reason="A mistake.")
 
     assert "its story is not before readers" in client.get(address("paper_breaking")).text

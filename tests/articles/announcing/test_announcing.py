@@ -132,7 +132,7 @@ def test_delivered_announcements_are_forgotten_after_a_month():
     month = clock.now() - timedelta(days=31)
     old.announcements.update(delivered_at=month)
     StoryFactory(published=True).announcements.update(due_at=month)  # never delivered
-    announcing.forget_old()
+    announcing.delete_delivered()
 
     assert not old.announcements.exists()
     assert new.announcements.exists()

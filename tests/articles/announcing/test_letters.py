@@ -37,7 +37,7 @@ def ana():
     return editor(name="Ana Petrov", email="ana@example.org")
 
 
-def told(mailoutbox):
+def delivered(mailoutbox):
     """Deliver what is due, twice; who got which letter."""
     announcing.deliver_due()
     announcing.deliver_due()
@@ -45,14 +45,14 @@ def told(mailoutbox):
 
 
 def receivers(mailoutbox):
-    return [to for to, _ in told(mailoutbox)]
+    return [to for to, _ in delivered(mailoutbox)]
 
 
 def test_editors_hear_of_a_story_that_waits_for_them(mailoutbox, jo, ana):
     story = StoryFactory(by=jo, headline="Ferry sails again")
     story.submit(by=jo, note="The harbour master confirmed it.")
 
-    assert told(mailoutbox) == [("ana@example.org", "To read: Ferry sails again")]
+    assert delivered(mailoutbox) == [("ana@example.org", "To read: Ferry sails again")]
     (letter,) = mailoutbox
     for part in (letter.body, letter.alternatives[0].content):
         assert f"Jo Lindqvist has submitted a story for {story.section}:" in " ".join(part.split())
@@ -84,7 +84,7 @@ def test_only_those_hear_of_it_who_may_approve_it(mailoutbox, jo, ana):
 def test_an_editor_who_submits_gets_no_letter_about_it(mailoutbox, ana):
     StoryFactory(by=ana).submit(by=ana)
 
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 def test_the_writer_of_a_sensitive_story_is_not_asked_to_approve_it(mailoutbox, jo, ana):
@@ -93,7 +93,7 @@ def test_the_writer_of_a_sensitive_story_is_not_asked_to_approve_it(mailoutbox, 
     story.write(by=ana, headline="Ana has rewritten it")
     story.submit(by=jo)
 
-    assert told(mailoutbox) == [("chief@example.org", "To read: Ana has rewritten it")]
+    assert delivered(mailoutbox) == [("chief@example.org", "To read: Ana has rewritten it")]
     assert "It is sensitive" in mailoutbox[0].body
 
 
@@ -112,12 +112,12 @@ def test_no_story_writes_to_more_than_twenty_and_to_its_own_editors_first(mailou
 def test_a_writer_gets_a_story_back_with_the_whole_note(mailoutbox, jo, ana):
     story = StoryFactory(by=jo, headline="Ferry sails again")
     story.submit(by=jo)
-    told(mailoutbox)
+    delivered(mailoutbox)
     mailoutbox.clear()
     note = "Who paid for it?\n\nAsk the <county> & the harbour master. " + "Then again. " * 40
     story.return_to(jo, by=ana, note=note)
 
-    assert told(mailoutbox) == [("jo@example.org", "Returned to you: Ferry sails again")]
+    assert delivered(mailoutbox) == [("jo@example.org", "Returned to you: Ferry sails again")]
     (letter,) = mailoutbox
     assert " ".join(note.split()) in " ".join(letter.body.split())
     assert "Who paid for it?\n\nAsk the <county> & the" in letter.body
@@ -134,17 +134,17 @@ def test_a_story_that_was_submitted_again_meanwhile_is_not_said_to_be_returned(m
     story.submit(by=jo)
 
     # Twice submitted, and it waits: but nobody has to do anything about the return.
-    assert {subject for _, subject in told(mailoutbox)} == {"To read: Ferry"}
+    assert {subject for _, subject in delivered(mailoutbox)} == {"To read: Ferry"}
 
 
 def test_a_note_does_not_reach_somebody_who_may_not_read_the_story(mailoutbox, jo, ana):
     story = StoryFactory(by=jo)
     story.submit(by=jo)
-    told(mailoutbox)
+    delivered(mailoutbox)
     mailoutbox.clear()
     story.return_to(reporter(email="stranger@example.org"), by=ana, note="Who paid?")
 
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 def test_writer_and_submitter_hear_that_a_story_is_approved(mailoutbox, jo, ana):
@@ -152,11 +152,11 @@ def test_writer_and_submitter_hear_that_a_story_is_approved(mailoutbox, jo, ana)
     other = reporter(email="bo@example.org")
     story = StoryFactory(by=other, headline="Ferry", authors=[author])
     story.submit(by=jo)
-    told(mailoutbox)
+    delivered(mailoutbox)
     mailoutbox.clear()
     story.approve(by=ana, note="Well done.")
 
-    assert told(mailoutbox) == [
+    assert delivered(mailoutbox) == [
         ("bo@example.org", "Approved: Ferry"),
         ("jo@example.org", "Approved: Ferry"),
     ]
@@ -169,7 +169,7 @@ def test_who_wrote_a_story_hears_that_somebody_else_has_published_it(mailoutbox,
     story = StoryFactory(by=jo, headline="Ferry", authors=[AuthorFactory(user=bo), AuthorFactory()])
     story.publish(by=ana)
 
-    assert told(mailoutbox) == [
+    assert delivered(mailoutbox) == [
         ("bo@example.org", "Published: Ferry"),
         ("jo@example.org", "Published: Ferry"),
     ]
@@ -182,16 +182,16 @@ def test_who_wrote_a_story_hears_that_somebody_else_has_published_it(mailoutbox,
 def test_who_publishes_an_own_story_needs_no_letter(mailoutbox, ana):
     StoryFactory(by=ana).publish(by=ana)
 
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 def test_a_scheduled_story_is_told_of_at_its_hour_and_not_before(mailoutbox, jo, ana):
     story = StoryFactory(by=jo, headline="Ferry")
     story.schedule(by=ana, at=clock.now() + HOUR)
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
     let_pass(story, 2 * HOUR)
-    assert told(mailoutbox) == [("jo@example.org", "Published: Ferry")]
+    assert delivered(mailoutbox) == [("jo@example.org", "Published: Ferry")]
 
 
 def test_a_story_that_was_taken_down_before_the_letter_went_is_not_said_to_be_out(
@@ -201,29 +201,29 @@ def test_a_story_that_was_taken_down_before_the_letter_went_is_not_said_to_be_ou
     story.publish(by=ana)
     story.take_down(by=ana, reason="A mistake.")
 
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 def test_a_story_that_comes_back_is_no_news_to_its_writer(mailoutbox, jo, ana):
     story = StoryFactory(by=jo)
     story.publish(by=ana)
-    told(mailoutbox)
+    delivered(mailoutbox)
     mailoutbox.clear()
     story.take_down(by=ana, reason="A mistake.")
     story.restore(by=ana)
 
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 def test_an_update_brings_no_letter(mailoutbox, jo, ana):
     story = StoryFactory(by=jo)
     story.publish(by=ana)
-    told(mailoutbox)
+    delivered(mailoutbox)
     mailoutbox.clear()
     story.write(by=ana, headline="Ferry, again")
     story.update(by=ana)
 
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 def test_a_headline_of_several_lines_is_one_line_and_no_html(mailoutbox, jo, ana):
@@ -246,7 +246,7 @@ def test_a_deleted_story_writes_to_nobody(mailoutbox, jo, ana):
     story.delete_for_good(by=chief_editor(), reason="A test.")
 
     assert Announcement.objects.filter(story=None, what="submitted").exists()
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -295,4 +295,4 @@ def test_thousands_of_imported_stories_write_to_nobody(mailoutbox, jo):
         story.publish(by=None)
 
     assert Story.objects.published().get() == story
-    assert told(mailoutbox) == []
+    assert delivered(mailoutbox) == []

@@ -1,7 +1,5 @@
-"""Caches before the site are told to forget what changed, by a server that writes it down."""
+"""HTTP caches before the site are asked to purge what changed."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from urllib.parse import unquote
 
 import pytest
@@ -17,37 +15,17 @@ from tests.factories import (
     StoryFactory,
     TopicFactory,
 )
+from tests.purge_server import purge_server
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cache_server(settings):
-    """A cache that notes what it is asked; `answers` with that status."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_PURGE(self):
-            self.server.asked.append((self.headers["Host"], self.path))
-            self.send_response(self.server.answers)
-            self.send_header("Content-Length", "0")
-            if self.server.answers == 302:
-                self.send_header("Location", "http://127.0.0.1:1/elsewhere")
-            self.end_headers()
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.asked, server.answers = [], 200
-    thread = Thread(target=server.serve_forever, args=[0.05])
-    thread.start()
-    settings.PURGE_URLS = [f"http://127.0.0.1:{server.server_port}"]
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """The one cache of PURGE_URLS."""
+    with purge_server() as server:
+        settings.PURGE_URLS = [f"http://127.0.0.1:{server.server_port}"]
+        yield server
 
 
 def purged(server):
@@ -206,7 +184,7 @@ def test_what_did_not_happen_is_not_purged(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
     with transaction.atomic():
-        purging.forget(["/"])
+        purging.purge_later(["/"])
         transaction.set_rollback(True)
 
     assert not DBTaskResult.objects.exists()

@@ -9,6 +9,7 @@ from articles.distribution import feeds
 from articles.publishing import Change
 from tests.factories import (
     AuthorFactory,
+    CorrectionFactory,
     GalleryFactory,
     PictureFactory,
     QuoteFactory,
@@ -160,18 +161,30 @@ def test_an_empty_paper_has_a_feed_too(client):
     assert titles(client) == titles(client, "/city/latest.rss") == []
 
 
-def test_signs_that_xml_cannot_say_do_not_break_the_feed(client):
-    StoryFactory(
+def test_characters_that_xml_forbids_break_no_feed(client, settings):
+    settings.SITE_NAME = "The\x1e Record"
+    section = SectionFactory(slug="city", name="City\x06", description="Streets\x08")
+    author = AuthorFactory(name="Ana\x02", bio="Writes\x0e.")
+    topic = TopicFactory(name="Bells\x03", description="Of\x0f bronze")
+    story = StoryFactory(
+        section=section,
         headline="Bell\x07 rings\x0b",
         standfirst="\x1b[31mred\uffff",
         body="<p>A\x01B\x0c\ufffe</p>",
-        authors=[AuthorFactory(name="Ana\x02")],
-        topics=[TopicFactory(name="Bells\x03")],
+        authors=[author],
+        topics=[topic],
         lead_picture=PictureFactory(alt="Bell\x04", credit="Jo\x05"),
         published=True,
     )
 
-    assert titles(client) == ["Bell rings"]
+    CorrectionFactory(story=story, text="Not\x10 the bell.", wrong="The\x11 horn.")
+
+    for address in ("", "city/", f"authors/{author.slug}/", f"topics/{topic.slug}/"):
+        assert titles(client, f"/{address}latest.rss") == ["Bell rings"], address
+    assert (
+        channel(client, f"/authors/{author.slug}/latest.rss").findtext("description") == "Writes."
+    )
+    assert titles(client, "/corrections/latest.rss") == ["Correction: Bell rings"]
 
 
 def test_addresses_come_from_the_settings_and_not_from_the_host(client, settings):

@@ -94,7 +94,7 @@ def test_a_story_says_when_its_text_last_changed(client):
 
 
 def test_a_long_map_goes_on_in_another_file(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(sitemaps.Map, "limit", 2)
+    monkeypatch.setattr(sitemaps.SiteMap, "limit", 2)
     stories = [StoryFactory(published=True) for _ in range(3)]
     maps = list(addresses(client, "/sitemap.xml"))
 

@@ -58,16 +58,16 @@ def test_it_says_who_wrote_what_and_when(client):
         lead_picture=PictureFactory(width=900, height=600, credit="Jo Lindqvist"),
         body="<p>One two three.</p>",
     )  # fmt: skip
-    told = said(client, story)
+    data = said(client, story)
     address = f"https://record.example{story.get_absolute_url()}"
-    (picture,) = told.pop("image")
+    (picture,) = data.pop("image")
 
     assert picture.pop("url").startswith("https://record.example/media/")
     assert picture == {
         "@type": "ImageObject", "width": 900, "height": 600, "caption": "A teal field",
         "creditText": "Jo Lindqvist",
     }  # fmt: skip
-    assert told == {
+    assert data == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "mainEntityOfPage": address,
@@ -112,10 +112,10 @@ def test_no_word_of_a_story_breaks_out_of_it(client):
     story = StoryFactory(published=True, headline=attack, standfirst=attack)
     CHANGE = Change("correction", attack, wrong=attack)  # noqa: N806
     story.update(by=None, change=CHANGE)
-    told = said(client, story)
+    data = said(client, story)
 
-    assert told["headline"] == told["description"] == attack
-    assert told["correction"][0]["text"] == f"{attack} {attack}"
+    assert data["headline"] == data["description"] == attack
+    assert data["correction"][0]["text"] == f"{attack} {attack}"
 
 
 def test_the_date_of_modification_moves_only_with_a_substantive_change(client):
@@ -151,13 +151,13 @@ def test_corrections_and_retractions_are_said(client):
 
     story.update(by=None, change=Change("correction", "It was 23.", wrong="We wrote 24."))
     story.retract(by=None, reason="The letters are forged.")
-    told = said(client, story)
-    assert told["creativeWorkStatus"] == "Retracted"
-    assert [(c["@type"], c["name"], c["text"]) for c in told["correction"]] == [
+    data = said(client, story)
+    assert data["creativeWorkStatus"] == "Retracted"
+    assert [(c["@type"], c["name"], c["text"]) for c in data["correction"]] == [
         ("CorrectionComment", "Retraction", "The letters are forged."),
         ("CorrectionComment", "Correction", "We wrote 24. It was 23."),
     ]
-    moment = datetime.fromisoformat(told["correction"][0]["datePublished"])
+    moment = datetime.fromisoformat(data["correction"][0]["datePublished"])
     assert moment == story.retracted_at.replace(microsecond=0)
 
 

@@ -75,6 +75,11 @@ def test_a_folder_comes_in_in_the_order_in_which_people_count(folder, import_pic
     assert "4 new in the library, 0 were there already. 4 put into “The regatta”." in said
 
 
+def test_a_raised_digit_in_a_name_is_no_number_and_no_error(folder, import_pictures):
+    import_pictures(folder({n: another() for n in ("10\u00b22.jpg", "2\u00b21.jpg")}))
+    assert names() == ["2\u00b21.jpg", "10\u00b22.jpg"]
+
+
 def test_a_zip_comes_in_as_a_folder_does(archive, import_pictures):
     files = [("b/2.jpg", another()), ("b/1.jpg", another()), ("__MACOSX/b/._1.jpg", b"x")]
     said = import_pictures(archive(files))
@@ -120,7 +125,7 @@ def test_nothing_undescribed_is_slipped_into_a_gallery_that_readers_have(folder,
     path = folder({"1.jpg": another()})
     import_pictures(path, gallery="The regatta")
     Picture.objects.update(alt="A boat")
-    Gallery.objects.get().publish()
+    Gallery.objects.get().publish(by=None)
     assert "0 put into" in import_pictures(path, gallery="The regatta")
     said = import_pictures(folder({"2.jpg": another()}), gallery="The regatta")
     assert "“The regatta” is published." in said

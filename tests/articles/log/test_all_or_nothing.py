@@ -33,7 +33,7 @@ def test_a_change_whose_line_cannot_be_written_is_not_made(monkeypatch):
     monkeypatch.setattr(Record, "save", lambda *args, **kwargs: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        gallery.publish()
+        gallery.publish(by=None)
 
     gallery.refresh_from_db()
     assert gallery.published_at is None

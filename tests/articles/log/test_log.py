@@ -202,9 +202,9 @@ def test_a_notice_that_is_changed_by_hand_is_told_of_its_story():
 def test_galleries_are_published_scheduled_and_withdrawn(at_work):
     at_work(editor())
     gallery = GalleryFactory()
-    gallery.publish()
-    gallery.withdraw()
-    gallery.publish(at=timezone.now() + timedelta(days=1))
+    gallery.publish(by=None)
+    gallery.withdraw(by=None)
+    gallery.publish(by=None, at=timezone.now() + timedelta(days=1))
 
     assert [line.action for line in lines_about(gallery)][-3:] == [
         "published", "withdrawn", "scheduled"
@@ -232,9 +232,14 @@ def test_embargoes_old_addresses_and_the_paper_are_watched(at_work):
     embargo.move(timezone.now() + timedelta(days=3), by=ines)
     address = OldAddress.objects.create(path="/2009/ferry", story=StoryFactory())
     paper = Paper.objects.get()
-    paper.break_news("Storm closes the port", hours=1)
+    paper.break_news("Storm closes the port", by=ines, hours=1)
+    paper.end_breaking_news(by=ines)
 
     assert [line.action for line in lines_about(embargo)] == ["created", "changed", "moved"]
     assert last_about(address).details["path"] == [None, "/2009/ferry"]
-    assert last_about(paper).details["breaking_text"] == ["", "Storm closes the port"]
+    said = [(line.action, line.note, line.by) for line in lines_about(paper)]
+    assert said == [
+        ("breaking news", "Storm closes the port", ines),
+        ("breaking news ended", "Storm closes the port", ines),
+    ]
     assert last_about(paper).by == ines

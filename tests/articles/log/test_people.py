@@ -34,8 +34,8 @@ def test_what_moderators_do_is_kept_and_not_what_readers_said(at_work):
     views = Comment.objects.filter(pk=view.pk)
     views.approve(by=ines)
     views.approve(by=ines)
-    views.pick()
-    views.unpick()
+    views.pick(by=ines)
+    views.unpick(by=ines)
     views.refuse(by=ines)
     number = view.pk
     view.delete()

@@ -23,13 +23,13 @@ def package(held):
     gallery, quote = GalleryFactory(title="In the chamber"), QuoteFactory(text="Not a penny.")
     waiting.put_under(held, by=None)
     draft.put_under(held, by=None)
-    gallery.put_under(held)
+    gallery.put_under(held, by=None)
     # A quote of today is out already: its day is still to come when it is put there.
     Quote.objects.filter(pk=quote.pk).update(runs_on=timezone.localdate() + timedelta(days=1))
-    quote.put_under(held)
+    quote.put_under(held, by=None)
     Quote.objects.filter(pk=quote.pk).update(runs_on=timezone.localdate())
     waiting.publish(by=None)
-    gallery.publish()
+    gallery.publish(by=None)
     return waiting, draft, gallery, quote
 
 

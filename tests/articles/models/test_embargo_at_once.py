@@ -61,14 +61,14 @@ def test_what_is_put_under_an_embargo_while_it_moves_gets_the_hour_that_holds():
             stale = Embargo.objects.get(pk=held.pk)
             if model is Story:
                 return lambda: Story.objects.get(pk=thing.pk).put_under(stale, by=None)
-            return lambda: model.objects.get(pk=thing.pk).put_under(stale)
+            return lambda: model.objects.get(pk=thing.pk).put_under(stale, by=None)
 
         raised = at_once(
             lambda held=held, until=until: Embargo.objects.get(pk=held.pk).move(until, by=None),
             put(Story, story), put(Gallery, gallery), put(Quote, quote),
         )  # fmt: skip
         assert raised == []
-        assert {thing.not_before for thing in Embargo.objects.get(pk=held.pk).things()} == {until}
+        assert {thing.not_before for thing in Embargo.objects.get(pk=held.pk).items()} == {until}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -95,8 +95,8 @@ def test_a_gallery_that_is_published_while_it_is_put_under_an_embargo_is_held_or
         held, gallery = embargo(2), GalleryFactory()
         stale = Gallery.objects.get(pk=gallery.pk)
         raised = at_once(
-            stale.publish,
-            lambda held=held, pk=gallery.pk: Gallery.objects.get(pk=pk).put_under(held),
+            lambda stale=stale: stale.publish(by=None),
+            lambda held=held, pk=gallery.pk: Gallery.objects.get(pk=pk).put_under(held, by=None),
         )
         gallery.refresh_from_db()
         if raised:  # readers had it first

@@ -123,10 +123,10 @@ def test_nothing_of_a_package_appears_before_its_embargo_ends():
     gallery, quote = GalleryFactory(), QuoteFactory()
     for thing in (story, scheduled):
         thing.put_under(embargo, by=None)
-    gallery.put_under(embargo)
+    gallery.put_under(embargo, by=None)
     Quote.objects.filter(pk=quote.pk).update(embargo=embargo, not_before=embargo.until)
     story.publish(by=None)
-    gallery.publish()
+    gallery.publish(by=None)
 
     assert story.is_scheduled
     assert story.published_at == scheduled.published_at == gallery.published_at == embargo.until

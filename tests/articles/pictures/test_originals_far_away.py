@@ -16,7 +16,7 @@ from articles.pictures.completing import complete, is_complete
 from articles.pictures.receiving import StorageUnavailable, receive
 from articles.pictures.storing import originals, working_folder
 from articles.pictures.sweeping import Sweep
-from newsroom.far_files import FailsAsADisk
+from newsroom.remote_storage import OSErrorStorageMixin
 from tests.articles.admin.desk import address
 from tests.factories import editor, picture_file
 
@@ -71,8 +71,8 @@ class Memory(Storage):
         return timezone.now()
 
 
-class AnotherMachine(FailsAsADisk, Memory):
-    faults = (Away,)
+class AnotherMachine(OSErrorStorageMixin, Memory):
+    library_errors = (Away,)
 
 
 @pytest.fixture(autouse=True)
@@ -193,8 +193,8 @@ def test_after_a_day_it_waits_no_longer(away, queue):
     away()
 
     with pytest.raises(OSError):  # noqa: PT011 what the other machine says is no concern of ours
-        tasks.complete_picture.call(picture.pk, tries=len(tasks.WAITS))
-    assert sum(tasks.WAITS, timedelta()) > timedelta(days=1)
+        tasks.complete_picture.call(picture.pk, tries=len(tasks.DELAYS))
+    assert sum(tasks.DELAYS, timedelta()) > timedelta(days=1)
 
 
 def test_an_original_that_is_out_of_reach_is_not_called_lost(away, client):

@@ -49,7 +49,7 @@ def test_a_picture_inside_the_text_and_in_a_gallery_is_public_with_them(client):
 
     assert client.get(address(inside)).status_code == 200
     assert client.get(address(hung)).status_code == 200
-    gallery.withdraw()
+    gallery.withdraw(by=None)
     assert client.get(address(hung)).status_code == 404
 
 

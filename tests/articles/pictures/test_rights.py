@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models import Gallery, Picture, Placement
 from articles.pictures import usage
 from articles.publishing import Change, NotReady
+from newsroom.moments import day_in_words
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_the_right_holds_through_its_last_day_in_the_papers_time_zone():
     with pytest.raises(NotReady) as refused:
         story.schedule(by=None, at=at(last + timedelta(days=1), time(0, 1)))
 
-    words = f"“Crane at dusk” ends on {usage.in_words(last)}, before that hour."
+    words = f"“Crane at dusk” ends on {day_in_words(last)}, before that hour."
     assert words in str(refused.value)
 
 
@@ -144,11 +145,11 @@ def test_under_an_embargo_the_right_must_reach_its_hour():
     crane = picture(usable_until=usage.today() + timedelta(days=2))
     story, gallery = StoryFactory(lead_picture=crane), GalleryFactory(pictures=[crane])
     story.put_under(embargo, by=None)
-    gallery.put_under(embargo)
+    gallery.put_under(embargo, by=None)
 
-    for thing, verb in ((story, lambda: story.publish(by=None)), (gallery, gallery.publish)):
+    for thing in (story, gallery):
         with pytest.raises(NotReady, match="before that hour"):
-            verb()
+            thing.publish(by=None)
         thing.refresh_from_db()
         assert thing.published_at is None
 
@@ -156,12 +157,12 @@ def test_under_an_embargo_the_right_must_reach_its_hour():
 def test_a_gallery_is_not_published_with_an_ended_right_nor_for_later():
     gallery = GalleryFactory(pictures=[PictureFactory(), ended()])
     with pytest.raises(NotReady, match="Crane at dusk"):
-        gallery.publish()
+        gallery.publish(by=None)
     Picture.objects.update(usable_until=usage.today() + timedelta(days=1))
     with pytest.raises(NotReady, match="before that hour"):
-        gallery.publish(at=timezone.now() + timedelta(days=3))
+        gallery.publish(by=None, at=timezone.now() + timedelta(days=3))
 
-    gallery.publish()
+    gallery.publish(by=None)
     assert gallery.is_public
 
 

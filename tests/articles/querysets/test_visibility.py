@@ -80,7 +80,7 @@ def test_a_gallery_inside_a_story_shows_only_while_it_is_public_itself(client):
     story = StoryFactory(published=True, body=f"<p>One.</p>{embed}")
 
     assert gallery.title in client.get(story.get_absolute_url()).text
-    gallery.withdraw()
+    gallery.withdraw(by=None)
     assert gallery.title not in client.get(story.get_absolute_url()).text
 
 

@@ -1,5 +1,6 @@
 """What answers where a story was, and that nothing does where readers never had one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import OldAddress, Story
+from articles.views.endings import Gone
 from newsroom import clock
 from tests.articles.models.test_embargo_hours import let_pass
 from tests.factories import StoryFactory, editor, reporter
@@ -182,3 +184,29 @@ def test_a_restored_story_answers_again(client, address):
     story.restore(by=None)
 
     assert client.get(address(story)).status_code == 200
+
+
+@pytest.mark.parametrize("why", Gone)
+def test_each_reason_has_its_words_and_its_status_in_both_editions(client, address, why):
+    story = ended(why)
+    path = address(story)
+    if why is Gone.DELETED:
+        story.delete_for_good(by=None, reason="A court asked for it.")
+    answer = client.get(path)
+    page = " ".join(answer.text.split())
+    title, heading = re.search("<title>(.*?)</title>.*<h1>(.*?)</h1>", page).groups()
+    explained = str(why.value.explanation)
+
+    assert answer.status_code == why.value.status
+    assert title.strip().startswith(str(why.value.title))
+    assert heading.strip() == str(why.value.heading)
+    assert (explained in page) if explained else ("court or a law demands" not in page)
+
+
+def ended(why):
+    if why is Gone.EXPIRED:
+        return expired()
+    story = StoryFactory(published=True)
+    if why is not Gone.DELETED:
+        story.take_down(by=None, reason="It named the wrong firm.", by_law=why is Gone.LAW)
+    return story

@@ -28,7 +28,7 @@ def test_five_hundred_pictures_ask_no_more_questions_than_five(
     for count in (5, 500):
         gallery = large_gallery(count)
         gallery.stories.add(story)
-        gallery.publish()
+        gallery.publish(by=None)
         shown = [*pages(gallery), gallery.placements.last().get_absolute_url()]
         for address in shown if count == 500 else [shown[0], shown[2], shown[4]]:
             with django_assert_max_num_queries(6):
@@ -37,7 +37,7 @@ def test_five_hundred_pictures_ask_no_more_questions_than_five(
 
 def test_a_part_of_a_long_gallery_weighs_less_than_a_photograph(client):
     gallery = large_gallery(500)
-    gallery.publish()
+    gallery.publish(by=None)
     for address in pages(gallery):
         page = client.get(address, headers={"accept-encoding": "identity"}).content
         assert len(gzip.compress(page)) < 25_000, address
@@ -45,7 +45,7 @@ def test_a_part_of_a_long_gallery_weighs_less_than_a_photograph(client):
 
 def test_the_parts_of_a_gallery_hold_each_picture_once_and_in_order(client):
     gallery = large_gallery(250)
-    gallery.publish()
+    gallery.publish(by=None)
     found = []
     for number in (1, 2, 3):
         page = client.get(f"{gallery.get_absolute_url()}?page={number}").text
@@ -56,7 +56,7 @@ def test_the_parts_of_a_gallery_hold_each_picture_once_and_in_order(client):
 
 def test_from_the_last_picture_of_a_part_one_goes_on_to_the_next_part(client):
     gallery = large_gallery(150)
-    gallery.publish()
+    gallery.publish(by=None)
     order = list(gallery.placements.values_list("picture_id", flat=True))
     address = gallery.get_absolute_url()
     first, second = client.get(address).text, client.get(f"{address}?page=2").text
@@ -69,7 +69,7 @@ def test_from_the_last_picture_of_a_part_one_goes_on_to_the_next_part(client):
 
 def test_the_page_of_a_picture_leads_back_into_its_part(client):
     gallery = large_gallery(150)
-    gallery.publish()
+    gallery.publish(by=None)
     placement = gallery.placements.all()[120]
     page = client.get(placement.get_absolute_url()).text
     assert f'href="{gallery.get_absolute_url()}?page=2#p{placement.picture_id}"' in page

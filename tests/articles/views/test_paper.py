@@ -7,7 +7,8 @@ from django.core import mail as outbox
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.models import Paper, Policy
+from articles.context import current_paper
+from articles.models import Paper, Policy, Section
 from articles.pictures import completing
 from newsroom import mail
 from tests.factories import PictureFactory, PolicyFactory, SectionFactory, StoryFactory, UserFactory
@@ -175,7 +176,7 @@ def test_what_stands_around_a_page_costs_one_question(client, django_assert_max_
     the_paper(name="Alder Gazette", brand="#a4123f", logo=PictureFactory())
     SectionFactory.create_batch(5)
     PolicyFactory.create_batch(5)
-    Paper.objects.get().break_news("Ferry turned back", hours=2)
+    Paper.objects.get().break_news("Ferry turned back", by=None, hours=2)
 
     with django_assert_max_num_queries(20) as after:
         client.get(path)
@@ -188,7 +189,9 @@ def test_breaking_news_that_leads_to_a_story_costs_one_more(client, django_asser
     client.get("/robots.txt")
     with django_assert_num_queries(1):
         client.get("/reading/")
-    Paper.objects.get().break_news("Turned back", hours=2, story=StoryFactory(published=True))
+    Paper.objects.get().break_news(
+        "Turned back", by=None, hours=2, story=StoryFactory(published=True)
+    )
 
     with django_assert_num_queries(2):
         client.get("/reading/")
@@ -200,7 +203,7 @@ def test_breaking_news_that_leads_to_a_story_costs_one_more(client, django_asser
 def test_breaking_news_stands_above_every_page_and_ends_by_itself(client, time_machine):
     now = timezone.now()
     story = StoryFactory(published=True)
-    Paper.objects.get().break_news("Ferry turned back", hours=3, story=story)
+    Paper.objects.get().break_news("Ferry turned back", by=None, hours=3, story=story)
     link = f'<a href="{story.get_absolute_url()}">Ferry turned back</a>'
 
     for path in ("/", "/nowhere/", "/accounts/login/"):
@@ -212,13 +215,13 @@ def test_breaking_news_stands_above_every_page_and_ends_by_itself(client, time_m
 
 
 def test_a_line_needs_no_story(client):
-    Paper.objects.get().break_news("The bridge is closed & the ferry waits", hours=1)
+    Paper.objects.get().break_news("The bridge is closed & the ferry waits", by=None, hours=1)
     assert "</strong> The bridge is closed &amp; the ferry waits</p>" in client.get("/").text
 
 
 def test_another_line_takes_the_place_of_the_first(client):
-    Paper.objects.get().break_news("One", hours=1)
-    Paper.objects.get().break_news("Two", hours=1)
+    Paper.objects.get().break_news("One", by=None, hours=1)
+    Paper.objects.get().break_news("Two", by=None, hours=1)
     page = client.get("/").text
 
     assert "</strong> Two</p>" in page
@@ -233,14 +236,14 @@ def test_a_line_never_leads_to_a_story_that_readers_cannot_see(client, state):
         "scheduled": lambda: StoryFactory(at=later),
         "taken down": lambda: StoryFactory(taken_down="A mistake."),
     }[state]()
-    Paper.objects.get().break_news("Secret", hours=2, story=story)
+    Paper.objects.get().break_news("Secret", by=None, hours=2, story=story)
 
     assert "Secret" not in client.get("/").text
 
 
 def test_a_line_can_be_ended_before_its_time(client):
-    Paper.objects.get().break_news("Ferry turned back", hours=24)
-    Paper.objects.get().end_breaking_news()
+    Paper.objects.get().break_news("Ferry turned back", by=None, hours=24)
+    Paper.objects.get().end_breaking_news(by=None)
 
     assert "Ferry turned back" not in client.get("/").text
 
@@ -279,3 +282,11 @@ def test_somebody_who_is_logged_in_gets_the_same_frame(client):
 
     assert "Ethics" in page
     assert "Ana" in page
+
+
+def test_sections_stand_on_every_page_in_the_one_order_that_the_model_has():
+    for name, position in (("Sport", 1), ("World", 2), ("City", 2), ("Culture", 0)):
+        SectionFactory(name=name, position=position)
+    names = [section.name for section in current_paper().sections]
+    assert names == ["Culture", "Sport", "City", "World"]
+    assert names == list(Section.objects.values_list("name", flat=True))

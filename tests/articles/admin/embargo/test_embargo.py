@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Embargo, Quote
-from articles.publishing import in_words
+from newsroom.moments import in_words
 from tests.articles.admin.desk import address, said
 from tests.articles.models.embargoes import at_the_minute, embargo, package
 from tests.factories import GalleryFactory, QuoteFactory, StoryFactory
@@ -101,11 +101,11 @@ def test_stories_galleries_and_quotes_are_found_and_put_under_it(client, ana):
         assert f'value="{key}"' in page.text
         by_number = client.get(address("embargo_put", held.pk), {"what": what, "q": str(thing.pk)})
         assert f'value="{key}"' in by_number.text
-        done = client.post(address("embargo_put", held.pk), {"thing": key}, follow=True)
+        done = client.post(address("embargo_put", held.pk), {"item": key}, follow=True)
         assert "Under embargo until" in said(done)[0]
 
-    assert set(held.things()) == {story, gallery, quote}
-    assert {thing.not_before for thing in held.things()} == {held.until}
+    assert set(held.items()) == {story, gallery, quote}
+    assert {thing.not_before for thing in held.items()} == {held.until}
     page = client.get(address("embargo_change", held.pk))
     for words in ("The budget in full", "Budget day", "Not a penny of the budget."):
         assert words in page.text
@@ -129,13 +129,13 @@ def test_what_readers_have_is_refused_in_words_and_nothing_is_half_done(client, 
     held = embargo()
     draft, out = StoryFactory(headline="A draft"), StoryFactory(headline="Out", published=True)
     things = [f"story-{draft.pk}", f"story-{out.pk}"]
-    page = client.post(address("embargo_put", held.pk) + "?what=story&q=draft", {"thing": things})
+    page = client.post(address("embargo_put", held.pk) + "?what=story&q=draft", {"item": things})
 
     assert page.status_code == 422
     assert "“Out”: Readers have this story already: no embargo can hold it back." in page.text
     assert f'value="story-{draft.pk}" id="story-{draft.pk}" checked' in page.text
     assert 'value="draft"' in page.text  # what was searched for
-    assert held.things() == []
+    assert held.items() == []
     draft.refresh_from_db()
     assert draft.not_before is None
 
@@ -146,7 +146,7 @@ def test_what_readers_have_is_refused_in_words_and_nothing_is_half_done(client, 
 @pytest.mark.parametrize("page", ["put", "take-out"])
 def test_forged_numbers_are_answered_in_words(client, ana, page, thing):
     held = embargo()
-    answer = client.post(address(f"embargo_{page}", held.pk), {"thing": thing})
+    answer = client.post(address(f"embargo_{page}", held.pk), {"item": thing})
     assert answer.status_code == 422
     assert "not there any more" in answer.text
 
@@ -165,10 +165,10 @@ def test_what_is_taken_out_is_held_no_longer(client, ana):
     held = embargo()
     story, draft, gallery, quote = package(held)
     things = [f"story-{draft.pk}", f"gallery-{gallery.pk}", f"quote-{quote.pk}"]
-    done = client.post(address("embargo_take-out", held.pk), {"thing": things}, follow=True)
+    done = client.post(address("embargo_take-out", held.pk), {"item": things}, follow=True)
 
     assert "Taken out: The losers, In the chamber" in said(done)[0]
-    assert held.things() == [story]
+    assert held.items() == [story]
     gallery.refresh_from_db()
     assert (gallery.embargo, gallery.not_before) == (None, None)
     assert gallery.published_at == held.until  # its hour is not taken from it
@@ -179,6 +179,6 @@ def test_nothing_is_taken_out_of_another_embargo(client, ana):
     held, other = embargo(), embargo(name="Another")
     story = StoryFactory()
     story.put_under(other, by=None)
-    answer = client.post(address("embargo_take-out", held.pk), {"thing": f"story-{story.pk}"})
+    answer = client.post(address("embargo_take-out", held.pk), {"item": f"story-{story.pk}"})
     assert answer.status_code == 422
-    assert other.things() == [story]
+    assert other.items() == [story]

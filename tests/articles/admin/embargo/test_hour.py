@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.models import Embargo, Gallery, Quote, Record, Story
-from articles.publishing import NotReady, in_words
+from articles.publishing import NotReady
 from newsroom import clock
+from newsroom.moments import in_words
 from tests.articles.admin.desk import address, said
 from tests.articles.models.embargoes import HOUR, at_the_minute, embargo, package, typed
 from tests.factories import GalleryFactory, StoryFactory
@@ -37,8 +38,8 @@ def test_a_gallery_that_was_scheduled_earlier_moves_to_the_hour_and_a_later_one_
     early, late = GalleryFactory(at=clock.now() + HOUR), GalleryFactory(at=clock.now() + 9 * HOUR)
     its_own = late.published_at
     held = embargo(3)
-    early.put_under(held)
-    late.put_under(held)
+    early.put_under(held, by=None)
+    late.put_under(held, by=None)
     assert (early.published_at, late.published_at) == (held.until, its_own)
 
     held.move(clock.now() + 4 * HOUR, by=ana)
@@ -143,8 +144,8 @@ def test_an_embargo_that_is_over_is_kept_as_it_was(client, ana):
     form = {"name": "Rewritten", "terms": ""}
     assert client.post(address("embargo_change", held.pk), form).status_code == 403
     for verb, sent in (
-        ("put", {"thing": f"story-{draft.pk}"}),
-        ("take-out", {"thing": f"story-{story.pk}"}),
+        ("put", {"item": f"story-{draft.pk}"}),
+        ("take-out", {"item": f"story-{story.pk}"}),
         ("move", typed(at_the_minute(9))),
         ("lift", {"coming": client.get(address("embargo_lift", held.pk)).context["keys"]}),
     ):
@@ -154,5 +155,5 @@ def test_an_embargo_that_is_over_is_kept_as_it_was(client, ana):
         assert "is over" in answer.text
     after = Embargo.objects.get()
     assert (after.name, after.until) == (held.name, held.until)
-    assert story in after.things()
-    assert draft not in after.things()
+    assert story in after.items()
+    assert draft not in after.items()

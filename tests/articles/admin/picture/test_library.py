@@ -110,7 +110,7 @@ def test_the_picker_shows_what_is_ready_all_or_ones_own(client, jo):
     assert set(shown("ready")) == {ready.pk, mine.pk}
     assert set(shown("mine")) == {mine.pk}
     every = shown("all")
-    assert {pk: rights["words"] for pk, rights in every.items()} == {
+    assert {pk: rights["label"] for pk, rights in every.items()} == {
         ready.pk: "Ready to use",
         asked.pk: "Ask first",
         ended.pk: "Ended on 31 January 2001",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Picture
 from articles.pictures import usage
+from newsroom.moments import day_in_words
 from tests.articles.admin.desk import address, page_of, press, said
 from tests.articles.pictures.library import in_days
 from tests.factories import (
@@ -50,7 +51,7 @@ def test_a_story_tells_what_is_to_be_known_of_each_of_its_pictures(client, ana):
     body = embed("picture", inside) + embed("gallery", gallery)
     page = page_of(client, StoryFactory(lead_picture=lead, body=body))
 
-    assert f"ends on {usage.in_words(lead.usable_until)}, in 5 days." in page
+    assert f"ends on {day_in_words(lead.usable_until)}, in 5 days." in page
     for words in ("The crane</a> (lead picture)", "Ask before using it.", "territory: Norway"):
         assert words in page
     assert "The van</a>" not in page
@@ -162,7 +163,7 @@ def test_the_report_says_where_each_is_used(client, ana):
     AuthorFactory(name="Mirela", portrait=crane)
 
     (row,) = report(client).context["report"].rows
-    uses = {use.name: use.words for use in row.uses}
+    uses = {use.name: use.kind for use in row.uses}
     assert [use.is_out for use in row.uses] == [True, True, *[False] * 5]
     assert uses.keys() == {
         "It is live", "It is a draft", "It comes", "It changes", "In a gallery", "In another",

@@ -39,7 +39,7 @@ def test_a_file_is_received_with_its_words_and_answered_with_its_row(client, jo)
     row = answer.json()
     assert row["id"] == picture.pk
     assert (row["alt"], row["caption"], row["credit"]) == ("A boat", "On Monday", "Jo")
-    assert row["rights"]["words"] == "Ready to use"
+    assert row["rights"]["label"] == "Ready to use"
     assert row["like"] == []
     assert picture.created_by == jo
     assert picture.original_name == "boat.jpg"

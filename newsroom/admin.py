@@ -1,0 +1,15 @@
+"""What packages would put on the desk and a newsroom has no word for, or no use."""
+
+# Their tables must be there to be removed.
+from allauth.account import admin as _of_addresses  # noqa: F401
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.contrib.auth import admin as _of_groups  # noqa: F401
+from django.contrib.auth.models import Group
+from django_tasks_db import admin as _of_tasks  # noqa: F401
+from django_tasks_db.models import DBTaskResult
+
+# Whoever may change a confirmed address takes over its account: a person's page does that, with a
+# letter to the owner. What a role may is written in accounts.roles, and every migrate brings it
+# back; who has it stands with the person. What became of slow work is told by the worker.
+admin.site.unregister([EmailAddress, Group, DBTaskResult])

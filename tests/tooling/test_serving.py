@@ -1,0 +1,74 @@
+"""`run.py site`, started and stopped as a newcomer does it, on an empty paper."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from itertools import takewhile
+from urllib.request import urlopen
+
+import pytest
+
+from tooling import serving
+from tooling.packages import INSTALLED
+from tooling.places import ROOT
+
+has_packages = pytest.mark.skipif(
+    not INSTALLED.exists(), reason="started without run.py, which installs what the site needs"
+)
+# A program that prints a line when it is ready, and then does not listen.
+DEAF = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def newcomer(tmp_path):
+    """The environment of somebody who has set nothing; the paper is there already, and empty."""
+    (tmp_path / "db.sqlite3").touch()
+    login = {"email": "editor@harbour.example", "password": "three-small-boats"}
+    (tmp_path / "demo-login.json").write_text(json.dumps(login))
+    return {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "VAR_DIR": str(tmp_path)}
+
+
+@has_packages
+def test_the_site_answers_says_who_may_sign_in_and_stops_when_told(newcomer):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    command = [sys.executable, "run.py", "site", "--port", str(port)]
+
+    with subprocess.Popen(
+        command, cwd=ROOT, env=newcomer, stdout=subprocess.PIPE, text=True
+    ) as site:
+        try:
+            said = list(takewhile(lambda line: "Ctrl+C" not in line, site.stdout))
+            with urlopen(f"http://127.0.0.1:{port}/") as front:
+                page = front.read().decode()
+        finally:
+            site.terminate()
+        status = site.wait(30)
+
+    assert "The Harbour Record" in page
+    assert f"http://127.0.0.1:{port}/admin/" in "".join(said)
+    assert "three-small-boats" in "".join(said)
+    assert status == 0
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_a_process_that_does_not_stop_when_asked_is_ended():
+    with subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        process.stdout.readline()
+        started = time.monotonic()
+        serving.end([process], patience=0.1)
+
+    assert process.returncode == -signal.SIGKILL
+    assert time.monotonic() - started < 30
