@@ -39,8 +39,8 @@ def load(*, by, reporter=None, progress=None):
     """Fill an empty database with the demo; all of it or nothing. Returns counts by noun.
 
     `by` is the editor; a `reporter` who has the name of one of the authors is that author.
-    `progress(done, total)` is called with how many pictures and stories are there, and how many there will be.
-    Dates are counted back from this moment, so that the front page is always of today.
+    `progress(done, total)` is called with how many pictures and stories are loaded, and how many
+    there will be. Dates are counted back from this moment, so that the front page is of today.
     """
     with transaction.atomic():
         demo = Demo(by, reporter, progress)
