@@ -69,6 +69,7 @@ SCROLL = (
 
 
 def browser_path():
+    """Where Chromium or Chrome is installed, or None."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((shutil.which(name) for name in names if shutil.which(name)), None)
 

@@ -155,6 +155,7 @@ def seconds(queries, repeats):
 
 @functools.cache
 def database_clock():
+    """A function that returns seconds: the database's CPU time, or the wall clock (see above)."""
     from django.db import connection
 
     if connection.vendor != "postgresql":

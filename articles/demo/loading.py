@@ -35,15 +35,15 @@ PICTURE_FIELDS = (
 STORY_FIELDS = ("slug", "kind", "language", "sponsor", "comments_open", "sensitive")
 
 
-def load(*, by, reporter=None, tell=None):
+def load(*, by, reporter=None, progress=None):
     """Fill an empty database with the demo; all of it or nothing. Returns counts by noun.
 
     `by` is the editor; a `reporter` who has the name of one of the authors is that author.
-    `tell(done, total)` hears how many pictures and stories are there, and how many there will be.
-    Dates are counted back from this moment, so that the front page is always of today.
+    `progress(done, total)` is called with how many pictures and stories are loaded, and how many
+    there will be. Dates are counted back from this moment, so that the front page is of today.
     """
     with transaction.atomic():
-        demo = Demo(by, reporter, tell)
+        demo = Demo(by, reporter, progress)
         with log.quietly():
             demo.load()
         log.keep_import("The demo paper", demo.counts)
@@ -51,8 +51,10 @@ def load(*, by, reporter=None, tell=None):
 
 
 class Demo:
-    def __init__(self, by, reporter=None, tell=None):
-        self.tell, self.done = tell or (lambda done, total: None), 0
+    """Loads the files of `content/`; keeps what it created by the keys of those files."""
+
+    def __init__(self, by, reporter=None, progress=None):
+        self.progress, self.done = progress or (lambda done, total: None), 0
         self.by, self.reporter = by, reporter or by
         self.now = timezone.localtime()
         self.pictures, self.galleries, self.quotes, self.stories = {}, {}, {}, {}
@@ -83,7 +85,7 @@ class Demo:
 
     def _one_more(self):
         self.done += 1
-        self.tell(self.done, self.total)
+        self.progress(self.done, self.total)
 
     def sections_topics_authors(self):
         for position, row in enumerate(content("sections.toml")):

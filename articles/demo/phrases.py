@@ -57,6 +57,8 @@ STRIDE = 67_867_967
 
 
 class Paragraph(NamedTuple):
+    """`words` is how many it has, `terms` what search finds it by."""
+
     html: str
     words: int
     terms: str

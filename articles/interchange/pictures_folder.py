@@ -4,7 +4,6 @@ Nothing is unpacked under a name that the archive chose, and what it says of siz
 (zip slip, zip bombs): each file is read up to the limit of a picture and no further.
 """
 
-import hashlib
 import lzma
 import re
 import stat
@@ -16,19 +15,25 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from django.conf import settings
 from django.db import transaction
 
 from articles import log
 from articles.models import Gallery, Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
+from articles.pictures.receiving import (
+    Refused,
+    StorageFull,
+    StorageUnavailable,
+    copy_and_hash,
+    receive,
+)
 from articles.search import index
 
 MAX_FILES = 10_000
 # A photograph hardly shrinks in an archive; what grows so much was made to do harm (a zip bomb).
 MAX_COMPRESSION_RATIO = 100
-CHUNK_BYTES = 256 * 1024
+# So many bytes a file may grow in any case.
+MIN_GROWTH = 256 * 1024
 SYSTEM_FILES = {"__macosx", "thumbs.db", "desktop.ini"}
 LEADS_OUT = "Its name leads out of the archive."
 A_LINK = "It is a link, not a file."
@@ -84,7 +89,7 @@ def import_pictures(path, *, gallery="", credit="", progress=lambda files, total
 def _import_one(open_file, name, credit, report):
     """The primary key of the picture that is made of a file, or was made of it before."""
     with open_file() as source, TemporaryFile() as copy:
-        digest = _copied(source, copy)
+        digest = copy_and_hash(source, copy)
         present = duplicates.same_as(digest).order_by("pk").first()
         if present:
             report.present += 1
@@ -93,18 +98,6 @@ def _import_one(open_file, name, credit, report):
         picture = receive(_Named(copy, name), **({"credit": credit} if credit else {}))
     report.new += 1
     return picture.pk
-
-
-def _copied(source, copy):
-    """Copy a file up to the limit of a picture; return the SHA-256 of its bytes as hex."""
-    digest, size = hashlib.sha256(), 0
-    while chunk := source.read(CHUNK_BYTES):
-        size += len(chunk)
-        if size > settings.PICTURE_MAX_BYTES:
-            raise Refused(too_large())
-        digest.update(chunk)
-        copy.write(chunk)
-    return digest.hexdigest()
 
 
 class _Named:
@@ -227,6 +220,6 @@ class _RatioLimited:
     def read(self, size):
         data = self.file.read(size)
         self.size += len(data)
-        if self.size > CHUNK_BYTES + self.compressed_size * MAX_COMPRESSION_RATIO:
+        if self.size > MIN_GROWTH + self.compressed_size * MAX_COMPRESSION_RATIO:
             raise Refused("It grows too much when it is unpacked.")
         return data

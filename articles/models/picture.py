@@ -162,7 +162,7 @@ class Picture(PictureRights):
         return self.source in self.MADE_BY_AI
 
     def address(self, width, kind="webp", ratio=None):
-        """Where readers find the rendition of this width; `kind` as in articles.pictures.
+        """Where readers find the rendition of this width; `kind` is one of widths.FORMATS.
 
         `ratio` is one of `cropped`: other edges are another address.
         """

@@ -18,9 +18,16 @@ from articles.models.picture import Picture
 from . import completing, sandboxed, storing
 from .sandbox.errors import Refused, StorageFull, StorageUnavailable
 from .sandbox.formats import HEAD_BYTES, SUFFIXES, detect
-from .sandbox.prefilling import FORBIDDEN_CHARACTERS
+from .sandbox.texts import FORBIDDEN_CHARACTERS
 
-__all__ = ["Refused", "StorageFull", "StorageUnavailable", "receive", "receive_unsaved"]
+__all__ = [
+    "Refused",
+    "StorageFull",
+    "StorageUnavailable",
+    "copy_and_hash",
+    "receive",
+    "receive_unsaved",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +86,23 @@ def receive_unsaved(file, *, by=None, **fields):
     return picture
 
 
+def copy_and_hash(source, destination, head=b""):
+    """Copy an open file, whose `head` was read before; return its SHA-256 as hex.
+
+    Raises Refused for more than settings.PICTURE_MAX_BYTES.
+    """
+    max_bytes, size, digest = settings.PICTURE_MAX_BYTES, 0, hashlib.sha256()
+    chunk = head or source.read(CHUNK_BYTES)
+    while chunk:
+        size += len(chunk)
+        if size > max_bytes:
+            raise Refused(too_large())
+        digest.update(chunk)
+        destination.write(chunk)
+        chunk = source.read(CHUNK_BYTES)
+    return digest.hexdigest()
+
+
 @contextmanager
 def _storage_errors_refused():
     try:
@@ -117,17 +141,9 @@ def _copied(file, folder):
         raise Refused("This is not a JPEG, PNG, WebP, GIF or AVIF picture.")
     # Named by its content: Pillow chooses a decoder by the suffix too.
     path = folder / f"original.{SUFFIXES[file_format]}"
-    max_bytes, size, digest = settings.PICTURE_MAX_BYTES, 0, hashlib.sha256()
     with path.open("xb") as copy:
-        chunk = head
-        while chunk:
-            size += len(chunk)
-            if size > max_bytes:
-                raise Refused(too_large())
-            digest.update(chunk)
-            copy.write(chunk)
-            chunk = file.read(CHUNK_BYTES)
-    return Upload(path, file_format, digest.hexdigest())
+        digest = copy_and_hash(file, copy, head)
+    return Upload(path, file_format, digest)
 
 
 def _processed(upload, folder, file, by, fields):

@@ -40,10 +40,12 @@ class Search:
 
     @cached_property
     def query(self):
+        """The Query, or None if nothing of what was typed can be searched for."""
         return parse(self.typed)
 
     @cached_property
     def stories(self):
+        """Results of published stories."""
         stories = self._within(Story.objects.published())
         if self.section:
             stories = stories.filter(section__slug=self.section)
@@ -53,6 +55,7 @@ class Search:
 
     @cached_property
     def galleries(self):
+        """Results of published galleries."""
         galleries = self._within(Gallery.objects.published()).for_cards()
         galleries = self._matching(galleries, "gallery", ["-published_at", "-pk"])
         placements = Prefetch("placements", Placement.objects.select_related("picture"))
@@ -61,6 +64,7 @@ class Search:
 
     @cached_property
     def quotes(self):
+        """Results of published quotes; their date is the day they run on, or their story's."""
         quotes = Quote.objects.published()
         if self.section:
             quotes = quotes.filter(story__section__slug=self.section)
@@ -144,6 +148,7 @@ class Results:
         self.rows, self.query, self.mark = rows, query, mark
 
     def count(self):
+        """How many there are, at most MAX_COUNTED."""
         return min(self._count, MAX_COUNTED)
 
     @property

@@ -33,6 +33,7 @@ class Comments:
         self.longest_name = self.model._meta.get_field("name").max_length
 
     def leave_all_out(self, item, reason):
+        """Report all comments of a post that is not imported."""
         for comment in item.comments:
             self.report.leave_out("comment", _name(comment, item), reason)
 

@@ -9,14 +9,39 @@ QUOTE_CLASSES = {"wp-block-quote", "wp-block-pullquote"}
 
 
 def is_gallery(attributes):
+    """Whether an element with these attributes is one of WordPress's galleries."""
     return "data-ids" in attributes or "wp-block-gallery" in attributes.get("class", "").split()
 
 
-class Figure:
+class Captioned:
+    """Something that an element inside it, named `caption_tag`, is the caption of."""
+
+    caption_tag = ""
+
+    def __init__(self, markup):
+        self.markup, self.caption = markup, ""
+
+    def takes(self, tag):
+        """Whether an element of this name, directly inside, is the caption."""
+        return tag == self.caption_tag
+
+    def begin_caption(self):
+        """Collect the caption; return what is to be called at its end."""
+        capture = self.markup.begin_capture(self.caption_tag)
+
+        def end():
+            self.caption = self.markup.end_capture(capture).strip()
+
+        return end
+
+
+class Figure(Captioned):
     """A picture, table or embedded page with its caption; or a gallery of pictures."""
 
+    caption_tag = "figcaption"
+
     def __init__(self, markup, attributes):
-        self.markup, self.caption = markup, ""
+        super().__init__(markup)
         classes = attributes.get("class", "").split()
         inside = markup.gallery is not None
         self.is_gallery = is_gallery(attributes) and not inside
@@ -32,17 +57,6 @@ class Figure:
             markup.end_loose()
         self.level = len(markup.outputs)
         markup.frames.append(self)
-
-    def takes(self, tag):
-        return tag == "figcaption"
-
-    def begin_caption(self):
-        capture = self.markup.begin_capture("figcaption")
-
-        def end():
-            self.caption = self.markup.end_capture(capture).strip()
-
-        return end
 
     def end(self):
         self.markup.frames.pop()
@@ -66,11 +80,13 @@ class Figure:
             self.markup.put(f" {caption}" if self.markup.open_text else f"<p>{caption}</p>")
 
 
-class Quotation:
+class Quotation(Captioned):
     """Somebody's words. Marked as a quote and with a name under it, it becomes a Quote."""
 
+    caption_tag = "cite"
+
     def __init__(self, markup, attributes):
-        self.markup, self.caption = markup, ""
+        super().__init__(markup)
         classes = set(attributes.get("class", "").split())
         around = [f for f in markup.frames if getattr(f, "marks_quotes", False)]
         inside_another = any(isinstance(f, Quotation) for f in markup.frames)
@@ -81,17 +97,6 @@ class Quotation:
             markup.end_loose()
         self.capture = markup.begin_capture()
         markup.frames.append(self)
-
-    def takes(self, tag):
-        return tag == "cite"
-
-    def begin_caption(self):
-        capture = self.markup.begin_capture("cite")
-
-        def end():
-            self.caption = self.markup.end_capture(capture).strip()
-
-        return end
 
     def end(self):
         markup = self.markup

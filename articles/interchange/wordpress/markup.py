@@ -128,7 +128,7 @@ class Markup(HTMLParser):
         else:
             self.put(escape(data, quote=False))
 
-    # Where it goes
+    # Where it goes: into the paragraph of loose text if there is one, else the innermost output
 
     @property
     def gallery(self):

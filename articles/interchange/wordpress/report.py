@@ -34,9 +34,11 @@ class Report:
         self.notes = []
 
     def count(self, kind, outcome):
+        """Count one item, comment or term."""
         self.counts[kind][outcome] += 1
 
     def leave_out(self, kind, name, reason):
+        """Count one as left out, and name it with the reason."""
         self.count(kind, "left out")
         self.left_out[kind, reason].append(name)
 
@@ -45,6 +47,7 @@ class Report:
         self.hidden[reason].append(name)
 
     def note(self, name, text):
+        """Add a line for the editor."""
         self.notes.append(f"{name}: {text}")
 
     @property

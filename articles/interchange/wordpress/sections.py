@@ -24,7 +24,7 @@ class Sections:
 
     def __init__(self, site, id_map, report):
         self.site, self.id_map, self.report = site, id_map, report
-        self._sections, self._topics = {}, {}  # (taxonomy, nicename) -> primary key
+        self._pks = {}  # (Section or Topic, taxonomy, nicename) -> primary key
         self._counted = set()
 
     def for_item(self, item):
@@ -38,16 +38,16 @@ class Sections:
         chosen = [term for term in categories if term[0] != UNCATEGORISED] or categories[:1]
         topics = [("post_tag", *term) for term in _terms(item, "post_tag")]
         if item.type == "page":
-            section = self._section("page", PAGES.lower(), PAGES)
+            section = self._pk(Section, "page", PAGES.lower(), PAGES)
         elif not chosen:
-            section = self._section("category", UNCATEGORISED, "Uncategorised")
+            section = self._pk(Section, "category", UNCATEGORISED, "Uncategorised")
         else:
             deepest = max(chosen, key=lambda term: self._depth(term[0]))  # max keeps the first
             chosen = [term for term in chosen if term != deepest]
-            section = self._section("category", *deepest)
+            section = self._pk(Section, "category", *deepest)
         if item.type != "page":
             topics = [("category", *term) for term in chosen if term[0] != UNCATEGORISED] + topics
-        return section, list(dict.fromkeys(self._topic(*topic) for topic in topics))
+        return section, list(dict.fromkeys(self._pk(Topic, *topic) for topic in topics))
 
     def count_known(self, item):
         """Count the categories and tags of a post that was imported before."""
@@ -74,23 +74,17 @@ class Sections:
                 return found
         return None
 
-    def _section(self, taxonomy, nicename, name):
-        key = taxonomy, nicename
-        if key not in self._sections:
+    def _pk(self, model, taxonomy, nicename, name):
+        """The primary key of the Section or Topic for a term, which is created if need be."""
+        key = model, taxonomy, nicename
+        if key not in self._pks:
             name = self._name(taxonomy, nicename, name)
-            self._sections[key] = self._find_or_create(Section, "section", key, name)
-        return self._sections[key]
+            self._pks[key] = self._find_or_create(model, (taxonomy, nicename), name)
+        return self._pks[key]
 
-    def _topic(self, taxonomy, nicename, name):
-        key = taxonomy, nicename
-        if key not in self._topics:
-            name = self._name(taxonomy, nicename, name)
-            self._topics[key] = self._find_or_create(Topic, "topic", key, name)
-        return self._topics[key]
-
-    def _find_or_create(self, model, kind, key, name):
-        longest = model._meta.get_field("name").max_length
-        name = plain(name, longest) or plain(unquote(key[1]), longest) or kind.capitalize()
+    def _find_or_create(self, model, key, name):
+        kind, max_length = model._meta.model_name, model._meta.get_field("name").max_length
+        name = plain(name, max_length) or plain(unquote(key[1]), max_length) or kind.capitalize()
         external_id = ":".join(key)
         pk = self.id_map.find(kind, external_id)
         if pk and model.objects.filter(pk=pk).exists():

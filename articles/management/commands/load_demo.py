@@ -32,7 +32,7 @@ class Command(BaseCommand):
         counts = loading.load(
             by=people["Editor"],
             reporter=people["Reporter"],
-            tell=self._tell if options["verbosity"] > 1 else None,
+            progress=self._print_progress if options["verbosity"] > 1 else None,
         )
         login = {"email": PEOPLE["Editor"][0], "password": password}
         note = settings.VAR_DIR / "demo-login.json"
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         seconds = time.monotonic() - started
         self.stdout.write(self.style.SUCCESS(f"Loaded {summary} in {seconds:.1f} s."))
 
-    def _tell(self, done, total):
+    def _print_progress(self, done, total):
         self.stdout.write(f"{done} of {total}")
         self.stdout.flush()
 

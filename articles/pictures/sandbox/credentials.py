@@ -10,7 +10,7 @@ import io
 import json
 import re
 
-from .metadata import plain
+from .texts import one_line
 
 VALID = "valid"
 INVALID = "invalid"
@@ -91,7 +91,7 @@ def _summary(store):
 
 
 def _short(value):
-    return plain(value)[:_MAX_LENGTH].strip() if isinstance(value, str) else ""
+    return one_line(value)[:_MAX_LENGTH].strip() if isinstance(value, str) else ""
 
 
 def _program(manifest):

@@ -4,7 +4,6 @@ Precedence is that of the IPTC Photo Metadata Standard 2025.1: XMP, then IIM, th
 """
 
 import re
-import unicodedata
 import warnings
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -12,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from PIL import ExifTags, Image
 
 from . import iim, xmp
+from .texts import MAX_LENGTH, lines, one_line
 
-MAX_LENGTH = 2000  # characters of one value
 _MAX_EXIF_BYTES = 1024 * 1024
 # Terms of http://cv.iptc.org/newscodes/digitalsourcetype/ that Picture.Source knows.
 SOURCES = frozenset(
@@ -31,12 +30,6 @@ _CAMERA_DEFAULTS = frozenset(
     }
 )
 _FIRST_PHOTOGRAPH = 1826
-
-# Embedding and overriding controls could turn the text around them (UAX 9); directional marks and
-# joiners belong to the spelling of some languages and stay.
-_DROPPED = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def read_metadata(image):
@@ -112,25 +105,10 @@ def _exif_text(value):
         return value.decode("cp1252", "replace")
 
 
-def plain(text):
-    """A stranger's text on one line, without what cannot be seen, of at most 2,000 characters."""
-    return " ".join(_visible(text).split())[:MAX_LENGTH].rstrip()
-
-
-def _lines(text):
-    lines = (" ".join(line.split()) for line in _visible(text).split("\n"))
-    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAX_LENGTH].rstrip()
-
-
-def _visible(text):
-    text = _CONTROL.sub(" ", _LINE_ENDS.sub("\n", _DROPPED.sub("", text)))
-    return unicodedata.normalize("NFC", text)
-
-
 def _listed(values):
     """With ", " between them, each once, as many as there is room for."""
     seen, length = {}, 0
-    for value in filter(None, map(plain, values)):
+    for value in filter(None, map(one_line, values)):
         length += len(value) + 2
         if value.casefold() not in seen and length <= MAX_LENGTH + 2:
             seen[value.casefold()] = value
@@ -181,12 +159,12 @@ def _possible(moment):
 
 # How the text of a field is made of the values that were found.
 _FIELDS = {
-    "alt": _first(plain),
-    "caption": _first(_lines),
-    "credit": _first(plain),
+    "alt": _first(one_line),
+    "caption": _first(lines),
+    "credit": _first(one_line),
     "creator": _creators,
-    "copyright": _first(plain),
-    "usage_terms": _first(_lines),
+    "copyright": _first(one_line),
+    "usage_terms": _first(lines),
     "people": _listed,
     "keywords": _split,
     "place": _listed,

@@ -9,7 +9,7 @@ from . import credentials, metadata, rendition_metadata, renditions
 from .decoding import decoded, opened, refuse_undecodable, upright_size
 from .formats import MEDIA_TYPES
 from .perceptual_hash import difference_hash
-from .prefilling import fitted
+from .texts import fitted
 from .widths import first_width
 
 

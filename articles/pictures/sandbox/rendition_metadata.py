@@ -4,7 +4,7 @@ from html import escape
 
 from PIL import Image
 
-from .prefilling import FORBIDDEN_CHARACTERS
+from .texts import FORBIDDEN_CHARACTERS
 
 ARTIST, COPYRIGHT = 0x013B, 0x8298  # Exif 2.32, 4.6.4
 # XMP as ISO 16684-1 has it; the properties are those of the IPTC's Photo Metadata Standard.

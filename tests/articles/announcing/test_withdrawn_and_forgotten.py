@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from articles.publishing import NotReady
+from tests.articles.pictures.library import withdraw
 from tests.factories import (
     AuthorFactory,
     GalleryFactory,
@@ -17,12 +18,6 @@ from tests.small_paper import embed
 from .test_purging import cache_server, purged  # noqa: F401 a fixture
 
 pytestmark = pytest.mark.django_db
-WHY = "The photographer has asked for it."
-
-
-def withdraw(*pictures):
-    for picture in pictures:
-        picture.withdraw(by=None, reason=WHY)
 
 
 def test_caches_forget_the_picture_and_every_page_that_showed_it(cache_server):  # noqa: F811

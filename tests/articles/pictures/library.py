@@ -9,6 +9,7 @@ from articles.models import Gallery, Picture, Placement
 from articles.pictures import usage
 from tests.factories import PictureFactory, picture_file
 
+WHY_WITHDRAWN = "The photographer has asked for it."
 _numbers = count()
 
 
@@ -24,6 +25,11 @@ def upload(name="boat.jpg", content=None):
 def in_days(days, **fields):
     """A picture whose last day is so many days from today."""
     return PictureFactory(usable_until=usage.today() + timedelta(days=days), **fields)
+
+
+def withdraw(*pictures):
+    for picture in pictures:
+        picture.withdraw(by=None, reason=WHY_WITHDRAWN)
 
 
 def large_gallery(count=500):

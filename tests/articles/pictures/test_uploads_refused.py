@@ -11,6 +11,7 @@ from PIL import Image
 from articles.models import Picture
 from articles.pictures.receiving import Refused, receive
 from articles.pictures.storing import originals
+from tests.faults.developing import files_under
 
 from .photographs import (
     encoded,
@@ -31,27 +32,11 @@ SCRIPT = b"<script>alert(1)</script>"
 NO_PICTURE = "This is not a JPEG, PNG, WebP, GIF or AVIF picture."
 
 
-def everything_stored():
-    """Names of all files in both storages."""
-    found = []
-    for storage in (default_storage, originals):
-        folders = [""]
-        while folders:
-            folder = folders.pop()
-            try:
-                inside, names = storage.listdir(folder)
-            except FileNotFoundError:
-                continue
-            folders += [f"{folder}/{name}".lstrip("/") for name in inside]
-            found += names
-    return found
-
-
 def refusal_of(data, name="photo.jpg"):
     with pytest.raises(Refused) as refused:
         receive(ContentFile(data, name=name), alt="x")
     assert not Picture.objects.exists()
-    assert everything_stored() == []
+    assert [*files_under(default_storage), *files_under(originals)] == []
     return str(refused.value)
 
 

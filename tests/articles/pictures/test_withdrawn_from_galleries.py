@@ -7,6 +7,7 @@ from django.db import connection
 
 from articles.models import Gallery, Picture, Placement
 from articles.publishing import NotReady
+from tests.articles.pictures.library import WHY_WITHDRAWN, withdraw
 from tests.factories import (
     GalleryFactory,
     PictureFactory,
@@ -15,12 +16,6 @@ from tests.factories import (
 from tests.small_paper import embed
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
-WHY = "The photographer has asked for it."
-
-
-def withdraw(*pictures):
-    for picture in pictures:
-        picture.withdraw(by=None, reason=WHY)
 
 
 def test_a_gallery_skips_the_slide_and_counts_one_less(client):
@@ -106,7 +101,7 @@ def test_two_pictures_of_a_gallery_withdrawn_at_once_leave_it_the_third():
 
     def go(pk):
         try:
-            Picture.objects.get(pk=pk).withdraw(by=None, reason=WHY)
+            Picture.objects.get(pk=pk).withdraw(by=None, reason=WHY_WITHDRAWN)
         finally:
             connection.close()
 

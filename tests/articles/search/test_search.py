@@ -10,7 +10,7 @@ from articles.search import full_text
 from articles.search.finding import Search
 from tests.factories import AuthorFactory, SectionFactory, StoryFactory, TopicFactory
 
-from .searching import a_small_paper, out
+from .searching import a_small_paper, published_story
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -80,10 +80,10 @@ def test_signs_that_databases_know_as_wildcards_find_nothing(paper, words):
 
 
 def test_words_of_other_scripts_are_found_in_each_way_of_writing_them():
-    out("تصويت الميزانية", "قرر المجلس بناء مَدْرَسَة في الجزيرة عام ٢٠٢٦", language="ar")
-    out("Dolmuş İstanbul’da", "Straße, Łódź, Ærø")
-    out("東京の図書館", "新しい建物")
-    out("नदी में बाढ़", "नमस्ते")
+    published_story("تصويت الميزانية", "قرر المجلس بناء مَدْرَسَة في الجزيرة عام ٢٠٢٦", language="ar")
+    published_story("Dolmuş İstanbul’da", "Straße, Łódź, Ærø")
+    published_story("東京の図書館", "新しい建物")
+    published_story("नदी में बाढ़", "नमस्ते")
 
     assert headlines("الميزانيه") == headlines("مدرسة 2026") == ["تصويت الميزانية"]
     assert headlines("istanbul strasse lodz aero") == ["Dolmuş İstanbul’da"]
@@ -93,7 +93,7 @@ def test_words_of_other_scripts_are_found_in_each_way_of_writing_them():
 
 
 def test_a_phrase_does_not_run_from_the_headline_into_the_text():
-    out("Harbour", "festival", section=SectionFactory(name="Quay"))
+    published_story("Harbour", "festival", section=SectionFactory(name="Quay"))
 
     assert headlines('"harbour festival"') == headlines('"harbour quay"') == []
 
@@ -101,10 +101,10 @@ def test_a_phrase_does_not_run_from_the_headline_into_the_text():
 def test_a_headline_comes_before_a_name_and_a_name_before_the_text():
     at = timezone.now() - timedelta(days=9)
     harbour = SectionFactory(name="Harbour")
-    headline = out("Harbour reopens", at=at)
-    name = out("New ferry", section=harbour, at=at + timedelta(days=1))
-    old = out("Fish", "The harbour is full.", at=at + timedelta(days=2))
-    new = out("Boats", "The harbour is empty.", at=at + timedelta(days=3))
+    headline = published_story("Harbour reopens", at=at)
+    name = published_story("New ferry", section=harbour, at=at + timedelta(days=1))
+    old = published_story("Fish", "The harbour is full.", at=at + timedelta(days=2))
+    new = published_story("Boats", "The harbour is empty.", at=at + timedelta(days=3))
 
     assert Search("harbour").stories[:9] == [headline, name, new, old]
     assert Search("harbour", newest_first=True).stories[:9] == [new, old, name, headline]
@@ -129,7 +129,7 @@ def test_only_what_readers_may_see_is_found_counted_and_suggested(client):
 
 
 def test_a_scheduled_story_is_found_from_its_hour_on():
-    out("Zeppelin lands", at=timezone.now() + timedelta(hours=1))
+    published_story("Zeppelin lands", at=timezone.now() + timedelta(hours=1))
 
     assert headlines("zeppelin") == []
     Story.objects.update(published_at=timezone.now() - timedelta(hours=1))
@@ -137,7 +137,7 @@ def test_a_scheduled_story_is_found_from_its_hour_on():
 
 
 def test_a_draft_of_a_live_story_is_not_found_before_it_is_published():
-    story = out("Budget vote")
+    story = published_story("Budget vote")
     story.write(by=None, headline="Council rejects zebra crossing")
 
     assert headlines("zebra") == []
@@ -147,7 +147,7 @@ def test_a_draft_of_a_live_story_is_not_found_before_it_is_published():
 
 
 def test_a_story_taken_down_leaves_the_index_and_comes_back_with_its_publication():
-    story = out("Zebra crossing")
+    story = published_story("Zebra crossing")
     story.take_down(by=None, reason="An error")
     assert not SearchEntry.objects.exists()
 
@@ -157,7 +157,7 @@ def test_a_story_taken_down_leaves_the_index_and_comes_back_with_its_publication
 
 def test_stories_follow_their_topics_authors_and_section():
     topic, author = TopicFactory(name="Ferries"), AuthorFactory(name="Mirela Okafor")
-    story = out("Quay opens")
+    story = published_story("Quay opens")
     assert headlines("ferries") == headlines("okafor") == headlines("islands") == []
 
     topic.stories.add(story)
@@ -181,7 +181,7 @@ def test_stories_follow_their_topics_authors_and_section():
 
 def test_the_longest_story_can_be_published_and_its_beginning_found():
     words = " ".join(f"{'ж' * 30}{n}" for n in range(20_000))
-    out("Long", f"harbour {words}")
+    published_story("Long", f"harbour {words}")
 
     assert headlines("harbour") == headlines("ж" * 30 + "77") == ["Long"]
 
@@ -200,7 +200,7 @@ def test_sqlites_triggers_come_back_after_a_migration_that_lost_them(paper):
     with connection.cursor() as cursor:
         for name in full_text.SQLITE_TRIGGERS:
             cursor.execute(f"DROP TRIGGER {name}")
-    out("Zebra crossing")
+    published_story("Zebra crossing")
     assert headlines("zebra") == []
 
     full_text.prepare()

@@ -17,7 +17,7 @@ from tests.factories import (
     StoryFactory,
 )
 
-from .searching import out
+from .searching import published_story
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -80,7 +80,7 @@ def test_a_quote_is_found_by_its_words_its_speaker_the_role_and_the_occasion():
 
 def test_people_are_authors_with_something_out_and_whoever_is_quoted_each_once():
     writer = AuthorFactory(name="Ana Petrov", role="Court reporter", bio="Keeps bees.")
-    out("Ferry", authors=[writer])
+    published_story("Ferry", authors=[writer])
     StoryFactory(headline="Secret", authors=[AuthorFactory(name="Ana Hidden")])
     for _ in range(2):
         QuoteFactory(speaker="Ana Bell", text="Ring it.")
@@ -124,7 +124,9 @@ def test_a_gallery_and_a_quote_appear_at_their_hour():
 def test_a_section_and_days_leave_out_what_belongs_to_none():
     sport = SectionFactory(slug="sport")
     at = timezone.make_aware(datetime(2026, 6, 30, 12))
-    match = out("Harbour cup", section=sport, at=at, authors=[AuthorFactory(name="Jo Harbour")])
+    match = published_story(
+        "Harbour cup", section=sport, at=at, authors=[AuthorFactory(name="Jo Harbour")]
+    )
     GalleryFactory(published=True, title="Harbour")
     QuoteFactory(text="Harbour one", story=match, runs_on=at.date())
     QuoteFactory(text="Harbour two")
@@ -161,7 +163,7 @@ def test_what_is_deleted_leaves_the_index():
 def test_reindexing_brings_back_every_kind():
     GalleryFactory(published=True, title="Harbour")
     QuoteFactory(text="Harbour")
-    out("Harbour", authors=[AuthorFactory(name="Jo Harbour")])
+    published_story("Harbour", authors=[AuthorFactory(name="Jo Harbour")])
     before = found("harbour")
     SearchEntry.objects.all().delete()
     assert found("harbour") == {}
@@ -175,7 +177,9 @@ def test_a_search_shows_the_stories_and_a_few_of_each_other_kind(client):
     for number in range(5):
         GalleryFactory(published=True, title=f"Harbour {number}")
     QuoteFactory(text="The harbour sleeps", speaker="Bo Quay", role="diver")
-    out("Harbour", authors=[AuthorFactory(name="Jo Harbour", role="Reporter", bio="Writes.")])
+    published_story(
+        "Harbour", authors=[AuthorFactory(name="Jo Harbour", role="Reporter", bio="Writes.")]
+    )
     page = in_words(client.get("/search/?q=harbour"))
 
     assert "1 story found" in page
@@ -194,7 +198,7 @@ def test_a_search_shows_the_stories_and_a_few_of_each_other_kind(client):
 def test_one_kind_can_be_asked_for_and_the_others_are_still_counted(client, what, words):
     GalleryFactory(published=True, title="Harbour")
     QuoteFactory(text="Harbour")
-    out("Harbour", authors=[AuthorFactory(name="Jo Harbour")])
+    published_story("Harbour", authors=[AuthorFactory(name="Jo Harbour")])
     response = client.get(f"/search/?q=harbour&what={what}")
 
     assert words in in_words(response)
@@ -203,7 +207,7 @@ def test_one_kind_can_be_asked_for_and_the_others_are_still_counted(client, what
 
 
 def test_a_kind_without_an_answer_leads_to_the_others(client):
-    out("Harbour")
+    published_story("Harbour")
     page = client.get("/search/?q=harbour&what=quotes").text
 
     assert "Nothing of this kind was found" in page
@@ -237,7 +241,7 @@ def test_markup_in_any_kind_stays_text(client):
     evil = "<script>alert(1)</script> harbour"
     GalleryFactory(published=True, title=evil, standfirst=evil)
     QuoteFactory(text=evil, speaker=evil, role=evil, source=evil)
-    out("Harbour", authors=[AuthorFactory(name=evil, role=evil, bio=evil)])
+    published_story("Harbour", authors=[AuthorFactory(name=evil, role=evil, bio=evil)])
 
     for what in ("", "galleries", "quotes", "people"):
         assert "<script>alert" not in client.get("/search/", {"q": "harbour", "what": what}).text

@@ -15,7 +15,7 @@ from tests.factories import (
     pictures_without_files,
 )
 
-from .searching import a_small_paper, out
+from .searching import a_small_paper, published_story
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def paper():
 
 
 def test_what_was_looked_for_is_marked_where_it_stands_densest():
-    out(
+    published_story(
         "Flood & fire",
         f"{'Quiet words here. ' * 40}The <b>floods</b> came; a café’s flood defence &lt;held&gt;.",
     )
@@ -41,7 +41,7 @@ def test_what_was_looked_for_is_marked_where_it_stands_densest():
 
 
 def test_an_excerpt_without_the_words_is_the_beginning():
-    out("Flood", "One two three. " * 30)
+    published_story("Flood", "One two three. " * 30)
     (story,) = finding.Search("flood").stories[:1]
 
     assert story.excerpt.startswith("One two three.")
@@ -50,7 +50,7 @@ def test_an_excerpt_without_the_words_is_the_beginning():
 
 
 def test_markup_in_a_story_stays_text_in_the_answer(client):
-    out("<script>alert(1)</script> flood", "&lt;img src=x onerror=alert(1)&gt; flood")
+    published_story("<script>alert(1)</script> flood", "&lt;img src=x onerror=alert(1)&gt; flood")
     page = client.get("/search/", {"q": "flood"}).content.decode()
 
     assert "<script>alert" not in page
@@ -113,8 +113,8 @@ def test_the_last_of_repeated_words_wins(client, paper):
 def test_sections_and_days_narrow_the_answer_in_the_papers_time_zone(client):
     sport = SectionFactory(name="Sport", slug="sport")
     # In British Summer Time this is half past midnight on 1 July.
-    out("Flood one", section=sport, at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
-    out("Flood two", at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    published_story("Flood one", section=sport, at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    published_story("Flood two", at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
 
     def answers(**choice):
         page = client.get("/search/", {"q": "flood", **choice}).context["page"]
@@ -132,7 +132,7 @@ def test_sections_and_days_narrow_the_answer_in_the_papers_time_zone(client):
 
 def test_pages_of_answers_keep_the_search_in_their_addresses(client):
     for number in range(21):
-        out(f"Flood {number}")
+        published_story(f"Flood {number}")
     page = client.get("/search/?q=old&q=flood&order=newest&page=1")
 
     assert "21 stories found" in page.content.decode()
@@ -145,7 +145,7 @@ def test_pages_of_answers_keep_the_search_in_their_addresses(client):
 def test_counting_stops_at_the_most_that_can_be_looked_through(client, monkeypatch):
     monkeypatch.setattr(finding, "MAX_COUNTED", 3)
     for number in range(5):
-        out(f"Flood {number}")
+        published_story(f"Flood {number}")
     response = client.get("/search/?q=flood")
 
     assert "More than 3 stories" in response.content.decode()
@@ -156,7 +156,9 @@ def test_a_search_asks_the_same_few_questions_for_one_answer_and_for_many(
     client, django_assert_max_num_queries
 ):
     for number in range(21):
-        out(f"Flood {number}", topics=[TopicFactory()], authors=[AuthorFactory(role="Floods")])
+        published_story(
+            f"Flood {number}", topics=[TopicFactory()], authors=[AuthorFactory(role="Floods")]
+        )
         shown = pictures_without_files(2)
         GalleryFactory(published=True, title=f"Flood {number}", pictures=shown)
         QuoteFactory(speaker=f"Flood {number}")
@@ -178,6 +180,6 @@ def test_searching_changes_nothing_so_only_reading_is_allowed(client, method):
 
 
 def test_a_paid_story_says_so_among_the_answers(client):
-    out("Flood", sponsor="The Pier Trust")
+    published_story("Flood", sponsor="The Pier Trust")
 
     assert "Sponsored by The Pier Trust" in client.get("/search/?q=flood").text

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from articles.pictures.sandbox import metadata, xmp
+from articles.pictures.sandbox import texts, xmp
 from articles.pictures.sandbox.metadata import read_metadata
 
 from .metadata_files import (
@@ -38,7 +38,7 @@ def test_no_photograph_is_refused_for_its_words(path):
     began = time.perf_counter()
     words = photograph(path)
 
-    assert all(0 < len(text) <= metadata.MAX_LENGTH for text in words.values())
+    assert all(0 < len(text) <= texts.MAX_LENGTH for text in words.values())
     assert time.perf_counter() - began < 1
 
 
@@ -90,8 +90,8 @@ def test_a_value_without_end_is_cut():
     )
     read_back = of(kind="PNG", xmp=words)
 
-    assert len(read_back["caption"]) <= metadata.MAX_LENGTH
-    assert len(read_back["keywords"]) <= metadata.MAX_LENGTH
+    assert len(read_back["caption"]) <= texts.MAX_LENGTH
+    assert len(read_back["keywords"]) <= texts.MAX_LENGTH
     assert re.search(r", keyword \d+$", read_back["keywords"])
 
 
@@ -168,7 +168,7 @@ def test_whatever_stands_there_is_read_without_a_fault(packet, block, data):
 
     for text in read_metadata(image).values():
         assert isinstance(text, str)
-        assert 0 < len(text) <= metadata.MAX_LENGTH
+        assert 0 < len(text) <= texts.MAX_LENGTH
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
 
 
