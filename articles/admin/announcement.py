@@ -14,7 +14,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("waiting", "Waiting"), ("trouble", "In trouble"), ("told", "Told")]
+        return [("waiting", "Waiting"), ("trouble", "In trouble"), ("delivered", "Told")]
 
     def queryset(self, request, queryset):
         match self.value():
@@ -22,7 +22,7 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.waiting()
             case "trouble":
                 return queryset.exclude(trouble="")
-            case "told":
+            case "delivered":
                 return queryset.exclude(delivered_at=None)
         return queryset
 

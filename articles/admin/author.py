@@ -36,10 +36,10 @@ class AuthorForm(WithSlug, forms.ModelForm):
 
     def clean_pgp_fingerprint(self):
         """In groups of four, as it is compared by people."""
-        written = "".join(self.cleaned_data["pgp_fingerprint"].upper().split()).removeprefix("0X")
-        if written and not FINGERPRINT.fullmatch(written):
+        typed = "".join(self.cleaned_data["pgp_fingerprint"].upper().split()).removeprefix("0X")
+        if typed and not FINGERPRINT.fullmatch(typed):
             raise forms.ValidationError("A fingerprint has 40 digits, 0 to 9 and A to F.")
-        return " ".join(written[start : start + 4] for start in range(0, len(written), 4))
+        return " ".join(typed[start : start + 4] for start in range(0, len(typed), 4))
 
     def clean_user(self):
         email = self.cleaned_data["user"].strip()

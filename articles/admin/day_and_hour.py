@@ -24,7 +24,7 @@ def zone_in_words(at=None):
 class Question:
     """What must be asked about an hour in a night in which clocks are changed."""
 
-    words: str
+    text: str
     # What each answer is called, by the value that stands for it in a form.
     labels: dict
     moments: dict
@@ -56,9 +56,9 @@ def question(day, hour):
     )
 
 
-def _answers(words, moments):
+def _answers(text, moments):
     return Question(
-        words,
+        text,
         labels={_value(at): label for label, at in moments.items()},
         # In UTC: Python calls no moment of a repeated hour equal to one in another zone.
         moments={_value(at): at.astimezone(UTC) for at in moments.values()},
@@ -96,7 +96,7 @@ def moment(day, hour, answer=""):
         raise ValidationError(f"Choose a year between {EARLIEST} and {LATEST}.")
     if asked := question(day, hour):
         if answer not in asked.moments:
-            raise ValidationError(asked.words)
+            raise ValidationError(asked.text)
         return asked.moments[answer]
     return timezone.make_aware(datetime.combine(day, hour))
 
@@ -104,8 +104,7 @@ def moment(day, hour, answer=""):
 class DayField(forms.DateField):
     def __init__(self):
         # One way to write it only: 03/04 is another day in another country.
-        words = "Write the day as 2026-11-24."
-        errors = {"invalid": words, "incomplete": "Choose a day."}
+        errors = {"invalid": "Write the day as 2026-11-24.", "incomplete": "Choose a day."}
         super().__init__(input_formats=["%Y-%m-%d"], error_messages=errors)
 
 

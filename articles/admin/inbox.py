@@ -82,15 +82,15 @@ class Inbox:
             raise Http404
         rows = self._soon() if name == "soon" else self._stories(name)
         page = page_of(rows, request, per_page=ON_A_PAGE)
-        rows = self._told(page.object_list)
+        rows = self._with_hours(page.object_list)
         return Pile(name, self.TITLES[name], rows, page.paginator.count, page)
 
     def _first_of(self, name, most):
         # With their number in each row, so that there is no second query for it.
         rows = list(self._stories(name).annotate(in_all=Window(Count("pk")))[:most])
-        return Pile(name, self.TITLES[name], self._told(rows), rows[0].in_all if rows else 0)
+        return Pile(name, self.TITLES[name], self._with_hours(rows), rows[0].in_all if rows else 0)
 
-    def _told(self, rows):
+    def _with_hours(self, rows):
         """With hours in words, and whether this person may approve."""
         rows = list(rows)
         for row in rows:

@@ -31,7 +31,7 @@ class Page:
         return path(self.route, view, name=f"{table}_{self.name}")
 
 
-def sent(request):
+def form_data(request):
     """What a form was sent with, or None when its page was only opened.
 
     Never `request.POST or None`: a form of which nothing is filled in would count as not sent.

@@ -11,11 +11,12 @@ from newsroom import colour
 from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .pages import Page, sent
+from .pages import Page, form_data
 from .widgets import ColourInput, PicturePicker
 
 LATEST = 50  # stories that a line of breaking news may lead to
 MOST_HOURS = 24
+LONGEST_LINE = Paper._meta.get_field("breaking_text").max_length
 
 
 class PaperForm(forms.ModelForm):
@@ -84,9 +85,9 @@ class BreakingForm(forms.Form):
 
     text = forms.CharField(
         label="The line",
-        max_length=Paper._meta.get_field("breaking_text").max_length,
+        max_length=LONGEST_LINE,
         widget=forms.Textarea({"rows": 2}),
-        help_text="What has happened, in a sentence of up to 140 characters.",
+        help_text=f"What has happened, in a sentence of up to {LONGEST_LINE} characters.",
         error_messages={"required": "Write the line."},
     )
     story = forms.ModelChoiceField(
@@ -165,7 +166,7 @@ class PaperAdmin(DeskAdmin):
             paper.end_breaking_news(by=request.user)
             return self._done(request, paper, "Breaking news ended.")
         form = BreakingForm(
-            sent(request),
+            form_data(request),
             initial={"text": paper.breaking_text, "story": paper.breaking_story_id} if runs else {},
         )
         if form.is_valid():

@@ -14,7 +14,7 @@ from .picker import shortened
 class QuoteAdmin(Embargoed, DeskAdmin):
     """Words worth keeping: quotes of the day, and those inside stories."""
 
-    list_display = ["words", "speaker", "runs_on"]
+    list_display = ["quoted", "speaker", "runs_on"]
     search_fields = ["text", "speaker"]
     search_help_text = "Search by words or speaker."
     autocomplete_fields = ["story"]
@@ -26,7 +26,7 @@ class QuoteAdmin(Embargoed, DeskAdmin):
     }
 
     @admin.display(description="Quote", ordering="text")
-    def words(self, quote):
+    def quoted(self, quote):
         return f"“{shortened(quote.text, 90)}”"
 
     def has_change_permission(self, request, obj=None):

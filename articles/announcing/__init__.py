@@ -9,6 +9,7 @@ Visibility never waits for this.
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -18,10 +19,9 @@ from newsroom import clock, retry
 
 logger = logging.getLogger(__name__)
 
-# With exponential backoff nine hours in all. What still has not worked stays in the outbox with
-# its trouble.
-MOST_TRIES = 20
-LONGEST_WAIT = timedelta(hours=1)
+# Nine hours in all. What still has not worked stays in the outbox with its trouble.
+DELAYS = retry.exponential(19, longest=timedelta(hours=1))
+MOST_TRIES = len(DELAYS) + 1
 KEPT_FOR = timedelta(days=30)
 
 
@@ -53,19 +53,22 @@ def _deliver(pk, story):
         announcement = waiting.filter(pk=pk).first()
         if announcement is None:
             return False  # another worker was here, or the hour has been moved
-        announcement.tries += 1
-        try:
+        with retry.trying(
+            tries=announcement.tries, delays=DELAYS, put_off=partial(_put_off, announcement),
+            errors=Exception,  # whatever a receiver raises, the others' turn comes
+        ):  # fmt: skip
             with transaction.atomic():
                 if announcement.story:
                     announcement.story.settle()
                 publishing.announced.send(Announcement, announcement=announcement)
-        except Exception as error:  # whatever a receiver raises, the others' turn comes
-            logger.exception("Announcement %s could not be delivered", pk)
-            pause = retry.exponential(announcement.tries, longest=LONGEST_WAIT)
-            announcement.due_at = clock.now() + pause
-            announcement.trouble = f"{type(error).__name__}: {error}"[:500]
-            announcement.save(update_fields=["tries", "trouble", "due_at"])
-            return False
-        announcement.delivered_at, announcement.trouble = clock.now(), ""
-        announcement.save(update_fields=["tries", "trouble", "delivered_at"])
-        return True
+            announcement.delivered_at, announcement.trouble = clock.now(), ""
+        announcement.tries += 1
+        announcement.save(update_fields=["tries", "trouble", "due_at", "delivered_at"])
+        return announcement.delivered_at is not None
+
+
+def _put_off(announcement, error, delay):
+    logger.exception("Announcement %s could not be delivered", announcement.pk)
+    announcement.trouble = f"{type(error).__name__}: {error}"[:500]
+    if delay:
+        announcement.due_at = clock.now() + delay

@@ -63,7 +63,7 @@ class CommentAdmin(DeskAdmin):
     Nobody changes what a reader wrote, and its state changes by the two verbs only.
     """
 
-    list_display = ["who", "words", "stands_under", "shared", "state", "decide"]
+    list_display = ["who", "says", "stands_under", "shared", "state", "decide"]
     list_display_links = ["who"]
     list_filter = ["status", ReportedFilter, ("is_pick", admin.BooleanFieldListFilter), SECTION]
     list_per_page = 25
@@ -125,7 +125,7 @@ class CommentAdmin(DeskAdmin):
         return format_html("<bdi>{}</bdi>", comment.name)
 
     @admin.display(description="What they say")
-    def words(self, comment):
+    def says(self, comment):
         return render_to_string("comments/_desk_words.html", {"comment": comment})
 
     @admin.display(description="Story")

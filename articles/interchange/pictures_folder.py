@@ -22,7 +22,7 @@ from django.db import transaction
 from articles import log
 from articles.models import Gallery, Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive
+from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
 from articles.search import index
 
 MAX_FILES = 10_000
@@ -101,8 +101,7 @@ def _copied(source, copy):
     while chunk := source.read(CHUNK_BYTES):
         size += len(chunk)
         if size > settings.PICTURE_MAX_BYTES:
-            megabytes = settings.PICTURE_MAX_BYTES // 1024 // 1024
-            raise Refused(f"The file is larger than {megabytes} MB.")
+            raise Refused(too_large())
         digest.update(chunk)
         copy.write(chunk)
     return digest.hexdigest()

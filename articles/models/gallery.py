@@ -10,6 +10,7 @@ from articles.querysets import GalleryQuerySet, PlacementQuerySet
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
+from .picture import LONGEST_CAPTION
 from .picture_rights import unless_withdrawn
 from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
 
@@ -173,7 +174,9 @@ class Placement(models.Model):
     )
     position = models.PositiveIntegerField(default=0)
     caption = models.TextField(
-        max_length=600, blank=True, help_text="Only if it differs from the picture's own."
+        max_length=LONGEST_CAPTION,
+        blank=True,
+        help_text="Only if it differs from the picture's own.",
     )
 
     objects = PlacementQuerySet.as_manager()

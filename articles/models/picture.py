@@ -15,6 +15,7 @@ from articles.querysets import PictureQuerySet
 from .picture_rights import PictureRights
 
 BETWEEN_0_AND_1 = [MinValueValidator(0), MaxValueValidator(1)]
+LONGEST_CAPTION = 600  # characters, of a picture and of its place in a gallery
 
 
 def new_key():
@@ -70,7 +71,7 @@ class Picture(PictureRights):
     inscribed = models.JSONField(default=list, editable=False)
     # Average colour as "#rrggbb".
     colour = models.CharField(max_length=7, default="#888888", editable=False)
-    caption = models.TextField(max_length=600, blank=True)
+    caption = models.TextField(max_length=LONGEST_CAPTION, blank=True)
     alt = models.CharField(
         "text for those who cannot see it",
         max_length=250,

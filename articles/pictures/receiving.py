@@ -41,6 +41,16 @@ class Upload(NamedTuple):
     digest: str  # SHA-256 as hex
 
 
+def largest_in_words():
+    """How large a picture's file may be (PICTURE_MAX_BYTES), as "25 MB"."""
+    return f"{settings.PICTURE_MAX_BYTES // 1024 // 1024} MB"
+
+
+def too_large():
+    """The sentence that refuses a larger one."""
+    return f"The file is larger than {largest_in_words()}."
+
+
 def receive(file, *, by=None, **fields):
     """Store an uploaded picture and the one size that is shown at once; return the saved Picture.
 
@@ -113,7 +123,7 @@ def _copied(file, folder):
         while chunk:
             size += len(chunk)
             if size > max_bytes:
-                raise Refused(f"The file is larger than {max_bytes // 1024 // 1024} MB.")
+                raise Refused(too_large())
             digest.update(chunk)
             copy.write(chunk)
             chunk = file.read(CHUNK_BYTES)

@@ -1,23 +1,39 @@
-"""How long is waited before something is tried again."""
-
 from datetime import timedelta
+
+import pytest
 
 from newsroom import retry
 
-
-def test_each_pause_is_twice_as_long_as_the_one_before_up_to_the_longest():
-    hour = timedelta(hours=1)
-    pauses = [retry.exponential(tries, longest=hour).total_seconds() for tries in range(1, 14)]
-
-    assert pauses[:4] == [2, 4, 8, 16]
-    assert pauses[-3:] == [2048, 3600, 3600]
+SECOND = timedelta(seconds=1)
 
 
-def test_twenty_tries_of_the_outbox_take_a_working_day():
-    from articles import announcing
+def test_pauses_double_up_to_the_longest():
+    pauses = retry.exponential(6, longest=20 * SECOND)
 
-    pauses = [
-        retry.exponential(tries, longest=announcing.LONGEST_WAIT)
-        for tries in range(1, announcing.MOST_TRIES)
-    ]
-    assert timedelta(hours=8) < sum(pauses, timedelta()) < timedelta(hours=10)
+    assert [pause / SECOND for pause in pauses] == [2, 4, 8, 16, 20, 20]
+
+
+@pytest.mark.parametrize(("tries", "delay"), [(0, SECOND), (1, 5 * SECOND), (2, None), (9, None)])
+def test_what_fails_is_put_off_by_its_pause_and_given_up_after_the_last(tries, delay):
+    put_off = []
+    with retry.trying(
+        tries=tries,
+        delays=[SECOND, 5 * SECOND],
+        errors=OSError,
+        put_off=lambda error, delay: put_off.append((str(error), delay)),
+    ):
+        raise OSError("Nobody answers.")
+
+    assert put_off == [("Nobody answers.", delay)]
+
+
+def test_what_no_wait_can_cure_passes():
+    with pytest.raises(FileNotFoundError), retry.trying(
+        tries=0, delays=[SECOND], errors=OSError, unless=FileNotFoundError, put_off=pytest.fail
+    ):  # fmt: skip
+        raise FileNotFoundError
+
+
+def test_what_works_is_not_put_off():
+    with retry.trying(tries=0, delays=[SECOND], errors=OSError, put_off=pytest.fail):
+        pass

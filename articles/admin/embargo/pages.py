@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from articles import publishing
 from articles.admin.base import LONGEST_SEARCH
 from articles.admin.day_and_hour import ScheduleForm
-from articles.admin.pages import Page, sent
+from articles.admin.pages import Page, form_data
 from articles.models import Embargo
 from newsroom import clock
 from newsroom.moments import in_words
@@ -93,7 +93,7 @@ def take_out(desk, request, pk):
 def move(desk, request, pk):
     """Let another hour hold for all that is under it."""
     embargo = _embargo_for(desk, request, pk)
-    form = ScheduleForm(sent(request), initial={"at": embargo.until})
+    form = ScheduleForm(form_data(request), initial={"at": embargo.until})
     if form.is_valid():
         try:
             embargo.move(form.cleaned_data["at"], by=request.user)

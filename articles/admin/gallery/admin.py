@@ -9,7 +9,7 @@ from articles.admin import picker
 from articles.admin.base import DeskAdmin, only_add
 from articles.admin.day_and_hour import ScheduleForm
 from articles.admin.embargo.held_back import Embargoed
-from articles.admin.pages import Page, sent
+from articles.admin.pages import Page, form_data
 from articles.admin.picture.form import digest_of
 from articles.admin.picture.many_at_once import may_change, write_same
 from articles.admin.picture.warnings import warnings_about
@@ -199,7 +199,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
         gallery = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        form = ScheduleForm(sent(request))
+        form = ScheduleForm(form_data(request))
         if form.is_valid():
             try:
                 publishing.ensure_later(form.cleaned_data["at"])

@@ -1,4 +1,4 @@
-"""The words of a gallery, files for it, and what all its pictures have in common."""
+"""The texts of a gallery, files for it, and what all its pictures have in common."""
 
 from django import forms
 
@@ -29,7 +29,7 @@ class ManyFiles(forms.FileField):
 
 
 class GalleryForm(forms.ModelForm):
-    """The words of a gallery, with its `rows` of pictures (gallery_pictures.Rows)."""
+    """The texts of a gallery, with its `rows` of pictures (rows.Rows)."""
 
     files = ManyFiles(
         label="Upload pictures",

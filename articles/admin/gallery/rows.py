@@ -24,7 +24,7 @@ MOST_WITHOUT_SCRIPTS = 600
 PREFIX = "placements"
 NOT_WHOLE = "The list of pictures did not arrive whole. Open the page again."
 OF_PICTURE = ("alt", "credit")
-WORDS = {
+TEXTS = {
     name: forms.CharField(
         max_length=model._meta.get_field(name).max_length,
         required=False,
@@ -40,13 +40,13 @@ WORDS = {
 
 @dataclass
 class Row:
-    """A picture's place, as it is or as somebody has sent it; `words` has what was typed.
+    """A picture's place, as it is or as somebody has sent it; `typed` has the texts that were.
 
     Without a placement it is the row that the browser copies for a picture that comes.
     """
 
     placement: Placement | None
-    words: dict = field(default_factory=dict)
+    typed: dict = field(default_factory=dict)
     position: int = 0
     is_removed: bool = False
     # Whether this picture has not stood in this row before.
@@ -67,28 +67,33 @@ class Row:
         return self.picture and rights_status(self.picture)
 
     @property
+    def longest(self):
+        """How many characters each box takes."""
+        return {name: rule.max_length for name, rule in TEXTS.items()}
+
+    @property
     def caption(self):
-        return self._word("caption", self.placement)
+        return self._text("caption", self.placement)
 
     @property
     def alt(self):
-        return self._word("alt", self.picture)
+        return self._text("alt", self.picture)
 
     @property
     def credit(self):
-        return self._word("credit", self.picture)
+        return self._text("credit", self.picture)
 
-    def _word(self, name, thing):
-        return self.words.get(name, getattr(thing, name, ""))
+    def _text(self, name, owner):
+        return self.typed.get(name, getattr(owner, name, ""))
 
     @property
     def was_typed_in(self):
         """Whether its boxes say something else than the database, so that they must be sent."""
         if self.placement is None or self.is_new:
             return True
-        return self.caption != self.placement.caption or bool(self.words_of_picture())
+        return self.caption != self.placement.caption or bool(self.texts_of_picture())
 
-    def words_of_picture(self):
+    def texts_of_picture(self):
         """What was typed that belongs to the picture, where it is another than before.
 
         An empty box beside a picture that has just come takes nothing away from it.
@@ -96,10 +101,10 @@ class Row:
         if not self.may_describe:
             return {}
         return {
-            name: self.words[name]
+            name: self.typed[name]
             for name in OF_PICTURE
-            if name in self.words and self.words[name] != getattr(self.picture, name)
-            if self.words[name] or not self.is_new
+            if name in self.typed and self.typed[name] != getattr(self.picture, name)
+            if self.typed[name] or not self.is_new
         }
 
 
@@ -164,11 +169,11 @@ class Rows:
         """Save what is new in a row; False if its picture has come meanwhile."""
         placement, picture = row.placement, row.picture
         placement.gallery = self.gallery
-        if words := row.words_of_picture():
-            for name, value in words.items():
+        if texts := row.texts_of_picture():
+            for name, value in texts.items():
                 setattr(picture, name, value)
-            picture.save(update_fields=list(words))
-        caption = row.words.get("caption", placement.caption)
+            picture.save(update_fields=list(texts))
+        caption = row.typed.get("caption", placement.caption)
         if placement.pk is None:
             if self.gallery.placements.filter(picture=picture).exists():
                 return False
@@ -190,7 +195,7 @@ class Rows:
         # The numbers of the rows in their new order, or each has its position.
         order = data.get(f"{PREFIX}-order", "").split(",")[:MOST_PICTURES]
         places = {text: place for place, text in enumerate(order)}
-        sent = [_Sent(data, number, places.get(str(number))) for number in range(count)]
+        sent = [_SentRow(data, number, places.get(str(number))) for number in range(count)]
         numbers = {each.picture for each in sent if each.picture}
         pictures = with_day(Picture.objects.visible_to(user)).in_bulk(numbers)
         rows, here = [], set()
@@ -216,7 +221,7 @@ class Rows:
             position=sent.position,
             is_removed=sent.is_removed,
         )
-        row.words, row.problems = sent.words()
+        row.typed, row.problems = sent.texts()
         row.is_new = placement is None or placement.picture_id != picture.pk
         if row.is_new and not row.is_removed:
             row.placement.picture = picture
@@ -227,7 +232,7 @@ class Rows:
         return row
 
 
-class _Sent:
+class _SentRow:
     """A row as the browser sent it."""
 
     def __init__(self, data, number, place):
@@ -240,21 +245,22 @@ class _Sent:
     def _number(self, name):
         return whole_number(self.data.get(self.prefix + name))
 
-    def words(self):
-        words, problems = {}, []
-        for name, rule in WORDS.items():
+    def texts(self):
+        """({field: what was typed}, problems in words) of the boxes that were sent."""
+        texts, problems = {}, []
+        for name, rule in TEXTS.items():
             if self.prefix + name not in self.data:
                 continue
             # As browsers send them, lines end in two characters.
             typed = self.data[self.prefix + name].replace("\r\n", "\n")
-            words[name] = typed
+            texts[name] = typed
             try:
-                words[name] = rule.clean(typed)
+                texts[name] = rule.clean(typed)
             except ValidationError as problem:
                 problems += problem.messages
-        if "alt" in words:
-            words["alt"] = " ".join(words["alt"].split())
-        return words, problems
+        if "alt" in texts:
+            texts["alt"] = " ".join(texts["alt"].split())
+        return texts, problems
 
 
 def _pictures(placements):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from articles.admin.pages import Page, sent
+from articles.admin.pages import Page, form_data
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
 from articles.search import index
@@ -102,7 +102,7 @@ def _go(desk, page, request, pictures):
 def describe_each(desk, request):
     """Description, caption and credit of each, in rows."""
     pictures, others = _chosen(desk, request)
-    data = sent(request)
+    data = form_data(request)
     rows = [TextsForm(data, prefix=f"p{each.pk}", instance=each) for each in pictures]
     for row in rows:
         row.thumbnail = thumbnail(row.instance)
@@ -127,7 +127,7 @@ def describe_each(desk, request):
 def describe_all(desk, request):
     """Credit, photographer and rights, the same for all."""
     pictures, others = _chosen(desk, request)
-    form = SameTextsForm(sent(request))
+    form = SameTextsForm(form_data(request))
     if form.is_valid():
         texts = {name: form.cleaned_data[name] for name in SAME}
         changed = write_same(pictures, texts, form.cleaned_data["where"])

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from articles import publishing, rights
-from articles.admin.pages import Page, sent
+from articles.admin.pages import Page, form_data
 from articles.admin.picker import shortened
 from articles.admin.widgets import thumbnail
 from articles.models import Picture
@@ -45,7 +45,7 @@ def report(desk, request):
 def withdraw(desk, request, pk):
     """Take a picture from every page at once, with the reason for colleagues."""
     picture = _picture_for(request, pk)
-    form = WithdrawForm(sent(request))
+    form = WithdrawForm(form_data(request))
     if form.is_bound and picture.is_withdrawn:
         return _nothing_to_do(desk, request, picture, "It is withdrawn already.")
     if form.is_valid():

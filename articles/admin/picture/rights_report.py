@@ -19,7 +19,7 @@ ON_A_PAGE = 20
 TITLES = {
     "": "All",
     "ended": "Ended",
-    "soon": "Ends within 30 days",
+    "soon": f"Ends within {AHEAD.days} days",
     "ask": "Ask first",
     "withdrawn": "Withdrawn",
 }
@@ -54,6 +54,8 @@ class Report:
         pictures = Counted(self._in_order(pictures), self.count)
         self.page = page_of(pictures, request, per_page=ON_A_PAGE)
         self.rows = self._rows(list(self.page.object_list), request.user)
+
+    days = AHEAD.days
 
     @property
     def title(self):

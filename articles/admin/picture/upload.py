@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.pages import Page
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive
+from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
 
 from .form import ALREADY_HERE, TEXTS, digest_of
 
@@ -57,8 +57,7 @@ def upload(desk, request):
     except ValueError:
         length = 0
     if length > settings.PICTURE_MAX_BYTES + AROUND:
-        most = settings.PICTURE_MAX_BYTES // 1024 // 1024
-        return _problems(413, f"The file is larger than {most} MB.")
+        return _problems(413, too_large())
     try:
         return csrf_protect(partial(_take, desk))(request)
     except UnreadablePostError:

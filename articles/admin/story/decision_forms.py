@@ -47,12 +47,12 @@ class ExpireForm(forms.Form):
         self.fields["at"].help_text = f"In the paper’s time zone: {zone_in_words()}."
 
 
-def _reason(help_text, words, longest=LONGEST_REASON):
+def _reason(help_text, missing, longest=LONGEST_REASON):
     return forms.CharField(
         max_length=longest,
         widget=forms.Textarea({"rows": 4}),
         help_text=help_text,
-        error_messages={"required": words},
+        error_messages={"required": missing},
     )
 
 

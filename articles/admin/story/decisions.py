@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from articles import publishing
-from articles.admin.pages import Page, sent
+from articles.admin.pages import Page, form_data
 from articles.models import Story
 from newsroom.moments import in_words
 
@@ -50,7 +50,7 @@ class Decision:
     def __call__(self, desk, request, pk):
         """Ask; once it is answered, decide under the story's lock, for what was looked at."""
         story = desk.story_for(request, pk, self.verb)
-        form = self.form(story, sent(request))
+        form = self.form(story, form_data(request))
         if form.is_valid():
             try:
                 with transaction.atomic():

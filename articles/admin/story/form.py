@@ -12,7 +12,7 @@ from articles.models import Picture, Story, StoryVersion
 from newsroom.numbers import LARGEST_INTEGER
 from newsroom.slugs import slugify
 
-# Within this time the same words from the same person are the same story saved twice.
+# Within this time the same text from the same person is the same story saved twice.
 DOUBLE_CLICK = timedelta(minutes=1)
 TEXT = ("headline", "kicker", "standfirst", "dateline", "body", "lead_picture", "lead_caption")
 ADVISED_HEADLINE = 110  # characters

@@ -55,10 +55,10 @@ def _of_readers(story):
     if story.modified_at:
         yield f"Last change that readers were told of: {in_words(story.modified_at)}."
     if story.update_at and not story.is_updated_by_now:
-        told = "readers will be told" if story.update_is_substantive else "with no notice"
+        notice = "readers will be told" if story.update_is_substantive else "with no notice"
         yield (
             f"Version {story.update_version.number} comes in its place on "
-            f"{in_words(story.update_at)}, {told}."
+            f"{in_words(story.update_at)}, {notice}."
         )
     if story.expires_at:
         verb = "Expired" if story.has_expired else "Expires"

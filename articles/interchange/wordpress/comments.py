@@ -21,7 +21,6 @@ NOT_IMPORTED = {
 }
 LINE_ENDS = re.compile(r"<br ?/?>|</(?:p|h[1-6]|li|dt|dd|blockquote|div|pre|tr)>", re.IGNORECASE)
 ANONYMOUS = "Anonymous"
-MAX_LENGTH = 5000
 
 
 class Comments:
@@ -30,6 +29,8 @@ class Comments:
     def __init__(self, id_map, report):
         self.id_map, self.report = id_map, report
         self.model = apps.get_model("comments", "Comment")
+        self.longest = self.model._meta.get_field("text").max_length
+        self.longest_name = self.model._meta.get_field("name").max_length
 
     def leave_all_out(self, item, reason):
         for comment in item.comments:
@@ -110,14 +111,14 @@ class Comments:
 
     def _comment(self, comment, story, at, parent_pk):
         text = _text(comment)
-        if len(text) > MAX_LENGTH:
-            self.report.note(f"comment {comment.id}", f"was cut after {MAX_LENGTH:,} characters")
+        if len(text) > self.longest:
+            self.report.note(f"comment {comment.id}", f"was cut after {self.longest:,} characters")
         return self.model(
             story=story,
             parent_id=parent_pk,
-            name=plain(comment.author, 80) or ANONYMOUS,
+            name=plain(comment.author, self.longest_name) or ANONYMOUS,
             email=_email(comment.email),
-            text=truncated(text, MAX_LENGTH),
+            text=truncated(text, self.longest),
             status=STATUS[comment.approved],
             created_at=comment.moment() or at,
         )

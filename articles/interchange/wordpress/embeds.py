@@ -3,6 +3,7 @@
 from html import escape
 
 from articles.models import Gallery, Placement, Quote
+from articles.models.picture import LONGEST_CAPTION
 from articles.publishing import NotReady
 
 from .id_map import fingerprint
@@ -114,7 +115,7 @@ class Embeds:
                 gallery=gallery,
                 picture=picture,
                 position=position,
-                caption=truncated(caption, 600) if caption != picture.caption else "",
+                caption=truncated(caption, LONGEST_CAPTION) if caption != picture.caption else "",
             )
             for position, (picture, caption) in enumerate(captions.items())
         )

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from articles.interchange.downloads import NoAnswer, NotFetched, fetch
 from articles.models import Picture
+from articles.models.picture import LONGEST_CAPTION
 from articles.pictures.completing import delete_files
 from articles.pictures.receiving import Refused, receive
 
@@ -94,7 +95,7 @@ class Pictures:
             self._failures[host] += 1
             raise
         self._failures[host] = 0
-        caption = plain(item.excerpt, 600)
+        caption = plain(item.excerpt, LONGEST_CAPTION)
         with transaction.atomic():
             picture = receive(
                 io.BytesIO(data),

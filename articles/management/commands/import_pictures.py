@@ -3,10 +3,10 @@ from tqdm import tqdm
 
 from articles import publishing
 from articles.interchange import pictures_folder
-from articles.models import Picture
+from articles.models import Gallery, Picture
 
 MAX_CREDIT = Picture._meta.get_field("credit").max_length
-MAX_TITLE = 160
+MAX_TITLE = Gallery._meta.get_field("title").max_length
 MAX_PROBLEMS = 10
 
 

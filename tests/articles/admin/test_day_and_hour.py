@@ -142,7 +142,7 @@ def test_a_moment_in_a_repeated_hour_comes_back_as_it_was_saved():
 def test_zones_that_left_out_a_whole_day_are_asked_about_too():
     with timezone.override("Pacific/Apia"):
         asked = question(date(2011, 12, 30), time(12))
-        assert "After 29 December 2011, 23:59" in asked.words
+        assert "After 29 December 2011, 23:59" in asked.text
         with pytest.raises(ValidationError, match="does not exist"):
             moment(date(2011, 12, 30), time(12))
 
