@@ -1,0 +1,1 @@
+"""People: log in, sign up, reset a password, roles."""

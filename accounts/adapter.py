@@ -1,6 +1,4 @@
-"""What allauth asks us: where links lead, how letters go out, who has tried too often."""
-
-import unicodedata
+"""What allauth asks us: where redirects lead, how e-mail goes out, what a rate limit counts."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -8,11 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts import devices, limits, tasks
-from newsroom import mail, wording
+from accounts import devices, rate_limits, tasks
+from newsroom import mail, redirects, wording
 from newsroom.throttling import visitor_address
 
 # Notices that allauth sends, and the folders in `templates/letters/`.
@@ -22,10 +19,11 @@ NOTICES = {
     "account/email/password_set": "password_changed",
     "account/email/email_changed": "address_changed",
 }
-LONGEST_REDIRECT = 2000  # characters
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """allauth's hooks (ACCOUNT_ADAPTER); each does what allauth's documentation says of it."""
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address and the password do not belong together."),
         "duplicate_email": _("This is your e-mail address already."),
@@ -35,19 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_ajax(self, request):
-        """The pages speak HTML only: no second way in that behaves a little differently."""
+        """Never: HTML only, so that no second API behaves a little differently."""
         return False
 
-    # --- Where one goes ---
+    # --- Redirects ---
 
     def is_safe_url(self, url):
-        """Only a path of this site, whatever a browser may read into it."""
-        return (
-            url.startswith("/")
-            and len(url) <= LONGEST_REDIRECT
-            and not any(unicodedata.category(c) == "Cc" for c in url)
-            and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
-        )
+        return redirects.is_path_of_this_site(url)
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:profile")
@@ -68,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
 
-    # --- Letters ---
+    # --- E-mail ---
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         tasks.send_confirmation_letter.enqueue(emailconfirmation.email_address.pk)
@@ -86,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 **{key: context[key] for key in ("from_email", "to_email") if key in context},
             )
 
-    # --- Too often ---
+    # --- Rate limits ---
 
     def get_client_ip(self, request):
         return visitor_address(request)
@@ -95,7 +87,9 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            raise ImmediateHttpResponse(limits.refuse(request, "login_failed")) from None
+            raise ImmediateHttpResponse(
+                rate_limits.too_many_requests(request, "login_failed")
+            ) from None
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         # allauth's own key contains the Host header, so that another port would mean new tries.

@@ -1,4 +1,4 @@
-"""Devices on which somebody has logged in before.
+"""Device cookies: devices on which somebody has logged in before.
 
 A stranger who guesses an account's password uses up the account's tries. The owner must not
 be locked out by that, so a device that has been logged in with this address counts its own

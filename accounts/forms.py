@@ -1,4 +1,4 @@
-"""The forms of an account, in our words. allauth's own do the work."""
+"""The forms of an account: allauth's own, with our labels, help and limits."""
 
 from allauth.account import forms as allauth
 from django import forms
@@ -73,12 +73,12 @@ class SignupForm(allauth.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("You log in with it. It is never shown.")
-        _in_our_words(self.fields["password1"], _("Choose a password"), HOW_TO_CHOOSE)
+        _describe(self.fields["password1"], _("Choose a password"), HOW_TO_CHOOSE)
 
     def try_save(self, request):
         """Open the account, or send its owner a letter: to who asks, both look the same."""
         if self.account_already_exists:
-            self._work_in_vain()
+            self._spend_as_much_time()
             return super().try_save(request)
         try:
             with transaction.atomic():
@@ -87,7 +87,7 @@ class SignupForm(allauth.SignupForm):
             self.account_already_exists = True
             return super().try_save(request)
 
-    def _work_in_vain(self):
+    def _spend_as_much_time(self):
         # As much as for a new account, or the time of the answer would tell who has one.
         with transaction.atomic():
             nobody = f"{get_random_string(20)}@example.invalid"
@@ -99,7 +99,7 @@ class LoginForm(allauth.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField(autocomplete="username")
-        _in_our_words(self.fields["password"], _("Password"))
+        _describe(self.fields["password"], _("Password"))
         self.order_fields(["login", "password"])
 
 
@@ -118,7 +118,7 @@ class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _in_our_words(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
+        _describe(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
 
     def save(self):
         super().save()
@@ -129,21 +129,21 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _in_our_words(self.fields["oldpassword"], _("Current password"))
-        _in_our_words(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
+        _describe(self.fields["oldpassword"], _("Current password"))
+        _describe(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
 
 
 class SetPasswordForm(allauth.SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _in_our_words(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
+        _describe(self.fields["password1"], _("New password"), HOW_TO_CHOOSE)
 
 
 class ReauthenticateForm(allauth.ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _in_our_words(self.fields["password"], _("Password"))
+        _describe(self.fields["password"], _("Password"))
 
 
 class AddEmailForm(allauth.AddEmailForm):
@@ -158,7 +158,7 @@ class NameForm(forms.ModelForm):
         fields = ["name"]
 
 
-def _in_our_words(field, label, help_text=""):
+def _describe(field, label, help_text=""):
     field.label = label
     field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)

@@ -1,4 +1,4 @@
-"""How passwords are kept."""
+"""The hash under which passwords are stored."""
 
 import unicodedata
 

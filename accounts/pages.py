@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 
 def account_page(view):
-    """Never stored by a cache, never found by a search engine, and honest about its status.
+    """A decorator: GET, HEAD and POST only, no-store, noindex, and an honest status.
 
     A form that comes back with errors is answered with 422, a link from a letter that no
     longer works with 410. allauth says 200 to both.
@@ -17,7 +17,7 @@ def account_page(view):
 
     @wraps(view)
     @require_http_methods(["GET", "HEAD", "POST"])
-    def with_manners(request, *args, **kwargs):
+    def with_headers(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None) or {}
         if context.get("token_fail") or context.get("confirmation", True) is None:
@@ -29,11 +29,11 @@ def account_page(view):
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    return with_manners
+    return with_headers
 
 
 def account_pages(patterns):
-    """The same addresses under the same names, with our manners."""
+    """allauth's URL patterns, each of its views wrapped in `account_page`."""
     return [
         URLPattern(page.pattern, account_page(page.callback), page.default_args, page.name)
         for page in patterns

@@ -1,6 +1,6 @@
 """The newsroom's roles, as groups of rights. Nobody here may touch accounts, groups or rights.
 
-What a right means for one thing (a reporter's own draft, a picture that readers see) is
+What a right means for one object (a reporter's own draft, a picture that readers see) is
 asked where it matters; here stands only who may ask.
 """
 
@@ -8,54 +8,54 @@ from django.apps import apps as installed_apps
 from django.contrib.auth.management import create_permissions
 from django.db.models.signals import post_migrate
 
-LOOK_AT = ("view",)
-WRITE = ("view", "add", "change")
-KEEP = ("view", "add", "change", "delete")
+VIEW = ("view",)
+EDIT = ("view", "add", "change")
+MANAGE = ("view", "add", "change", "delete")
 
-OF_EDITORS = {
-    "story": (*WRITE, "publish"),
-    "byline": KEEP,
-    "correction": LOOK_AT,  # said with an update, and never taken back
-    "embargo": WRITE,
-    "announcement": LOOK_AT,
-    "picture": KEEP,
-    "gallery": (*KEEP, "publish"),
-    "placement": KEEP,
-    "quote": KEEP,
-    "section": KEEP,
-    "topic": KEEP,
-    "author": KEEP,
+EDITOR = {
+    "story": (*EDIT, "publish"),
+    "byline": MANAGE,
+    "correction": VIEW,  # said with an update, and never taken back
+    "embargo": EDIT,
+    "announcement": VIEW,
+    "picture": MANAGE,
+    "gallery": (*MANAGE, "publish"),
+    "placement": MANAGE,
+    "quote": MANAGE,
+    "section": MANAGE,
+    "topic": MANAGE,
+    "author": MANAGE,
     "paper": ("view", "change"),
-    "policy": KEEP,
-    "imported": LOOK_AT,
-    "oldaddress": KEEP,
+    "policy": MANAGE,
+    "imported": VIEW,
+    "oldaddress": MANAGE,
 }
-OF_CHIEF_EDITORS = OF_EDITORS | {
-    "story": (*KEEP, "publish"),  # to merge and to delete for good
-    "record": LOOK_AT,
-    "tombstone": LOOK_AT,
+CHIEF_EDITOR = EDITOR | {
+    "story": (*MANAGE, "publish"),  # to merge and to delete for good
+    "record": VIEW,
+    "tombstone": VIEW,
 }
-MODERATING = {"comment": (*KEEP, "moderate")}
+MODERATION = {"comment": (*MANAGE, "moderate")}
 
 # Role -> app -> rights, as codenames or as model -> verbs.
 ROLES = {
     "Reporter": {
         "articles": {
-            "story": WRITE,
-            "byline": KEEP,
-            "correction": LOOK_AT,
-            "picture": WRITE,
-            "gallery": WRITE,
-            "placement": KEEP,
-            "quote": WRITE,
-            "section": LOOK_AT,
-            "topic": LOOK_AT,
-            "author": LOOK_AT,
+            "story": EDIT,
+            "byline": MANAGE,
+            "correction": VIEW,
+            "picture": EDIT,
+            "gallery": EDIT,
+            "placement": MANAGE,
+            "quote": EDIT,
+            "section": VIEW,
+            "topic": VIEW,
+            "author": VIEW,
         },
         "comments": {},
     },
-    "Editor": {"articles": OF_EDITORS, "comments": MODERATING},
-    "Chief editor": {"articles": OF_CHIEF_EDITORS, "comments": MODERATING},
+    "Editor": {"articles": EDITOR, "comments": MODERATION},
+    "Chief editor": {"articles": CHIEF_EDITOR, "comments": MODERATION},
     "Moderator": {
         "articles": {},
         "comments": {"comment": ("view", "change", "moderate")},
@@ -69,7 +69,7 @@ def codenames(role, app_label):
     return {f"{verb}_{model}" for model, verbs in rights.items() for verb in verbs}
 
 
-def keep_roles(sender, using, apps=installed_apps, **kwargs):
+def sync_roles(sender, using, apps=installed_apps, **kwargs):
     """Bring the groups to what stands above, as far as the app just migrated is concerned.
 
     Running it again changes nothing; rights in other apps are left as a newsroom set them.
@@ -96,4 +96,5 @@ def keep_roles(sender, using, apps=installed_apps, **kwargs):
 
 
 def listen():
-    post_migrate.connect(keep_roles, dispatch_uid="accounts.roles")
+    """Connect `sync_roles` to post_migrate; idempotent."""
+    post_migrate.connect(sync_roles, dispatch_uid="accounts.roles")

@@ -18,7 +18,7 @@ def send_password_letter(email, tries=0):
     Who asks learns nothing from the answer's time: to look for the account is done here,
     after the answer.
     """
-    with mail.later_if_the_server_is_away(send_password_letter, email, tries=tries):
+    with mail.retrying(send_password_letter, email, tries=tries):
         for user in get_user_model().objects.filter(email=email.lower(), is_active=True):
             token = default_token_generator.make_token(user)
             mail.send("reset_password", user.email, link=password_link(user, token))
@@ -30,7 +30,7 @@ def send_confirmation_letter(address_id, tries=0):
     address = EmailAddress.objects.filter(pk=address_id, verified=False).first()
     if address is None:
         return
-    with mail.later_if_the_server_is_away(send_confirmation_letter, address_id, tries=tries):
+    with mail.retrying(send_confirmation_letter, address_id, tries=tries):
         key = EmailConfirmationHMAC(address).key
         link = link_to("account_confirm_email", key)
         mail.send("confirm_address", address.email, link=link)
@@ -39,7 +39,7 @@ def send_confirmation_letter(address_id, tries=0):
 @task
 def send_account_exists_letter(email, tries=0):
     """Tell a member that somebody tried to open a second account with their address."""
-    with mail.later_if_the_server_is_away(send_account_exists_letter, email, tries=tries):
+    with mail.retrying(send_account_exists_letter, email, tries=tries):
         mail.send(
             "account_exists",
             email,
@@ -49,6 +49,7 @@ def send_account_exists_letter(email, tries=0):
 
 
 def password_link(user, token):
+    """The URL at which `user` chooses a new password; `token` is of allauth's generator."""
     return link_to("account_reset_password_from_key", user_pk_to_url_str(user), token)
 
 

@@ -7,22 +7,16 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import (
-            guards,
-            log,
-            notices,
-            purging,
-            purging_pictures,
-            search_index,
-            tasks,
-        )
+        from articles import log, tasks
+        from articles.announcing import letters, purging
+        from articles.models import triggers
         from articles.models.paper import keep_paper
+        from articles.search import index
 
         log.listen()
-        search_index.listen()
+        index.listen()
         tasks.listen()
         purging.listen()
-        purging_pictures.listen()
-        notices.listen()
-        post_migrate.connect(guards.put_up, sender=self, dispatch_uid="articles.guards")
+        letters.listen()
+        post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="articles.models.triggers")
         post_migrate.connect(keep_paper, sender=self, dispatch_uid="articles.paper")

@@ -1,26 +1,29 @@
-"""What stands around every page: the paper's name and look, its sections, its policies."""
+"""What every page needs: the paper's name and look, its sections, its policies."""
 
 import functools
+from operator import itemgetter
 from types import SimpleNamespace
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from articles.models import Paper, Policy, Section, Story
-from newsroom import reading
+from newsroom import reading_preferences
 
 
-@functools.cache
 def papers_for_page():
-    """All papers with what stands around a page, never to be read themselves.
+    """All papers with what stands around a page, as a queryset that asks anew."""
+    return _papers_for_page().all()
 
-    Kept, because composing this query costs as much as asking it.
-    """
+
+# Composing this query costs as much as asking it.
+@functools.cache
+def _papers_for_page():
     return Paper.objects.for_page()
 
 
 def paper_for(request):
-    """The paper with its `sections` and `policies` in their order.
+    """The paper with its `sections`, `policies` (lists in their order) and `breaking` news.
 
     One query for each request that asks, and one more while breaking news names a story.
     """
@@ -30,20 +33,24 @@ def paper_for(request):
 
 
 def current_paper():
-    paper = papers_for_page().all().first()
+    paper = papers_for_page().first()
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
-        paper = papers_for_page().all().first()
-    rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
-    paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
-    rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))
-    paper.policies = [Policy(**row) for row in rows]
+        paper = papers_for_page().first()
+    sections = [row | {"in_bar": bool(row["in_bar"])} for row in paper.section_rows]
+    paper.sections = [Section(**row) for row in _in_order(Section, sections)]
+    paper.policies = [Policy(**row) for row in _in_order(Policy, paper.policy_rows)]
     paper.breaking = _breaking(paper)
     return paper
 
 
+def _in_order(model, rows):
+    """Rows as dicts in the order that the model itself has, which must be an ascending one."""
+    return sorted(rows, key=itemgetter(*model._meta.ordering))
+
+
 def _breaking(paper):
-    """The line of breaking news with the address it leads to ("" for none), or None."""
+    """Breaking news with its `text` and the `address` it leads to ("" for none), or None."""
     if not paper.has_breaking_news:
         return None
     address = ""
@@ -73,11 +80,12 @@ def letterhead():
 
 
 def paper(request):
+    """The context processor of all pages; what no template asks for costs no query."""
     return {
         "paper": SimpleLazyObject(lambda: paper_for(request)),
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),
         "site_motto": SimpleLazyObject(lambda: paper_for(request).shown_motto),
         "sections": SimpleLazyObject(lambda: sections_for(request)),
-        "reading": reading.preferences(request),
+        "reading": reading_preferences.of(request),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
     }

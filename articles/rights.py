@@ -1,43 +1,97 @@
-"""Who may do what with a story.
+"""Who may use which verb on what. Everybody asks here: the verbs themselves, and the desk before it
+offers one.
 
-Rights come from roles (accounts.roles). Somebody who is named as an editor of sections has an
-editor's rights there and nowhere else; an editor who is named nowhere has them everywhere.
-`None` is the site itself: an import, the demo.
+Rights come from roles (accounts.roles); here stands what they mean for one story, gallery or
+comment. Somebody who is named as an editor of sections has an editor's rights there and nowhere
+else; an editor who is named nowhere has them everywhere. `None` is the site itself: the worker,
+an import, the demo.
 """
 
 from django.core.exceptions import PermissionDenied
 
-# Verbs that a reporter may use on their own story.
-OF_REPORTERS = frozenset({"write", "submit"})
-OF_EDITORS = OF_REPORTERS | {
-    *("return_to", "approve", "publish", "schedule", "unschedule", "update", "correct"),
-    *("expire", "embargo", "take_down", "restore", "retract"),
+
+def _writes(user, story):
+    """Editors write in their sections; a reporter their own drafts."""
+    if _edits_story(user, story):
+        return True
+    right = "articles.add_story" if story._state.adding else "articles.change_story"
+    return user.has_perm(right) and story.status == story.Status.DRAFT and is_own(user, story)
+
+
+def _edits_story(user, story):
+    return user.has_perm("articles.publish_story") and edits(user, story.section_id)
+
+
+def _ends_story(user, story):
+    # A right of its own, because nothing brings the story back.
+    return user.has_perm("articles.delete_story") and edits(user, story.section_id)
+
+
+def _arranges(user, gallery):
+    """Editors arrange all; a reporter those they began, until they have an hour."""
+    if not user.has_perm("articles.change_gallery"):
+        return False
+    is_own_draft = gallery.published_at is None and gallery.created_by_id == user.pk
+    return is_own_draft or user.has_perm("articles.publish_gallery")
+
+
+def _holding(*rights):
+    return lambda user, item: user.has_perms(rights)
+
+
+_moderates = _holding("comments.moderate_comment")
+_changes_paper = _holding("articles.change_paper")
+_moves_embargoes = _holding("articles.change_embargo")
+# Editors, of whatever section: pictures, galleries and quotes belong to none.
+_shows_galleries = _holding("articles.change_gallery", "articles.publish_gallery")
+_shows_pictures = _holding("articles.change_picture", "articles.publish_story")
+_shows_quotes = _holding("articles.change_quote", "articles.publish_story")
+
+# By noun and verb. A verb that does not stand here is nobody's. "correct" is an update of which
+# readers are told.
+VERBS = {
+    "articles.story": {
+        **dict.fromkeys(["write", "submit"], _writes),
+        **dict.fromkeys(
+            [
+                *("return_to", "approve", "publish", "schedule", "unschedule", "update", "correct"),
+                *("expire", "put_under", "take_down", "restore", "retract"),
+            ],
+            _edits_story,
+        ),
+        **dict.fromkeys(["merge_into", "delete_for_good"], _ends_story),
+    },
+    "articles.gallery": {
+        **dict.fromkeys(["put_in", "put_in_order"], _arranges),
+        **dict.fromkeys(["publish", "withdraw", "put_under"], _shows_galleries),
+    },
+    "articles.quote": {"put_under": _shows_quotes},
+    "articles.picture": dict.fromkeys(["withdraw", "allow_again"], _shows_pictures),
+    "articles.embargo": dict.fromkeys(["move", "lift"], _moves_embargoes),
+    "articles.paper": dict.fromkeys(["break_news", "end_breaking_news"], _changes_paper),
+    "comments.comment": dict.fromkeys(["approve", "refuse", "pick", "unpick"], _moderates),
+    "comments.report": {"deal_with": _moderates},
 }
-# A right of its own, because nothing brings the story back.
-OF_CHIEF_EDITORS = frozenset({"merge", "delete_for_good"})
 
 
-def may(user, verb, story):
-    """Whether `user` may use this verb on the story."""
-    if user is None or user.is_superuser:
+def may(user, verb, item):
+    """Whether `user` may use this verb on a story, gallery … or, where they are all alike, on
+    this kind of them (its model). Raises ValueError for a verb that there is not."""
+    rule = VERBS.get(item._meta.label_lower, {}).get(verb)
+    if rule is None:
+        raise ValueError(f"Nobody may “{verb}” a {item._meta.verbose_name}: no such verb.")
+    if user is None:
         return True
-    if not (user.is_active and user.is_staff):
+    if not user.is_active:
         return False
-    if verb in OF_CHIEF_EDITORS:
-        return user.has_perm("articles.delete_story") and edits(user, story.section_id)
-    if verb not in OF_EDITORS:
-        raise ValueError(f"No such verb: {verb}")
-    if user.has_perm("articles.publish_story") and edits(user, story.section_id):
-        return True
-    if verb not in OF_REPORTERS or not user.has_perm("articles.change_story"):
-        return False
-    return story.status == story.Status.DRAFT and is_own(user, story)
+    return user.is_superuser or (user.is_staff and rule(user, item))
 
 
-def ensure(user, verb, story):
-    """Raise PermissionDenied unless `user` may use this verb on the story."""
-    if not may(user, verb, story):
-        raise PermissionDenied(f"{user} may not {verb.replace('_', ' ')} this story.")
+def ensure(user, verb, item):
+    """Raise PermissionDenied unless `user` may use this verb on the item, or this kind of them."""
+    if not may(user, verb, item):
+        noun = item._meta.verbose_name
+        raise PermissionDenied(f"{user} may not use “{verb}” on this {noun}.")
 
 
 def edits(user, section_id):

@@ -1,4 +1,4 @@
-"""What caches may keep, and how public pages travel."""
+"""HTTP caching: Cache-Control, Vary, ETag and conditional requests, and gzip."""
 
 from functools import wraps
 
@@ -11,51 +11,52 @@ from django.utils.cache import (
     set_response_etag,
 )
 
-from newsroom import reading
+from newsroom import reading_preferences
 
-FOR_EVER = 365 * 24 * 60 * 60  # seconds
+ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def for_readers(view):
-    """A page that is the same for every reader without a session.
+    """A decorator for pages that are the same for every reader without a session.
 
-    Anonymous answers may be kept by shared caches for PAGE_CACHE_SECONDS, travel compressed,
-    and are not sent again to a browser that still has them. Whatever is made for somebody with
-    a session is private and not stored; what is made for somebody who has chosen colours or
-    letters (newsroom/reading.py) is private.
+    Anonymous answers may be kept by shared caches for PAGE_CACHE_SECONDS, are compressed, and
+    have an ETag: a conditional request gets 304. Whatever is made for somebody with a session is
+    private and not stored; what is made for somebody who has chosen colours or letters
+    (newsroom/reading_preferences.py) is private. Other answers than 200, 301 and 304 are stored
+    by nobody without asking again. All vary by Cookie.
     """
 
     @wraps(view)
-    def with_policy(request, *args, **kwargs):
+    def with_cache_policy(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
         if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code not in (200, 301, 304):
             patch_cache_control(response, no_cache=True)
-        elif reading.preferences(request).is_chosen:
+        elif reading_preferences.of(request).is_chosen:
             patch_cache_control(response, private=True, max_age=0)
         else:
             patch_cache_control(
                 response, public=True, max_age=0, s_maxage=settings.PAGE_CACHE_SECONDS
             )
-            return _in_public(request, response)
+            return _conditional_and_compressed(request, response)
         return response
 
-    return with_policy
+    return with_cache_policy
 
 
-def for_ever(view):
-    """What never changes, because its address does when it would."""
+def immutable(view):
+    """A decorator for what never changes, because its address does when it would."""
 
     @wraps(view)
-    def with_policy(request, *args, **kwargs):
+    def with_cache_policy(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=FOR_EVER, immutable=True)
+            patch_cache_control(response, public=True, max_age=ONE_YEAR, immutable=True)
         return response
 
-    return with_policy
+    return with_cache_policy
 
 
 class _GZip(GZipMiddleware):
@@ -68,8 +69,8 @@ class _GZip(GZipMiddleware):
 _gzip = _GZip(lambda request: None)
 
 
-def _in_public(request, response):
-    """Compressed if the browser can read that, or 304 if it has the page already."""
+def _conditional_and_compressed(request, response):
+    """304 if the browser has the page already, else compressed if it can read that."""
     if not getattr(response, "is_rendered", True):
         response.render()
     patch_vary_headers(response, ["Accept-Encoding"])  # of a 304, too

@@ -1,4 +1,4 @@
-"""What the site says, gathered from its code, and what stands for it in other languages.
+"""Message catalogues of gettext: what the site says, gathered from its code, and translated.
 
 A catalogue is `newsroom/locale/<language>/LC_MESSAGES/django.po`; beside it lies the .mo that
 Django reads. Both are made here, so that no machine needs the programs of GNU gettext.
@@ -28,7 +28,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][\w-]*")
 
 
@@ -72,9 +72,11 @@ class Catalogues:
             revision_date=datetime.now(tz=UTC),
             fuzzy=False,
         )
-        theirs = Path(django_locale.__file__).parent / to_locale(language) / "LC_MESSAGES/django.po"
-        if theirs.exists():
-            header = dict(pofile.read_po(BytesIO(theirs.read_bytes())).mime_headers)
+        django_po = (
+            Path(django_locale.__file__).parent / to_locale(language) / "LC_MESSAGES/django.po"
+        )
+        if django_po.exists():
+            header = dict(pofile.read_po(BytesIO(django_po.read_bytes())).mime_headers)
             catalogue.mime_headers = [("Plural-Forms", header["Plural-Forms"])]
         self._write(language, catalogue)
 
@@ -92,7 +94,7 @@ class Catalogues:
         self._write(language, catalogue)
 
     def problems(self, language):
-        """What a person has to do before readers get every sentence in this language."""
+        """What is to be done before readers get every sentence in this language, a line each."""
         catalogue = self.read(language)
         for sentence in self.sentences:
             if sentence.id and catalogue.get(sentence.id, context=sentence.context) is None:
@@ -109,6 +111,7 @@ class Catalogues:
             yield "has a .mo that is not made from this .po"
 
     def read(self, language):
+        """The catalogue as Babel has it. Raises OSError, or babel.messages.pofile.PoFileError."""
         with self._path(language).open("rb") as file:
             return pofile.read_po(file, locale=to_locale(language), abort_invalid=True)
 
@@ -169,11 +172,11 @@ def _problem(message, catalogue):
 
 def _problem_of(text, form, message, catalogue):
     original = message.id[-1] if message.pluralizable else message.id
-    whole, there = set(HOLE.findall(original)), set(HOLE.findall(text))
+    expected, found = set(PLACEHOLDER.findall(original)), set(PLACEHOLDER.findall(text))
     # "One story" may do without its number, and so may "two stories" where two has a form.
     missing = 1 if message.pluralizable and _stands_for_one_number(catalogue, form) else 0
-    if there - whole or len(whole - there) > missing:
-        return f"has other placeholders ({', '.join(sorted(there ^ whole))})"
+    if found - expected or len(expected - found) > missing:
+        return f"has other placeholders ({', '.join(sorted(found ^ expected))})"
     if message.python_format and not _can_be_filled(text):
         return "has a % that stands for nothing; write %%"
     if sorted(TAG.findall(text)) != sorted(TAG.findall(original)):
@@ -182,18 +185,19 @@ def _problem_of(text, form, message, catalogue):
 
 
 def _stands_for_one_number(catalogue, form):
+    """Whether a plural form is that of a single number, as "one" is and "many" is not."""
     form_of = gettext.c2py(catalogue.plural_expr)
     return sum(form_of(number) == form for number in range(1000)) == 1
 
 
 def _can_be_filled(text):
     with suppress(TypeError, ValueError, KeyError):
-        holes = text.replace("%%", "").count("%s") + text.replace("%%", "").count("%d")
-        return bool(text % ((0,) * holes if holes else defaultdict(int)))
+        count = text.replace("%%", "").count("%s") + text.replace("%%", "").count("%d")
+        return bool(text % ((0,) * count if count else defaultdict(int)))
     return False
 
 
 def _shown(message):
-    words = message.id[0] if message.pluralizable else message.id
+    singular = message.id[0] if message.pluralizable else message.id
     place = message.locations[0][0] if message.locations else "nowhere"
-    return f"“{words}” ({place})"
+    return f"“{singular}” ({place})"

@@ -1,4 +1,4 @@
-"""What time it is, said by the database.
+"""The time of day on the database's clock.
 
 Machines that run the site may have clocks that are wrong; an hour that readers wait for must
 not depend on which of them answers. PostgreSQL's clock is one for all. SQLite lives inside our
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 
 class Now(Func):
-    """This moment, as a part of a query: when the statement began."""
+    """The current time as an expression for a query: when the statement began."""
 
     template = "STATEMENT_TIMESTAMP()"
     output_field = DateTimeField()
@@ -22,7 +22,7 @@ class Now(Func):
 
 
 def now():
-    """This moment on the database's clock, as an aware datetime; one query on PostgreSQL."""
+    """The current time as an aware datetime; one query on PostgreSQL, none on SQLite."""
     if connection.vendor == "sqlite":
         return timezone.now()
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What a reader gets when something is not there, not allowed or broken."""
+"""Error pages: 400, 403, 429, 500 and 503. The page for 404 is articles.views.not_found."""
 
 import base64
 import hashlib
@@ -12,25 +12,26 @@ from django.shortcuts import render
 from django.utils.csp import CSP
 from redis.exceptions import RedisError
 
-# Seconds after which somebody who was sent away may try again.
-SOON = 60
+RETRY_AFTER = 60  # seconds
 
 
 def bad_request(request, exception=None):
+    """The site's handler400."""
     return render(request, "400.html", status=400)
 
 
 def permission_denied(request, exception=None):
+    """The site's handler403."""
     return render(request, "403.html", status=403)
 
 
 def csrf_failure(request, reason=""):
-    """The form's seal did not fit. What was typed comes back, so that nothing is lost."""
+    """403 for a form whose CSRF token does not fit. What was typed comes back, and is not lost."""
     return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
 
 
 def too_many_requests(request, *, retry_after):
-    """429 with the wait in seconds, in words and as a header."""
+    """429 with `retry_after` (seconds) in words and as a header: a rate limit was reached."""
     response = render(request, "429.html", {"minutes": -(-retry_after // 60)}, status=429)
     response["Retry-After"] = str(retry_after)
     return response
@@ -41,24 +42,24 @@ def server_error(request):
     fault = sys.exception()
     if isinstance(fault, RedisError):
         try:
-            return not_counting(request)
+            return rate_limits_unavailable(request)
         except Exception:  # one fault seldom comes alone, and this page needs the database
-            return out_of_service()
+            return service_unavailable()
     if isinstance(fault, (OperationalError, InterfaceError)):
-        return out_of_service()
+        return service_unavailable()
     return _static_page("500.html", 500)
 
 
-def not_counting(request):
-    """503 in words: tries cannot be counted, so that nothing is taken which has a limit."""
+def rate_limits_unavailable(request):
+    """503 while the cache is away: rate limits cannot be counted, so no limited form is taken."""
     response = render(request, "503_form.html", {"typed": _typed(request)}, status=503)
-    response["Retry-After"] = str(SOON)
+    response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def out_of_service(retry_after=SOON):
-    """503 that needs neither database nor template."""
+def service_unavailable(retry_after=RETRY_AFTER):
+    """503 that needs neither database nor template; `retry_after` in seconds."""
     response = _static_page("503.html", 503)
     response["Retry-After"] = str(retry_after)
     return response
@@ -70,7 +71,7 @@ def _typed(request):
 
 
 def _read(name):
-    """A page that is no template, and the policy that allows the one style inside it."""
+    """A page that is no template, and the CSP that allows the one style inside it."""
     page = (settings.BASE_DIR / "templates" / name).read_text()
     style = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

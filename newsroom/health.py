@@ -1,4 +1,4 @@
-"""Is the site alive?"""
+"""The health check of load balancers and supervisors."""
 
 from django.db import connection
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def healthz(request):
-    """200 "ok" when the database answers, 503 otherwise; for load balancers."""
+    """200 "ok" when the database answers, 503 otherwise."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,4 +1,4 @@
-"""One way to send a letter: subject, text and HTML, each a file in `templates/letters/<name>/`."""
+"""E-mail: subject, text and HTML of a letter are files in `templates/letters/<name>/`."""
 
 import textwrap
 from datetime import timedelta
@@ -15,17 +15,18 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from newsroom import trying_again
+from newsroom import retry
 
-# After the first try, then hourly; a mail server that is away for a day loses no letter.
-WAITS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
-WAITS += trying_again.HOURLY_FOR_A_DAY
+# Between tries: a mail server that is away for a day loses no letter.
+DELAYS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
+DELAYS += retry.HOURLY_FOR_A_DAY
 
 
 def write(name, to, **context):
-    """The letter, ready to be sent, in the paper's language, whoever asks for it.
+    """An EmailMultiAlternatives, in the paper's language, whoever asks for it.
 
-    Links in it are built from SITE_URL and nothing else.
+    `context` goes to the three templates, beside the letterhead, `email` and `site_url`. Links
+    are built from SITE_URL and nothing else.
     """
     with translation.override(settings.LANGUAGE_CODE):
         return _letter(name, to, context)
@@ -57,7 +58,7 @@ def send(name, to, **context):
 
 
 def post(name, to, **context):
-    """Have the worker send a letter. What is in `context` must fit into JSON.
+    """Enqueue a letter for the worker, which retries for a day. `context` must be JSON.
 
     The queue is a table of our database, so a letter belongs to the transaction that it
     tells about: rolled back means never sent.
@@ -67,14 +68,13 @@ def post(name, to, **context):
 
 @task
 def deliver(name, to, context, tries=0):
-    with later_if_the_server_is_away(deliver, name, to, context, tries=tries):
+    """Send a letter; while the mail server is away, again later."""
+    with retrying(deliver, name, to, context, tries=tries):
         send(name, to, **context)
 
 
-# Around what sends a letter, in the task that does: with its arguments, and tries=….
-later_if_the_server_is_away = partial(
-    trying_again.later, waits=WAITS, after=(SMTPException, OSError)
-)
+# A context manager around what sends a letter, in the task that does: (task, *arguments, tries=…).
+retrying = partial(retry.later, delays=DELAYS, errors=(SMTPException, OSError))
 
 
 def _sender(name):

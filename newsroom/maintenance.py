@@ -1,4 +1,4 @@
-"""Closing the paper for a while.
+"""Maintenance mode: closing the paper for a while.
 
 While the file `maintenance` lies in VAR_DIR, readers get the static 503 page. Whoever works at
 the desk may log in and sees the whole site, to look at it before it opens again.
@@ -7,7 +7,7 @@ the desk may log in and sees the whole site, to look at it before it opens again
 from django.conf import settings
 from django.urls import reverse
 
-from newsroom.errors import out_of_service
+from newsroom.errors import service_unavailable
 
 RETRY_AFTER = 10 * 60  # seconds
 
@@ -20,7 +20,7 @@ class MaintenanceMiddleware:
 
     def __call__(self, request):
         if (settings.VAR_DIR / "maintenance").exists() and not _may_pass(request):
-            return out_of_service(RETRY_AFTER)
+            return service_unavailable(RETRY_AFTER)
         return self.get_response(request)
 
 

@@ -1,9 +1,11 @@
-"""Numbered pages with addresses of their own."""
+"""Pagination: numbered pages, each with a URL of its own."""
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
+
+from newsroom.numbers import whole_number
 
 PER_PAGE = 20
 MOST_PAGES = 100
@@ -20,23 +22,36 @@ class Pages(Paginator):
 
     @cached_property
     def count(self):
-        most, things = MOST_PAGES * self.per_page, self.object_list
-        found = things[: most + 1].count() if isinstance(things, QuerySet) else super().count
+        most, items = MOST_PAGES * self.per_page, self.object_list
+        found = items[: most + 1].count() if isinstance(items, QuerySet) else super().count
         self.is_cut_off = found > most
         return min(found, most)
 
 
-def page_of(things, request, *, per_page=PER_PAGE):
+class Counted:
+    """Rows whose number is known without a query, for `page_of`."""
+
+    def __init__(self, rows, number):
+        self.rows, self.number = rows, number
+
+    def count(self):
+        return self.number
+
+    def __getitem__(self, piece):
+        return self.rows[piece]
+
+
+def page_of(items, request, *, per_page=PER_PAGE):
     """The page that `?page=` names, the first without it.
 
     Raises Http404 for anything but a number of an existing page: a wrong address must not
     be a second copy of another page.
     """
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdecimal() and len(number) < 8 and number[0] != "0"):
+    number = whole_number(request.GET.get("page", "1"))
+    if number is None:
         raise Http404
     try:
-        page = Pages(things, per_page).page(int(number))
+        page = Pages(items, per_page).page(number)
     except InvalidPage as error:
         raise Http404 from error
     page.numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

@@ -1,4 +1,4 @@
-"""Telling the caches before the site to forget pages: a PURGE request for each path.
+"""Cache purging: a PURGE request for each path to every HTTP cache before the site.
 
 Only the caches named in PURGE_URLS are asked, and no redirect of theirs is followed. A cache
 that does not answer is asked again later, for a day; until then its pages grow as old as
@@ -15,24 +15,24 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.tasks import task
 
-from newsroom import trying_again
+from newsroom import retry
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 5  # seconds
-# After the first try, then hourly: a picture may lie in a cache for a day.
-WAITS = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5)]
-WAITS += trying_again.HOURLY_FOR_A_DAY
-# Forgotten, or not kept at all: both are what we want.
-GOOD_ANSWERS = {200, 202, 204, 404, 410}
+# Between tries: a picture may lie in a cache for a day.
+DELAYS = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5)]
+DELAYS += retry.HOURLY_FOR_A_DAY
+# Purged, or not kept at all: both are what we want.
+PURGED_STATUSES = {200, 202, 204, 404, 410}
 
 
 class Refused(Exception):
-    """A cache has answered, but does not forget."""
+    """A cache has answered, but not purged."""
 
 
-def forget(paths):
-    """Have the worker tell all caches to forget these paths.
+def purge_later(paths):
+    """Enqueue a purge of these paths ("/city/12/x/") for each of PURGE_URLS.
 
     The queue is a table of our database: rolled back means never asked for.
     """
@@ -43,24 +43,29 @@ def forget(paths):
 
 @task
 def purge(cache, paths, tries=0):
-    """Tell one cache to forget paths of the site; once it is no cache of ours any more: nothing."""
+    """Purge paths of the site from one cache, retrying for a day; idempotent.
+
+    Does nothing once `cache` (its URL) is none of PURGE_URLS any more.
+    """
     if cache not in settings.PURGE_URLS:
         return
-    tell = partial(logger.warning, "%s does not forget what it should: %s", cache)
-    away = (OSError, HTTPException, Refused)
-    with trying_again.later(purge, cache, paths, tries=tries, waits=WAITS, after=away, tell=tell):
-        _ask(cache, paths)
+    on_retry = partial(logger.warning, "%s does not purge what it should: %s", cache)
+    with retry.later(
+        purge, cache, paths, tries=tries, delays=DELAYS,
+        errors=(OSError, HTTPException, Refused), on_retry=on_retry,
+    ):  # fmt: skip
+        _send_purges(cache, paths)
 
 
-def _ask(cache, paths):
+def _send_purges(cache, paths):
     address = urlsplit(cache)
-    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+    connect = HTTPSConnection if address.scheme == "https" else HTTPConnection
     # What readers ask for, and what a cache files a page under, is our own host.
     headers = {"Host": urlsplit(settings.SITE_URL).netloc}
-    with contextlib.closing(kind(address.hostname, address.port, timeout=TIMEOUT)) as connection:
+    with contextlib.closing(connect(address.hostname, address.port, timeout=TIMEOUT)) as connection:
         for path in paths:
             connection.request("PURGE", path, headers=headers)
             answer = connection.getresponse()
             answer.read()
-            if answer.status not in GOOD_ANSWERS:
+            if answer.status not in PURGED_STATUSES:
                 raise Refused(f"{answer.status} {answer.reason} for {path}")

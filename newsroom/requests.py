@@ -1,4 +1,4 @@
-"""Requests that no page of ours can mean, answered before any page sees them."""
+"""Malformed requests, answered before a view sees them."""
 
 import codecs
 
@@ -10,7 +10,7 @@ MAX_QUERY_STRING = 8192  # bytes
 
 
 class CleanRequestMiddleware(MiddlewareMixin):
-    """Refuse what PostgreSQL cannot store and nobody can mean.
+    """Refuses what PostgreSQL cannot store.
 
     A NUL in the path is an unknown address (404); a NUL in the query, a query of more than
     8,192 bytes, or a request in another encoding than UTF-8 is a bad request (400).

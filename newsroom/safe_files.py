@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all, whatever happens while they are written."""
+"""Atomic and durable files: there as a whole or not at all, whatever happens meanwhile."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
 CHUNK = 256 * 1024  # bytes
-# How a file is called while it is written; nothing that a reader may ask for ends like this.
+# Ends the name of a file while it is written; nothing that a reader may ask for ends like it.
 UNFINISHED = ".unfinished"
 
 
@@ -23,7 +23,7 @@ class SafeFileStorage(FileSystemStorage):
     the new one, and at most something called *.unfinished beside it. A file of this machine
     that offers its `temporary_file_path` is taken away, if it lies on the same disk.
 
-    `is_durable=False` does not wait for the disk.
+    `is_durable=False` does not wait for the disk (fsync).
     """
 
     def __init__(self, *args, is_durable=True, **options):

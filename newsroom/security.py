@@ -1,4 +1,4 @@
-"""What browsers are told, as data, with a reason for each exception."""
+"""Security headers: the content security policy (CSP), and two that Django does not set."""
 
 from django.utils.csp import CSP
 from django.utils.deprecation import MiddlewareMixin
@@ -37,7 +37,7 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class HeadersMiddleware(MiddlewareMixin):
-    """Headers that Django has no setting for; they stand on error pages too."""
+    """Permissions-Policy and Cross-Origin-Resource-Policy on every answer, error pages too."""
 
     def process_response(self, request, response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

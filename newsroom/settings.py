@@ -101,7 +101,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_prose_editor",
-    "admin_ordering",
     "django_tasks_db",
 ]
 
@@ -115,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "newsroom.acting.ActingMiddleware",
+    "newsroom.actor.ActingMiddleware",
     "newsroom.maintenance.MaintenanceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -244,7 +243,7 @@ if ORIGINALS_BUCKET := env.matching(
     if not all(map(find_spec, ("storages", "boto3"))):
         raise environment.Wrong("For ORIGINALS_BUCKET: pip install 'django-storages[s3]'.")
     STORAGES["originals"] = {
-        "BACKEND": "newsroom.bucket.Bucket",
+        "BACKEND": "newsroom.s3_storage.S3FileStorage",
         "OPTIONS": {
             "bucket_name": ORIGINALS_BUCKET,
             "location": "originals",
@@ -272,7 +271,7 @@ PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10, least=1, most=3600)
 # How long a shared cache may keep a page that we failed to purge:
 # the longest time a corrected error can stay in front of readers.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
-# Caches that are told what to forget: their own addresses, "http://127.0.0.1:6081".
+# HTTP caches to purge: their own addresses, "http://127.0.0.1:6081".
 PURGE_URLS = env.origins("PURGE_URLS")
 # Whether readers without an account may share their views (an editor reads each one first).
 GUEST_COMMENTS = env.bool("GUEST_COMMENTS", default=False)
@@ -300,7 +299,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the letter says "one hour"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the letter and the pages tell how long that is
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:profile"
 LOGOUT_REDIRECT_URL = "articles:front"
@@ -364,7 +363,7 @@ else:
     # No mail server yet: letters become files that a developer can open.
     MAILERS = {
         "default": {
-            "BACKEND": "newsroom.letterbox.Letterbox",
+            "BACKEND": "newsroom.mail_to_files.FileEmailBackend",
             "OPTIONS": {"file_path": str(VAR_DIR / "letters")},
         }
     }

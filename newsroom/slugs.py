@@ -1,4 +1,4 @@
-"""The readable end of an address, in any script.
+"""Slugs, the readable end of a URL, in any script.
 
 Django's slugs drop combining marks, which leaves Thai, Hindi or vowelled Arabic
 headlines in ruins, so letters here are all of Unicode's categories L, M and N.
@@ -29,6 +29,7 @@ def slugify(text, *, max_length=MAX_LENGTH):
 
 
 def is_slug(text):
+    """Whether the text is of letters, digits, "-" and "_" alone, and not empty."""
     return bool(text) and all(_is_letter(c) or c in "-_" for c in text)
 
 
@@ -60,18 +61,6 @@ class SlugConverter:
         if not is_slug(value):
             raise ValueError(value)
         return value
-
-    def to_url(self, value):
-        return str(value)
-
-
-class IdConverter:
-    """A row's number: no leading zeros, and small enough for every database."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value):
-        return int(value)
 
     def to_url(self, value):
         return str(value)

@@ -1,4 +1,4 @@
-""" "Five in ten minutes", counted in the shared cache."""
+"""Rate limits ("five in ten minutes"), counted in the shared cache by fixed windows."""
 
 import time
 
@@ -7,10 +7,10 @@ from django.core.cache import cache
 
 
 def visitor_address(request):
-    """The visitor's address as far as it can be trusted.
+    """The IP address of whoever asks, as text, as far as it can be trusted.
 
     With TRUSTED_PROXIES = n, the n-th entry from the right of X-Forwarded-For: what our own
-    proxies wrote. Everything further left is the visitor's claim.
+    proxies wrote. Everything further left is the client's claim.
     """
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
@@ -20,10 +20,10 @@ def visitor_address(request):
 
 
 def seconds_to_wait(what, who, *, times, seconds):
-    """Count one try of `what` by `who`; return 0, or how long to wait if it was one too many.
+    """Count one try of `what` by `who`; return 0, or the seconds to wait if it was one too many.
 
-    At most `times` tries in each window of `seconds`. Safe with several processes when the
-    cache is shared.
+    At most `times` tries in each window of `seconds`. `what` and `who` are parts of a cache key.
+    Safe with several processes when the cache is shared.
     """
     now = int(time.time())
     window, left = now // seconds, seconds - now % seconds

@@ -7,10 +7,10 @@ from django.urls import include, path, register_converter
 
 from articles.admin import inbox
 from articles.admin.base import no_way_by_number
-from newsroom import errors, health, slugs
+from newsroom import errors, health, numbers, slugs
 
 register_converter(slugs.SlugConverter, "word")
-register_converter(slugs.IdConverter, "id")
+register_converter(numbers.IdConverter, "id")
 
 # One way in: the desk sends people to the same page with the same limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -34,5 +34,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = "articles.views.not_found"
-handler429 = "accounts.limits.page_of_patience"  # asked by allauth
+handler429 = "accounts.rate_limits.rate_limited"  # asked by allauth
 handler500 = errors.server_error

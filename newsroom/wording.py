@@ -1,4 +1,4 @@
-"""How the paper writes days, hours, numbers and lists in its own language. One place for all.
+"""Localised dates, times, numbers and lists: how the paper writes them in its language.
 
 In English: 22 November 2026, 14.05. German, French and Spanish follow their own newspapers;
 every other language, and American English, is written as Unicode's CLDR says, in its digits.
@@ -42,7 +42,7 @@ HOUSE_STYLES = {
     "es": {"hour": "H:mm", "joint": "{day}, {hour}"},
 }
 AMERICAN = Locale("en", "US")
-# The zero of each kind of digits that is somebody's usual one.
+# The code point of zero in each numbering system that is the default of a locale.
 ZEROS = {
     "adlm": 0x1E950,
     "arab": 0x0660,
@@ -57,12 +57,16 @@ ZEROS = {
     "olck": 0x1C50,
     "tibt": 0x0F20,
 }
-SOON = timedelta(hours=24)
+AGO_UP_TO = timedelta(hours=24)
+UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}  # seconds
 
 
 @dataclass(frozen=True)
-class Manner:
-    """The way of one language: its locale, the patterns of its forms, its digits."""
+class Formatter:
+    """How one language writes: its locale, the CLDR patterns of its forms, its digits.
+
+    `digits` is a table for `str.translate`.
+    """
 
     locale: Locale
     patterns: dict
@@ -92,15 +96,27 @@ def written(at, form):
 def ago(at, now=None):
     """How long ago, as "2 hours ago", or "" for what is a day or more away or still to come."""
     since = (now or timezone.now()) - at
-    if not timedelta(0) <= since < SOON:
+    if not timedelta(0) <= since < AGO_UP_TO:
         return ""
-    manner = _manner(get_language())
+    formatter = _formatter(get_language())
     # Never "0 minutes ago".
     since = max(since, timedelta(minutes=1))
     text = dates.format_timedelta(
-        -since, granularity="minute", threshold=1, add_direction=True, locale=manner.locale
+        -since, granularity="minute", threshold=1, add_direction=True, locale=formatter.locale
     )
-    return text.translate(manner.digits)
+    return text.translate(formatter.digits)
+
+
+def duration(seconds):
+    """A span of whole seconds in the largest unit that says it exactly: "1 hour", "90 minutes"."""
+    unit = next(unit for unit, size in UNITS.items() if seconds % size == 0)
+    formatter = _formatter(get_language())
+    # Not `format_unit`, which writes "3 duration-day" in Arabic. The threshold keeps this unit.
+    text = dates.format_timedelta(
+        timedelta(seconds=seconds), granularity=unit, threshold=float("inf"),
+        locale=formatter.locale,
+    )  # fmt: skip
+    return text.translate(formatter.digits)
 
 
 def number(value):
@@ -110,16 +126,18 @@ def number(value):
 
 def listed(names):
     """Names in one phrase: Ana, Bo and Cy. Plain text; the caller escapes."""
-    return lists.format_list([str(name) for name in names], locale=_manner(get_language()).locale)
+    return lists.format_list(
+        [str(name) for name in names], locale=_formatter(get_language()).locale
+    )
 
 
 def first_weekday():
     """The day on which a week begins here, counted from Monday as 0."""
-    return _manner(get_language()).locale.first_week_day
+    return _formatter(get_language()).locale.first_week_day
 
 
 @lru_cache(maxsize=64)
-def _manner(language):
+def _formatter(language):
     locale = _locale(language)
     style = {} if locale == AMERICAN else HOUSE_STYLES.get(locale.language, {})
     skeletons = locale.datetime_skeletons
@@ -139,11 +157,11 @@ def _manner(language):
         "short_weekday": "EEE",
         "joint": joint.replace("{1}", "{day}").replace("{0}", "{hour}"),
     }
-    return Manner(locale, patterns | style, _digits(locale))
+    return Formatter(locale, patterns | style, _digits(locale))
 
 
 def _locale(language):
-    """Babel's word for Django's "en-gb".
+    """Babel's Locale for Django's "en-gb". Raises LookupError.
 
     A language without a country is read as most of its readers read it (Arabic as in Egypt,
     with its digits and its week), English as the house does.
@@ -168,11 +186,11 @@ def _digits(locale):
 # A page writes dozens of dates, and composing one is slow. The words depend on these alone.
 @lru_cache(maxsize=4096)
 def _written(at, form, language):
-    return _manner(language).write(at, form)
+    return _formatter(language).write(at, form)
 
 
 @lru_cache(maxsize=1024)
 def _number(value, language):
-    manner = _manner(language)
-    text = numbers.format_decimal(value, locale=manner.locale, numbering_system="default")
-    return text.translate(manner.digits)
+    formatter = _formatter(language)
+    text = numbers.format_decimal(value, locale=formatter.locale, numbering_system="default")
+    return text.translate(formatter.digits)

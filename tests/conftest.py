@@ -1,7 +1,7 @@
 import pytest
 from django.core.cache import cache
 
-from articles import guards
+from articles.models import triggers
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,6 @@ def empty_the_database_after_it_was_written_for_good(request):
         yield
         return
     request.getfixturevalue("transactional_db")
-    guards.put_up()
+    triggers.put_up()
     yield
-    guards.take_away()
+    triggers.take_away()

@@ -170,9 +170,9 @@ def pages_of_faults():
         "not allowed": errors.permission_denied(request),
         "form without its seal": errors.csrf_failure(request),
         "too many requests": errors.too_many_requests(request, retry_after=90),
-        "limits away": errors.not_counting(request),
+        "limits away": errors.rate_limits_unavailable(request),
         "fault": errors.server_error(request),
-        "out of service": errors.out_of_service(),
+        "out of service": errors.service_unavailable(),
     }
     return {name: answer.text for name, answer in answers.items()}
 

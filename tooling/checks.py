@@ -29,6 +29,7 @@ def checks():
     deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
     yield "Python style", [tools / "ruff", "check"], here
     yield "Python format", [tools / "ruff", "format", "--check"], here
+    yield "who imports whom", [tools / "lint-imports", "--no-cache", "--no-logo"], here
     yield "template format", [tools / "djade", "--check", *templates], here
     yield "template style", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"], here
     yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"], here

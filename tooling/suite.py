@@ -14,14 +14,14 @@ USUAL_POSTGRES = [
 ]
 # How every page looks, at five widths and colours: slow, and no database has a part in it.
 LOOKS = (
-    "every_page",
-    "looks",
-    "odd_stories",
-    "gallery",
-    "screen_reader",
-    "publishing_is_open_to_all",
+    "readers/test_every_page",
+    "readers/test_looks",
+    "readers/test_odd_stories",
+    "readers/test_gallery",
+    "readers/test_screen_reader",
+    "desk/test_publishing_is_open_to_all",
 )
-ONCE_IS_ENOUGH = [f"--ignore=tests/journeys/test_{name}.py" for name in LOOKS]
+ONCE_IS_ENOUGH = [f"--ignore=tests/journeys/{name}.py" for name in LOOKS]
 KNOCK = """
 import sys, psycopg2
 try:

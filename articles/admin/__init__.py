@@ -1,7 +1,7 @@
 """The desk: the stock Django admin, styled and speaking the newsroom's language.
 
 One file for each table. No rule stands here: the desk calls the same verbs as everybody
-(`story.publish(by=…)`) and repeats the model's own words when they refuse.
+(`admin.publish(by=…)`) and repeats the model's own words when they refuse.
 """
 
 from django.contrib import admin
@@ -12,11 +12,11 @@ from . import (
     embargo,
     gallery,
     imported,
+    log,
     paper,
     picture,
     policy,
     quote,
-    record,
     section,
     story,
     topic,
@@ -32,11 +32,11 @@ __all__ = [
     "embargo",
     "gallery",
     "imported",
+    "log",
     "paper",
     "picture",
     "policy",
     "quote",
-    "record",
     "section",
     "story",
     "topic",

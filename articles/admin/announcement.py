@@ -3,10 +3,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import Announcement
+from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .choosing import shortened
-from .moments import in_words
+from .picker import shortened
 
 
 class StateFilter(admin.SimpleListFilter):

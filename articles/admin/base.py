@@ -1,10 +1,12 @@
 """What every table on the desk has in common."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
-from django.urls import NoReverseMatch
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import strip_tags
 
 from articles import log
 from articles.models import Story
@@ -24,6 +26,36 @@ class DeskAdmin(admin.ModelAdmin):
     # The count of all rows beside each search costs a scan of the table.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    # The table's own pages, of articles.admin.pages.Page.
+    pages = ()
+
+    def get_urls(self):
+        return [*(page.url(self) for page in self.pages), *super().get_urls()]
+
+    def page_of(self, row, page="change", *args):
+        """The address of a page about a row."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=[row.pk, *args])
+
+    def page_context(self, request, row=None, *, title):
+        """What the template of every page of our own is given."""
+        return self.admin_site.each_context(request) | {
+            "title": title,
+            "opts": self.opts,
+            "original": row,
+        }
+
+    def answer(self, request, template, row=None, *, title, is_wrong=False, **context):
+        """A page of our own from admin/articles/<table>/; 422 if what was sent is wrong."""
+        context = self.page_context(request, row, title=title) | context
+        address = f"admin/articles/{self.opts.model_name}/{template}.html"
+        return render(request, address, context, status=422 if is_wrong else 200)
+
+    def say_done(self, request, row, sentence):
+        """Tell the person what was done."""
+        if row.pk:
+            self.log_change(request, row, strip_tags(sentence))
+        self.message_user(request, sentence, messages.SUCCESS)
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters beside the list ask, so no `?slug__regex=` from anybody."""
@@ -33,9 +65,7 @@ class DeskAdmin(admin.ModelAdmin):
         return any(lookup == f"{column}{ending}" for column in columns for ending in FILTER_LOOKUPS)
 
     def get_search_results(self, request, queryset, search_term):
-        # Each word is a condition of its own: a page of words would break the database.
-        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
+        return super().get_search_results(request, queryset, " ".join(search_words(search_term)))
 
     def get_view_on_site_url(self, obj=None):
         """The address itself, not Django's way there, which is closed (`no_way_by_number`)."""
@@ -47,8 +77,8 @@ class DeskAdmin(admin.ModelAdmin):
             return None
 
     def render_change_form(self, request, context, *args, **kwargs):
-        if thing := context.get("original"):
-            _without_hidden_stories(thing, request.user)
+        if row := context.get("original"):
+            _without_hidden_stories(row, request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -72,12 +102,20 @@ class DeskAdmin(admin.ModelAdmin):
         return response
 
 
-def _without_hidden_stories(thing, user):
-    """Who may only read a thing finds the names of its stories: of those that they may see."""
-    for field in thing._meta.many_to_many:
+def _without_hidden_stories(row, user):
+    """Who may only read a row finds the names of its stories: of those that they may see."""
+    for field in row._meta.many_to_many:
         if field.related_model is Story:
             stories = Story.objects.visible_to(user).select_related("live", "latest")
-            prefetch_related_objects([thing], Prefetch(field.name, stories))
+            prefetch_related_objects([row], Prefetch(field.name, stories))
+
+
+def search_words(text):
+    """The words of a search, MOST_WORDS at most.
+
+    Each is a condition of its own: a page of words would break the database, and a NUL PostgreSQL.
+    """
+    return text.replace("\x00", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
 
 
 def no_way_by_number(request, rest):

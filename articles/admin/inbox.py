@@ -18,9 +18,8 @@ from django.views.decorators.http import require_safe
 from articles import rights
 from articles.models import Announcement, Byline, Embargo, Record, Story
 from newsroom import clock
+from newsroom.moments import in_words
 from newsroom.paging import page_of
-
-from .moments import in_words
 
 ON_THE_FIRST_PAGE = 5
 ON_A_PAGE = 20

@@ -3,15 +3,15 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import reverse
 
 from articles.context import paper_for
 from articles.models import Paper, Picture, Story
 from newsroom import colour
+from newsroom.moments import in_words
 
 from .base import DeskAdmin
-from .moments import in_words
+from .pages import Page, sent
 from .widgets import ColourInput, PicturePicker
 
 LATEST = 50  # stories that a line of breaking news may lead to
@@ -139,13 +139,6 @@ class PaperAdmin(DeskAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def get_urls(self):
-        breaking = self.admin_site.admin_view(self.breaking)
-        return [
-            path("breaking/", breaking, name="articles_paper_breaking"),
-            *super().get_urls(),
-        ]
-
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -169,30 +162,30 @@ class PaperAdmin(DeskAdmin):
         paper = paper_for(request)
         runs = paper.has_breaking_news
         if "end" in request.POST:
-            paper.end_breaking_news()
+            paper.end_breaking_news(by=request.user)
             return self._done(request, paper, "Breaking news ended.")
         form = BreakingForm(
-            request.POST or None,
+            sent(request),
             initial={"text": paper.breaking_text, "story": paper.breaking_story_id} if runs else {},
         )
         if form.is_valid():
-            paper.break_news(**form.cleaned_data)
+            paper.break_news(by=request.user, **form.cleaned_data)
             return self._done(request, paper, f"Breaking news: “{paper.breaking_text}”")
-        context = self.admin_site.each_context(request) | {
-            "title": "Breaking news",
-            "form": form,
-            "runs_until": in_words(paper.breaking_until) if runs else "",
-            "paper": paper,
-        }
-        status = 422 if form.is_bound else 200
-        return render(request, "admin/articles/paper/breaking.html", context, status=status)
-
-    def _done(self, request, paper, what):
-        self.log_change(request, paper, what)
-        self.message_user(
-            request, f"{what} Within {_minutes()} every reader has it.", messages.SUCCESS
+        return self.answer(
+            request,
+            "breaking",
+            title="Breaking news",
+            is_wrong=form.is_bound,
+            form=form,
+            runs_until=in_words(paper.breaking_until) if runs else "",
+            paper=paper,
         )
+
+    def _done(self, request, paper, done):
+        self.say_done(request, paper, f"{done} Within {_minutes()} every reader has it.")
         return HttpResponseRedirect(request.path)
+
+    pages = [Page("breaking/", "breaking", breaking)]
 
 
 def _colour(written):

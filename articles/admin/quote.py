@@ -4,19 +4,21 @@ from django.db import models
 
 from articles.models import Quote, Story
 
+from . import picker
 from .base import DeskAdmin
-from .choosing import Choosable, shortened
-from .embargoed import Embargoed
+from .embargo.held_back import Embargoed
+from .picker import shortened
 
 
 @admin.register(Quote)
-class QuoteAdmin(Choosable, Embargoed, DeskAdmin):
+class QuoteAdmin(Embargoed, DeskAdmin):
     """Words worth keeping: quotes of the day, and those inside stories."""
 
     list_display = ["words", "speaker", "runs_on"]
     search_fields = ["text", "speaker"]
     search_help_text = "Search by words or speaker."
     autocomplete_fields = ["story"]
+    pages = picker.PAGES
     fields = ["text", "speaker", "role", "source", "runs_on", "story"]
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea({"rows": 4})},
@@ -50,5 +52,8 @@ class QuoteAdmin(Choosable, Embargoed, DeskAdmin):
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def choice(self, thing):
-        return {"label": f"“{shortened(thing.text)}”", "detail": thing.speaker}
+    def rows_for_picker(self, request):
+        return self.get_queryset(request)
+
+    def picker_row(self, quote):
+        return {"label": f"“{shortened(quote.text)}”", "detail": quote.speaker}

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.conf import settings
+from django.forms import Script
 from django.urls import reverse
 from django.utils.text import Truncator
 from django_prose_editor.widgets import prose_editor_admin_media
-from js_asset import ImportMap, Media, Script
+from js_asset import ImportMap, Media
 
 from articles.models import Picture
 from newsroom import colour
+from newsroom.numbers import whole_number
 
 KINDS = ("picture", "gallery", "quote")
 # Modules name each other by these, whatever a deployment makes of their file names.
@@ -101,9 +103,8 @@ class PicturePicker(forms.Widget):
     def _picture(self, value):
         if self.picture and str(self.picture.pk) == str(value):
             return self.picture
-        if not str(value or "").isdecimal() or len(str(value)) > 18:
-            return None
-        return Picture.objects.filter(pk=value).first()
+        number = whole_number(str(value or ""))
+        return None if number is None else Picture.objects.filter(pk=number).first()
 
 
 class ColourInput(forms.TextInput):

@@ -1,3 +1,5 @@
+"""The forms of readers: a comment, and a report about one."""
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -16,11 +18,10 @@ REPORT_LENGTH = Report._meta.get_field("words").max_length
 DAMAGED = _("Some characters were damaged on the way; they are shown as �. Please type them again.")
 
 
-class PlainText(forms.CharField):
-    """Text as a reader would want it kept. What cannot be kept is refused in words.
+class PlainTextField(forms.CharField):
+    """Text cleaned by `tidy` (see `plain_text`), of at most `longest` characters after that.
 
-    The length counts after tidying, and the browser gets no maxlength: it would cut a pasted
-    text without a word.
+    The browser gets no maxlength: it would cut a pasted text without a word.
     """
 
     def __init__(self, *, tidy, longest, missing="", **options):
@@ -29,7 +30,7 @@ class PlainText(forms.CharField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        # Tidying a flood is work; nothing that long can shrink to a view.
+        # Tidying a flood is work; nothing that long can shrink to a comment.
         if len(value) > 4 * self.longest:
             raise self._too_long(value)
         if plain_text.is_damaged(value):
@@ -42,12 +43,12 @@ class PlainText(forms.CharField):
 
     def _too_long(self, value):
         lengths = {"there": wording.number(len(value)), "fit": wording.number(self.longest)}
-        said = gettext("This is %(there)s characters long; %(fit)s fit.") % lengths
-        return ValidationError(said, code="too long")
+        message = gettext("This is %(there)s characters long; %(fit)s fit.") % lengths
+        return ValidationError(message, code="too long")
 
 
 def honeypot():
-    """A field that nobody sees; programs that fill in every field do."""
+    """A field that nobody sees; robots, which fill in every field, do."""
     return forms.CharField(
         label=_("Leave this empty"),
         required=False,
@@ -59,14 +60,14 @@ class ShareForm(forms.Form):
     """What a reader may say and nothing else: who, when, where and whether it is shown are
     not theirs to send. Somebody with a named account is asked for the text alone."""
 
-    text = PlainText(
+    text = PlainTextField(
         label=_("Your view"),
         tidy=plain_text.tidy,
         longest=MAX_LENGTH,
         missing=_("Write something first."),
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "data-longest": MAX_LENGTH}),
     )
-    name = PlainText(
+    name = PlainTextField(
         label=_("Your name"),
         tidy=plain_text.tidy_line,
         longest=NAME_LENGTH,
@@ -87,7 +88,7 @@ class ShareForm(forms.Form):
     website = honeypot()
 
     def __init__(self, data=None, *, person=None):
-        super().__init__(_showable(data) if data is not None else None)
+        super().__init__(_without_lone_surrogates(data) if data is not None else None)
         self.fields["text"].help_text = _help(
             gettext("An editor reads every view before it appears. Up to %(count)s characters."),
             MAX_LENGTH,
@@ -105,8 +106,8 @@ class ShareForm(forms.Form):
     def is_from_a_robot(self):
         return bool(self.cleaned_data.get("website"))
 
-    def view(self):
-        """What `Comment.objects.share` needs to know of the words."""
+    def comment_fields(self):
+        """The keyword arguments for `Comment.objects.share` that the form knows."""
         return {
             "text": self.cleaned_data["text"],
             "name": self.cleaned_data.get("name") or self.person_name,
@@ -115,7 +116,7 @@ class ShareForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """Why a view should not stand there. Nobody has to say who they are."""
+    """Why a comment should not stand there. Nobody has to say who they are."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
@@ -126,7 +127,7 @@ class ReportForm(forms.Form):
         },
         widget=forms.RadioSelect,
     )
-    words = PlainText(
+    words = PlainTextField(
         label=_("In your words, if you like"),
         required=False,
         tidy=plain_text.tidy,
@@ -136,7 +137,7 @@ class ReportForm(forms.Form):
     website = honeypot()
 
     def __init__(self, data=None):
-        super().__init__(_showable(data) if data is not None else None)
+        super().__init__(_without_lone_surrogates(data) if data is not None else None)
         self.fields["words"].help_text = _help(
             gettext("Only the editors read it. Up to %(count)s characters."), REPORT_LENGTH
         )
@@ -145,8 +146,8 @@ class ReportForm(forms.Form):
     def is_from_a_robot(self):
         return bool(self.cleaned_data["website"])
 
-    def report(self):
-        """What is kept of it."""
+    def report_fields(self):
+        """The fields of the Report."""
         return {name: self.cleaned_data[name] for name in ("reason", "words")}
 
 
@@ -154,7 +155,7 @@ def _help(sentence, longest):
     return sentence % {"count": wording.number(longest)}
 
 
-def _showable(data):
+def _without_lone_surrogates(data):
     """The data with each lone surrogate as U+FFFD: the form must be able to show it again."""
     return {
         name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

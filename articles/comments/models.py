@@ -1,4 +1,9 @@
-"""Share your views: what readers say under a story, and what they say about one another."""
+"""Share your views: what readers say under a story, and what they say about one another.
+
+Moderators' verbs are for several rows at once, and keep the law of all verbs
+(articles.models.verbs): `by=`, None for the site itself, PermissionDenied, a lock on the rows and
+a line of the log for each.
+"""
 
 from datetime import timedelta
 
@@ -9,19 +14,19 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import rights
 from articles.models import Record
-from newsroom import acting
 
-# Who sends the same words again within this time has pressed twice.
-SAME_VIEW = timedelta(minutes=10)
+# The same text again within this time was sent twice by mistake.
+SAME_COMMENT = timedelta(minutes=10)
 
 
 class CommentQuerySet(models.QuerySet):
     def share(self, *, story, text, name, author=None, email="", parent=None):
-        """Keep what a reader says, waiting for a moderator; return it.
+        """Keep what a reader says, waiting for a moderator; return the Comment. Idempotent.
 
         The same text at the same place by the same person (an account, or a guest's e-mail
-        address) within ten minutes is one view: who presses twice said it once.
+        address) within ten minutes is one comment.
         """
         who_and_what = {
             "story": story, "parent": parent, "author": author, "email": email, "text": text
@@ -29,7 +34,7 @@ class CommentQuerySet(models.QuerySet):
         with transaction.atomic():
             # Two presses may arrive at once: the story's row lets them in one by one.
             type(story).objects.select_for_update(no_key=True).only("pk").get(pk=story.pk)
-            lately = self.filter(created_at__gte=timezone.now() - SAME_VIEW)
+            lately = self.filter(created_at__gte=timezone.now() - SAME_COMMENT)
             return lately.filter(**who_and_what).first() or self.create(name=name, **who_and_what)
 
     def approved(self):
@@ -40,23 +45,25 @@ class CommentQuerySet(models.QuerySet):
 
     def approve(self, *, by):
         """Let these stand under their stories; return how many changed."""
+        rights.ensure(by, "approve", Comment)
         return self._decide(Comment.Status.APPROVED, by)
 
     def refuse(self, *, by):
         """Keep these from readers; return how many changed. Reports about them are dealt with."""
+        rights.ensure(by, "refuse", Comment)
         with transaction.atomic():
             Report.objects.filter(comment__in=self.all()).deal_with(by=by)
             return self._decide(Comment.Status.REFUSED, by)
 
-    def pick(self):
+    def pick(self, *, by):
         """Put the editor's mark on those that readers see; return how many changed."""
-        views = self.approved().filter(is_pick=False)
-        return views._change("picked", acting.person(), is_pick=True)
+        rights.ensure(by, "pick", Comment)
+        return self.approved().filter(is_pick=False)._change("picked", by, is_pick=True)
 
-    def unpick(self):
+    def unpick(self, *, by):
         """Take the editor's mark away; return how many changed."""
-        views = self.filter(is_pick=True)
-        return views._change("no longer picked", acting.person(), is_pick=False)
+        rights.ensure(by, "unpick", Comment)
+        return self.filter(is_pick=True)._change("no longer picked", by, is_pick=False)
 
     def with_open_reports(self):
         """Each with `open_reports`, the number nobody has dealt with."""
@@ -73,15 +80,15 @@ class CommentQuerySet(models.QuerySet):
         """Change these, each with a line of the log; return how many there were."""
         with transaction.atomic():
             # Two moderators may press at once: the second finds nothing to change.
-            views = list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-            pks = [pk for (pk,) in views]
+            rows = self.select_for_update(of=("self",)).order_by("pk")
+            pks = list(rows.values_list("pk", flat=True))
             self.model.objects.filter(pk__in=pks).update(**fields)
             keep_lines(action, pks, by=by)
         return len(pks)
 
 
 class Comment(models.Model):
-    """A reader's view of a story. Plain text; it waits until a moderator has read it."""
+    """What a reader says under a story. Plain text; it waits until a moderator has read it."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -132,19 +139,19 @@ class Comment(models.Model):
         return f"{self.name}: {self.text[:60]}"
 
 
-def title_in_log(view):
-    """What the log calls a view: neither its words nor its reader's name may stay for ever."""
-    return f"View {view.pk} on “{view.story}”"
+def title_in_log(comment):
+    """What the log calls a comment: neither its text nor its reader's name may stay for ever."""
+    return f"View {comment.pk} on “{comment.story}”"
 
 
 def keep_lines(action, pks, *, by):
-    """Write down what a moderator did with the views of these numbers."""
-    stories = Comment.objects.select_related("story__live", "story__latest").defer(
+    """Write a line of the log about each of these comments."""
+    comments = Comment.objects.select_related("story__live", "story__latest").defer(
         "story__live__body", "story__latest__body"
     )
     lines = [
-        Record.objects.line(view, action, by=by, title=title_in_log(view))
-        for view in stories.filter(pk__in=pks).order_by("pk")
+        Record.objects.line(comment, action, by=by, title=title_in_log(comment))
+        for comment in comments.filter(pk__in=pks).order_by("pk")
     ]
     Record.objects.bulk_create(lines)
 
@@ -155,18 +162,19 @@ class ReportQuerySet(models.QuerySet):
 
     def deal_with(self, *, by):
         """Note that a moderator has looked into these; return how many were open."""
+        rights.ensure(by, "deal_with", Report)
         with transaction.atomic():
             reports = self.unsettled().select_for_update(of=("self",)).order_by("pk")
-            views = dict(reports.values_list("pk", "comment"))
-            Report.objects.filter(pk__in=views).update(
+            comments = dict(reports.values_list("pk", "comment"))
+            Report.objects.filter(pk__in=comments).update(
                 dealt_with_at=timezone.now(), dealt_with_by=by
             )
-            keep_lines("reports dealt with", sorted(set(views.values())), by=by)
-        return len(views)
+            keep_lines("reports dealt with", sorted(set(comments.values())), by=by)
+        return len(comments)
 
 
 class Report(models.Model):
-    """A reader says that a view should not stand there. Who it was is nowhere kept."""
+    """A reader says that a comment should not stand there. Who it was is nowhere kept."""
 
     class Reason(models.TextChoices):
         ATTACK = "attack", _("It attacks or insults somebody")

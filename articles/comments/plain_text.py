@@ -10,9 +10,9 @@ import unicodedata
 # Marks that stand on one letter; Hebrew with cantillation and Tibetan need four or five.
 MAX_MARKS = 6
 
-# These turn the words around them, also those of the page. Left-to-right and right-to-left
-# marks (U+200E, U+200F, U+061C) only help a sentence and stay.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Embeddings, overrides and isolates turn the words around them, also those of the page. Left-to-
+# right and right-to-left marks (U+200E, U+200F, U+061C) only help a sentence and stay.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Letters and symbols by category, and yet nothing to see.
 INVISIBLE = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
@@ -20,12 +20,12 @@ NEW_LINE = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 def is_damaged(text):
-    """Whether something in it did not survive the way here: NUL, half a pair, U+FFFD."""
+    """Whether it holds NUL, a lone surrogate or U+FFFD: it did not survive the way here."""
     return any(c in "\0\ufffd" or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def tidy(text):
-    """Without control characters, turned words, towers of marks and floods of empty lines."""
+    """The text without controls, bidi controls, piles of marks and floods of empty lines."""
     text = NEW_LINE.sub("\n", text).replace("\t", " ")
     text = "".join(c for c in text if c == "\n" or not _is_control(c))
     text = _cap_marks(text)
@@ -34,7 +34,7 @@ def tidy(text):
 
 
 def tidy_line(text):
-    """The same for a name: on one line."""
+    """As `tidy`, on one line: for a name."""
     return " ".join(tidy(text).split())
 
 
@@ -44,7 +44,7 @@ def says_something(text):
 
 
 def _is_control(character):
-    return character in TURNING or unicodedata.category(character) == "Cc"
+    return character in BIDI_CONTROLS or unicodedata.category(character) == "Cc"
 
 
 def _cap_marks(text):

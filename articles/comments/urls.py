@@ -1,4 +1,4 @@
-"""Share your views: below the address of each story."""
+"""Readers' comments ("Share your views"), below the address of each story."""
 
 from django.urls import path
 
@@ -8,6 +8,8 @@ app_name = "comments"
 urlpatterns = [
     path("<word:section>/<id:pk>/<word:slug>/views/", views.share, name="share"),
     path("<word:section>/<id:pk>/<word:slug>/views/thanks/", views.thanks, name="thanks"),
-    path("<word:section>/<id:pk>/<word:slug>/views/<id:view>/report/", views.report, name="report"),
+    path(
+        "<word:section>/<id:pk>/<word:slug>/views/<id:comment>/report/", views.report, name="report"
+    ),
     path("<word:section>/<id:pk>/<word:slug>/views/reported/", views.reported, name="reported"),
 ]

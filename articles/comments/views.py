@@ -1,3 +1,5 @@
+"""The pages of readers' comments, below the address of each story; none is ever cached."""
+
 import hashlib
 
 from django.conf import settings
@@ -16,8 +18,8 @@ from .conversation import Conversation, parent_for_reply_to
 from .forms import ReportForm, ShareForm
 from .models import Comment, Report
 
-# Views, and likewise reports, that one person may send within so many seconds.
-VIEWS, SECONDS = 5, 10 * 60
+# The rate limit: comments, and likewise reports, of one person in so many seconds.
+TIMES, SECONDS = 5, 10 * 60
 GUIDELINES = "guidelines"  # the policy, if the paper has one, that says what may be shared
 
 
@@ -26,14 +28,16 @@ GUIDELINES = "guidelines"  # the policy, if the paper has one, that says what ma
 def share(request, section, pk, slug):
     """Where readers say something, and where all that was said stands.
 
-    Only `pk` identifies the story: a view that was typed while the headline changed arrives.
+    Only `pk` identifies the story: a comment that was typed while the headline changed arrives.
+    403 to who may not, 422 to what cannot be kept, 429 to who is over the rate limit; the text
+    comes back with each.
     """
     story = _public_story(pk)
     conversation = Conversation(story)
     if request.method != "POST" and (section, slug) != (story.section.slug, story.slug):
         query = request.META["QUERY_STRING"]
         return redirect(conversation.address + (query and f"?{query}"), permanent=True)
-    replies_to = _view_replied_to(request, conversation)
+    replies_to = _comment_replied_to(request, conversation)
     person = request.user if request.user.is_authenticated else None
     form = ShareForm(request.POST if request.method == "POST" else None, person=person)
     status, wait = 200, 0
@@ -44,13 +48,15 @@ def share(request, section, pk, slug):
         elif not form.is_valid():
             status = 422
         elif form.is_from_a_robot:
-            return _to_thanks(story)
+            return _see_other(_address("thanks", story))
         elif wait := _seconds_to_wait(request, person, form):
             status = 429
         else:
             parent = replies_to and parent_for_reply_to(replies_to)
-            Comment.objects.share(story=story, author=person, parent=parent, **form.view())
-            return _to_thanks(story)
+            Comment.objects.share(
+                story=story, author=person, parent=parent, **form.comment_fields()
+            )
+            return _see_other(_address("thanks", story))
     context = {
         "story": story,
         "conversation": conversation,
@@ -65,23 +71,21 @@ def share(request, section, pk, slug):
 @require_safe
 @never_cache
 def thanks(request, section, pk, slug):
-    story = _public_story(pk)
-    if (section, slug) != (story.section.slug, story.slug):
-        return redirect(_thanks_address(story), permanent=True)
-    return render(request, "comments/thanks.html", {"story": story, "section": story.section})
+    """The page after a comment was sent."""
+    return _closing_page(request, "thanks", section, pk, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def report(request, section, pk, slug, view):
-    """Where a reader tells the editors that a view should not stand. No account is needed."""
+def report(request, section, pk, slug, comment):
+    """Where a reader tells the editors that a comment should not stand. No account is needed."""
     story = _public_story(pk)
     conversation = Conversation(story)
-    comment = conversation.find(str(view))
+    comment = conversation.find(str(comment))
     if comment is None:
         raise Http404
     if request.method != "POST" and (section, slug) != (story.section.slug, story.slug):
-        return redirect(f"{conversation.address}{view}/report/", permanent=True)
+        return redirect(f"{conversation.address}{comment.pk}/report/", permanent=True)
     form = ReportForm(request.POST if request.method == "POST" else None)
     status, wait = 200, 0
     if request.method == "POST":
@@ -89,13 +93,13 @@ def report(request, section, pk, slug, view):
         if not form.is_valid():
             status = 422
         elif form.is_from_a_robot:
-            return _see(conversation.address + "reported/")
-        elif wait := seconds_to_wait("report-views", visitor, times=VIEWS, seconds=SECONDS):
+            return _see_other(_address("reported", story))
+        elif wait := seconds_to_wait("report-views", visitor, times=TIMES, seconds=SECONDS):
             status = 429
         else:
-            if not _pressed_twice(form, view, visitor):
-                Report.objects.create(comment=comment, **form.report())
-            return _see(conversation.address + "reported/")
+            if not _was_sent_before(form, comment, visitor):
+                Report.objects.create(comment=comment, **form.report_fields())
+            return _see_other(_address("reported", story))
     context = {"story": story, "comment": comment, "form": form}
     return _form_page(request, "comments/report.html", context, status=status, wait=wait)
 
@@ -103,15 +107,19 @@ def report(request, section, pk, slug, view):
 @require_safe
 @never_cache
 def reported(request, section, pk, slug):
+    """The page after a report was sent."""
+    return _closing_page(request, "reported", section, pk, slug)
+
+
+def _closing_page(request, name, section, pk, slug):
     story = _public_story(pk)
     if (section, slug) != (story.section.slug, story.slug):
-        address = reverse("comments:reported", args=[story.section.slug, story.pk, story.slug])
-        return redirect(address, permanent=True)
-    return render(request, "comments/reported.html", {"story": story, "section": story.section})
+        return redirect(_address(name, story), permanent=True)
+    return render(request, f"comments/{name}.html", {"story": story, "section": story.section})
 
 
 def _form_page(request, template, context, *, status, wait):
-    """A form about a story, with what may stand there and how long to `wait` (seconds), if so."""
+    """A form about a story, with the guidelines, and the `wait` (seconds) of a rate limit or 0."""
     policies = paper_for(request).policies
     context |= {
         "section": context["story"].section,
@@ -124,11 +132,11 @@ def _form_page(request, template, context, *, status, wait):
     return response
 
 
-def _pressed_twice(form, view, visitor):
-    """Whether the same visitor says the same of the same view again; counts this time."""
-    said = f"{visitor}:{view}:{form.cleaned_data['reason']}:{form.cleaned_data['words']}"
-    who_and_what = hashlib.sha256(said.encode()).hexdigest()
-    return seconds_to_wait("same-report", who_and_what, times=1, seconds=SECONDS) > 0
+def _was_sent_before(form, comment, visitor):
+    """Whether the same visitor has just sent the same report (idempotency); counts this one."""
+    reason, words = form.cleaned_data["reason"], form.cleaned_data["words"]
+    key = hashlib.sha256(f"{visitor}:{comment.pk}:{reason}:{words}".encode()).hexdigest()
+    return seconds_to_wait("same-report", key, times=1, seconds=SECONDS) > 0
 
 
 def _public_story(pk):
@@ -136,14 +144,14 @@ def _public_story(pk):
     return get_object_or_404(stories.defer("live__body"), pk=pk)
 
 
-def _view_replied_to(request, conversation):
-    """The view that `?reply_to=` names, None without it; Http404 unless readers can see it."""
+def _comment_replied_to(request, conversation):
+    """The comment that `?reply_to=` names, None without it; Http404 unless readers can see it."""
     if "reply_to" not in request.GET:
         return None
-    view = conversation.find(request.GET["reply_to"])
-    if view is None:
+    comment = conversation.find(request.GET["reply_to"])
+    if comment is None:
         raise Http404
-    return view
+    return comment
 
 
 def _seconds_to_wait(request, person, form):
@@ -153,19 +161,15 @@ def _seconds_to_wait(request, person, form):
         # An address as typed is no key for every cache.
         who = "guest-" + hashlib.sha256(form.cleaned_data["email"].encode()).hexdigest()
     return max(
-        seconds_to_wait("share-views", key, times=VIEWS, seconds=SECONDS)
+        seconds_to_wait("share-views", key, times=TIMES, seconds=SECONDS)
         for key in (who, f"address-{visitor_address(request)}")
     )
 
 
-def _thanks_address(story):
-    return reverse("comments:thanks", args=[story.section.slug, story.pk, story.slug])
+def _address(name, story):
+    return reverse(f"comments:{name}", args=[story.section.slug, story.pk, story.slug])
 
 
-def _to_thanks(story):
-    return _see(_thanks_address(story))
-
-
-def _see(address):
-    # 303: the answer to a form is another page, fetched with GET, so reloading sends nothing.
+def _see_other(address):
+    # 303 See Other: the next page is fetched with GET, so that reloading it sends nothing.
     return HttpResponseRedirect(address, status=303)

@@ -1,6 +1,9 @@
-"""The newest stories as RSS 2.0 with their full text, and corrections, for feed readers."""
+"""RSS 2.0 feeds: the newest stories with their full text, and corrections.
 
-import re
+The format is https://www.rssboard.org/rss-specification, with elements of Atom (RFC 4287), Dublin
+Core, RSS 1.0's content module and Media RSS.
+"""
+
 from copy import copy
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import body
@@ -17,15 +21,45 @@ from articles.context import paper_for
 from articles.models import Author, Correction, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
+from newsroom.xml_text import allowed_in_xml
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
 
 STORIES = 30
-# What XML cannot say; an import may bring it along, and it would break the whole feed.
-UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class FullTextRss(Rss201rev2Feed):
+class ForgivingXMLGenerator(SimplerXMLGenerator):
+    """Leaves out what XML 1.0 forbids, where Django raises UnserializableContentError.
+
+    An import may bring such characters along: a feed without one of them serves readers better
+    than none.
+    """
+
+    def characters(self, content):
+        super().characters(content and allowed_in_xml(str(content)))
+
+    def startElement(self, name, attrs):  # noqa: N802 SAX's name
+        attrs = {key: allowed_in_xml(str(value)) for key, value in attrs.items()}
+        super().startElement(name, attrs)
+
+
+class RssFeed(Rss201rev2Feed):
+    """RSS 2.0 that is well-formed whatever the texts hold."""
+
+    def write(self, outfile, encoding):
+        """As Django's, which names its XML generator in the middle of this method."""
+        handler = ForgivingXMLGenerator(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        self.add_stylesheets(handler)
+        handler.startElement("rss", self.rss_attributes())
+        handler.startElement("channel", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        self.endChannelElement(handler)
+        handler.endElement("rss")
+
+
+class FullTextRssFeed(RssFeed):
     """RSS with the elements for full text, several authors, pictures and updates."""
 
     def rss_attributes(self):
@@ -47,15 +81,17 @@ class FullTextRss(Rss201rev2Feed):
                 "media:content",
                 {"url": absolute(picture.card_address), "medium": "image", "type": "image/jpeg"},
             )
-            for element, words in (("description", picture.alt), ("credit", picture.credit)):
-                if words:
-                    handler.addQuickElement(f"media:{element}", _speakable(words))
+            for element, text in (("description", picture.alt), ("credit", picture.credit)):
+                if text:
+                    handler.addQuickElement(f"media:{element}", text)
             handler.endElement("media:content")
         handler.addQuickElement("content:encoded", item["content"])
 
 
 class PaperFeed(Feed):
     """A feed in the paper's name."""
+
+    feed_type = RssFeed
 
     language = settings.LANGUAGE_CODE
     item_guid_is_permalink = False
@@ -69,10 +105,12 @@ class PaperFeed(Feed):
 
 
 class LatestStories(PaperFeed):
-    feed_type = FullTextRss
+    """The newest stories of the whole paper."""
+
+    feed_type = FullTextRssFeed
 
     def title(self):
-        return _speakable(self.paper.shown_name)
+        return self.paper.shown_name
 
     def link(self):
         return absolute(reverse("articles:front"))
@@ -81,24 +119,24 @@ class LatestStories(PaperFeed):
         return absolute(reverse("articles:latest-feed"))
 
     def description(self):
-        return _speakable(self.paper.shown_motto)
+        return self.paper.shown_motto
 
     def items(self):
         """The newest stories with all that the feed says of them; a fixed number of queries."""
-        return self._complete(Story.objects.published())
+        return self._with_feed_fields(Story.objects.published())
 
     def item_title(self, story):
         return _headline(story)
 
     def item_description(self, story):
-        return _speakable(story.text.standfirst)
+        return story.text.standfirst
 
     def item_link(self, story):
         return absolute(story.get_absolute_url())
 
     def item_guid(self, story):
-        """Stays the same when the headline or the section, and with them the address, change."""
-        return _tag(story.published_at, f"story-{story.pk}")
+        """Stays the same when headline or section, and with them the address, change."""
+        return _tag_uri(story.published_at, f"story-{story.pk}")
 
     def item_pubdate(self, story):
         return story.published_at
@@ -107,21 +145,21 @@ class LatestStories(PaperFeed):
         return story.modified_at
 
     def item_categories(self, story):
-        return [_speakable(str(name)) for name in (story.section, *story.topics.all())]
+        return [str(name) for name in (story.section, *story.topics.all())]
 
     def item_extra_kwargs(self, story):
         text = with_absolute_addresses(
-            body.render(story.text.body, story.things_shown), self.item_link(story)
+            body.render(story.text.body, story.feed_embeds), self.item_link(story)
         )
         return {
-            "content": _speakable(text),
-            "creators": [_speakable(byline.author.name) for byline in story.bylines.all()],
+            "content": text,
+            "creators": [byline.author.name for byline in story.bylines.all()],
             "language": story.language,
             "updated": story.modified_at,
             "picture": story.text.shown_picture,
         }
 
-    def _complete(self, stories):
+    def _with_feed_fields(self, stories):
         # With hours: else a scheduled update would cost, and tell of itself by, a query a line.
         newest = stories.newest_first().with_hours()
         newest = newest.select_related("section", "live__lead_picture")
@@ -130,41 +168,43 @@ class LatestStories(PaperFeed):
         for embed in Embed.objects.filter(version__in=[s.text.pk for s in newest]).with_things():
             embeds.setdefault(embed.version_id, []).append(embed)
         for story in newest:
-            story.things_shown = shown(embeds.get(story.text.pk, ()))
+            story.feed_embeds = shown(embeds.get(story.text.pk, ()))
         return newest
 
 
 class LatestInSection(LatestStories):
-    kind = Section.objects.all()
-    address = "articles:section-feed"
+    """The newest stories of one noun of the queryset `source`, which has a slug."""
+
+    source = Section.objects.all()
+    route = "articles:section-feed"
 
     def get_object(self, request, slug):
-        return get_object_or_404(self.kind.all(), slug=slug)
+        return get_object_or_404(self.source.all(), slug=slug)
 
     def title(self, section):
-        return _speakable(f"{section.name} · {self.paper.shown_name}")
+        return f"{section.name} · {self.paper.shown_name}"
 
     def link(self, section):
         return absolute(section.get_absolute_url())
 
     def feed_url(self, section):
-        return absolute(reverse(self.address, args=[section.slug]))
+        return absolute(reverse(self.route, args=[section.slug]))
 
     def description(self, section):
         return section.description or self.paper.shown_motto
 
     def items(self, section):
-        return self._complete(section.stories.published())
+        return self._with_feed_fields(section.stories.published())
 
 
 class LatestOnTopic(LatestInSection):
-    kind = Topic.objects.published()
-    address = "articles:topic-feed"
+    source = Topic.objects.published()
+    route = "articles:topic-feed"
 
 
 class LatestByAuthor(LatestInSection):
-    kind = Author.objects.published()
-    address = "articles:author-feed"
+    source = Author.objects.published()
+    route = "articles:author-feed"
 
     def description(self, author):
         return author.bio or self.paper.shown_motto
@@ -174,7 +214,7 @@ class LatestCorrections(PaperFeed):
     """What was wrong in the paper and what is right."""
 
     def title(self):
-        return _speakable(f"{_('Corrections')} · {self.paper.shown_name}")
+        return f"{_('Corrections')} · {self.paper.shown_name}"
 
     def link(self):
         return absolute(reverse("articles:corrections"))
@@ -191,43 +231,39 @@ class LatestCorrections(PaperFeed):
         return list(shown.order_by("-published_at", "-pk")[:STORIES])
 
     def item_title(self, correction):
-        return _speakable(f"{correction.get_kind_display()}: {correction.story.text.headline}")
+        return f"{correction.get_kind_display()}: {correction.story.text.headline}"
 
     def item_description(self, correction):
         if not correction.wrong:
-            return _speakable(correction.text)
-        words = correction.words_for_both
-        parts = (words["wrong"], correction.wrong, words["text"], correction.text)
-        return _speakable(" ".join(parts))
+            return correction.text
+        labels = correction.words_for_both
+        parts = (labels["wrong"], correction.wrong, labels["text"], correction.text)
+        return " ".join(parts)
 
     def item_link(self, correction):
         return absolute(correction.story.get_absolute_url()) + "#changes"
 
     def item_guid(self, correction):
-        return _tag(correction.published_at, f"correction-{correction.pk}")
+        return _tag_uri(correction.published_at, f"correction-{correction.pk}")
 
     def item_pubdate(self, correction):
         return correction.published_at
 
     def item_categories(self, correction):
-        return [_speakable(correction.story.section.name)]
+        return [correction.story.section.name]
 
 
 def _headline(story):
     headline = story.text.headline
     if story.retracted_at:
         headline = _("Retracted: %(headline)s") % {"headline": headline}
-    return _speakable(headline)
+    return headline
 
 
-def _tag(at, name):
-    """An identity that outlives addresses (RFC 4151)."""
+def _tag_uri(at, name):
+    """A tag URI (RFC 4151), which outlives addresses."""
     host = scheme_and_host()[1].partition(":")[0]
     return f"tag:{host},{at:%Y-%m-%d}:{name}"
-
-
-def _speakable(text):
-    return UNSPEAKABLE.sub("", text)
 
 
 latest_stories = require_safe(caching.for_readers(conditional_page(LatestStories())))

@@ -1,4 +1,4 @@
-"""Addresses for machines, which keep them: always on the configured origin.
+"""Absolute URLs for machines, which keep them: always on the configured origin.
 
 Never on the Host of a request: whoever asked first with a forged one would decide what the
 next reader of a cached feed gets.
@@ -15,6 +15,7 @@ ADDRESS = re.compile(r'\b(href|src|srcset)="([^"]*)"')
 
 
 def absolute(path):
+    """The URL of a path of this site."""
     return f"{settings.SITE_URL}{path}"
 
 
@@ -25,7 +26,7 @@ def scheme_and_host():
 
 
 def with_absolute_addresses(markup, page):
-    """`markup` with each href, src and srcset as seen from the absolute address `page`."""
+    """HTML with each href, src and srcset resolved against the absolute URL `page`."""
 
     def resolved(match):
         name, value = match[1], html.unescape(match[2])

@@ -1,3 +1,5 @@
+"""robots.txt (RFC 9309)."""
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,7 +12,7 @@ from .origin import absolute
 @require_safe
 @caching.for_readers
 def robots(request):
-    """What crawlers should leave alone. The desk is not named: its address may be a secret."""
+    """The whole file. The desk is not named: its address may be a secret."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('articles:search')}",

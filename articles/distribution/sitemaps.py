@@ -1,4 +1,4 @@
-"""All public addresses, for search engines: one index, one map for each kind of thing.
+"""Sitemaps (https://www.sitemaps.org/protocol.html): an index, and one map for each model.
 
 A map of more than PER_FILE addresses goes on at `?p=2`.
 """
@@ -21,7 +21,7 @@ from .origin import absolute, scheme_and_host
 PER_FILE = 10_000  # the protocol allows 50,000
 
 
-class Map(sitemaps.Sitemap):
+class SiteMap(sitemaps.Sitemap):
     limit = PER_FILE
 
     def get_protocol(self, protocol=None):
@@ -30,11 +30,11 @@ class Map(sitemaps.Sitemap):
     def get_domain(self, site=None):
         return scheme_and_host()[1]
 
-    def lastmod(self, thing):
-        return thing.changed
+    def lastmod(self, item):
+        return item.changed
 
 
-class Stories(Map):
+class Stories(SiteMap):
     def items(self):
         # By number: what is new comes last, so that full files stay as they are.
         stories = Story.objects.published().select_related("section").order_by("pk")
@@ -44,7 +44,7 @@ class Stories(Map):
         return stories.only("slug", "section__slug").annotate(changed=changed)
 
 
-class Galleries(Map):
+class Galleries(SiteMap):
     def items(self):
         return Gallery.objects.published().order_by("pk")
 
@@ -52,7 +52,7 @@ class Galleries(Map):
         return gallery.published_at
 
 
-class Quotes(Map):
+class Quotes(SiteMap):
     def items(self):
         return Quote.objects.published().order_by("pk")
 
@@ -60,8 +60,8 @@ class Quotes(Map):
         return quote.runs_on
 
 
-class Speakers(Map):
-    """Everybody whose words readers may read, with the last day on which they did."""
+class Speakers(SiteMap):
+    """Everybody who is quoted in public, with the day of their latest quote as `changed`."""
 
     def items(self):
         named = Quote.objects.published().exclude(speaker_slug="").order_by("speaker_slug")
@@ -74,7 +74,7 @@ class Speakers(Map):
         return row["changed"]
 
 
-class Policies(Map):
+class Policies(SiteMap):
     def items(self):
         return Policy.objects.order_by("pk")
 
@@ -82,22 +82,22 @@ class Policies(Map):
         return policy.updated_at
 
 
-class Sections(Map):
+class Sections(SiteMap):
     def items(self):
         return _with_newest(Section, section=OuterRef("pk"))
 
 
-class Topics(Map):
+class Topics(SiteMap):
     def items(self):
         return _with_newest(Topic, topics=OuterRef("pk")).filter(changed__isnull=False)
 
 
-class Authors(Map):
+class Authors(SiteMap):
     def items(self):
         return _with_newest(Author, authors=OuterRef("pk")).filter(changed__isnull=False)
 
 
-class Pages(Map):
+class Pages(SiteMap):
     def items(self):
         return ["front", "galleries", "quotes", "archive", "corrections"]
 
@@ -108,11 +108,11 @@ class Pages(Map):
         return None
 
 
-def _with_newest(kind, **relation):
-    """All of a kind, with the moment of their newest public story as `changed`."""
+def _with_newest(model, **relation):
+    """All of a model, with the datetime of their newest public story as `changed`."""
     stories = Story.objects.published().filter(**relation).newest_first()
     newest = Subquery(stories.values("published_at")[:1])
-    return kind.objects.annotate(changed=newest).order_by("pk")
+    return model.objects.annotate(changed=newest).order_by("pk")
 
 
 MAPS = {
@@ -131,11 +131,11 @@ MAPS = {
 @require_safe
 @caching.for_readers
 def index(request):
-    """The addresses of all maps. (Django's own index takes its host from the request.)"""
+    """The sitemap index. (Django's own takes its host from the request.)"""
     files = []
-    for name, kind in MAPS.items():
+    for name, sitemap in MAPS.items():
         address = absolute(reverse("articles:sitemap-part", args=[name]))
-        pages = kind().paginator.num_pages
+        pages = sitemap().paginator.num_pages
         files.append(views.SitemapIndexItem(address))
         files += [views.SitemapIndexItem(f"{address}?p={page}") for page in range(2, pages + 1)]
     return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
@@ -144,6 +144,7 @@ def index(request):
 @require_safe
 @caching.for_readers
 def part(request, name):
+    """One map, by its name in MAPS; with `?p=2` its second file."""
     if name not in MAPS:
         raise Http404
     return views.sitemap(request, MAPS, section=name)

@@ -1,4 +1,4 @@
-"""What a story's page says to machines in their own words: schema.org, as JSON-LD."""
+"""Structured data: a story in the vocabulary of schema.org (NewsArticle), as JSON-LD."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles.models import Story
-from articles.pictures.widths import card_width
+from articles.pictures.sandbox.widths import card_width
 
 from .origin import absolute
 
@@ -19,19 +19,20 @@ TYPES = {
     Story.Kind.REVIEW: "ReviewNewsArticle",
 }
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-# What could end the element, or begin another one inside it.
+# What could end the <script> element, or begin another one inside it.
 ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def of_story(page, paper):
-    """The <script> element for a story that readers see; no query.
+    """The JSON-LD <script> element for a story that readers see, as safe HTML; no query.
 
-    `page` is what the story's template gets, and nothing is said here that it does not say.
+    `page` is `story_context.page_context`, `paper` the Paper; nothing is said here that the page
+    does not say.
     """
     article = _article(page, paper)
     article = {name: value for name, value in article.items() if value not in (None, "", [])}
-    words = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
-    return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 escaped
+    data = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 escaped
 
 
 def _article(page, paper):
@@ -45,8 +46,8 @@ def _article(page, paper):
         "url": address,
         "headline": version.headline,
         "description": version.standfirst,
-        "datePublished": _moment(story.published_at),
-        "dateModified": _moment(changed),
+        "datePublished": _iso(story.published_at),
+        "dateModified": _iso(changed),
         "author": [_person(author) for author in page["authors"]],
         "publisher": _publisher(paper),
         "sponsor": {"@type": "Organization", "name": story.sponsor} if story.sponsor else None,
@@ -88,12 +89,12 @@ def _image(picture):
     width = card_width(picture.widths)
     # A credit may hide who made it, and then the page does not say so either.
     is_named = picture.creator and picture.creator in picture.credit
-    words = {
+    described = {
         "caption": picture.alt,
         "creditText": picture.credit,
         "creator": {"@type": "Person", "name": picture.creator} if is_named else None,
         "copyrightNotice": picture.copyright,
-        "license": _licence(picture.licence),
+        "license": _licence_url(picture.licence),
         "digitalSourceType": picture.source and f"{SOURCE_TYPES}{picture.source}",
     }
     return {
@@ -101,16 +102,16 @@ def _image(picture):
         "url": absolute(picture.address(width, "jpg")),
         "width": width,
         "height": round(width * picture.height / picture.width),
-    } | {name: value for name, value in words.items() if value}
+    } | {name: value for name, value in described.items() if value}
 
 
-def _licence(words):
-    """The address of a licence that has one: Creative Commons, or what is written as an address."""
-    if re.fullmatch(r"https?://[^\s<>\"]+", words):
-        return words
-    if kind := re.fullmatch(r"CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -](\d\.\d)", words.strip().upper()):
+def _licence_url(text):
+    """The URL of a licence that has one: Creative Commons, or what is written as a URL; or ""."""
+    if re.fullmatch(r"https?://[^\s<>\"]+", text):
+        return text
+    if kind := re.fullmatch(r"CC[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -](\d\.\d)", text.strip().upper()):
         return f"https://creativecommons.org/licenses/{kind[1].lower()}/{kind[2]}/"
-    if re.fullmatch(r"CC0(?: 1\.0)?", words.strip().upper()):
+    if re.fullmatch(r"CC0(?: 1\.0)?", text.strip().upper()):
         return "https://creativecommons.org/publicdomain/zero/1.0/"
     return ""
 
@@ -120,10 +121,10 @@ def _correction(correction):
         "@type": "CorrectionComment",
         "name": str(correction.get_kind_display()),
         "text": " ".join(filter(None, [correction.wrong, correction.text])),
-        "datePublished": _moment(correction.published_at),
+        "datePublished": _iso(correction.published_at),
     }
 
 
-def _moment(at):
-    """With the offset of the paper's time zone, as it stands on the page."""
+def _iso(at):
+    """ISO 8601, to the second, with the offset of the paper's time zone."""
     return timezone.localtime(at).isoformat(timespec="seconds")

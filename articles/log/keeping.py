@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from django.db import connection
 
 from articles.models import Paper, Record
-from newsroom import acting
+from newsroom import actor
 
 # What happens in a press on Save is gathered here: (lines by thing and action, savepoints).
 _gathering = ContextVar("gathering", default=None)
@@ -36,14 +36,14 @@ def keep_import(note, counts):
     """
     facts = {str(noun): count for noun, count in counts.items()}
     paper = Paper.objects.filter(pk=Paper.THE_ONE).first() or Paper(pk=Paper.THE_ONE)
-    Record.objects.keep(paper, "imported", by=acting.person(), note=note, **facts)
+    Record.objects.keep(paper, "imported", by=actor.person(), note=note, **facts)
 
 
 def note_down(thing, action, details, *, title=None, note="", by=None):
     """Keep a line about what the person at work, or `by`, did with a thing."""
-    by = by or acting.person()
+    by = by or actor.person()
     line = Record.objects.line(thing, action, by=by, note=note, title=title, details=details)
-    if by is None and acting.is_a_stranger():
+    if by is None and actor.is_a_stranger():
         line.by_name = STRANGER
     lines, savepoints = _gathering.get() or (None, 0)
     # Within a savepoint of its own the change may yet be undone alone, and the line with it.

@@ -5,7 +5,7 @@ and not written down, and of a reader's name and address the log knows only that
 """
 
 from accounts.models import User
-from newsroom import acting
+from newsroom import actor
 
 from .values import CHANGED
 from .watching import Watched
@@ -29,7 +29,7 @@ def _may_be_told(person, details):
         del details["password"]
     if person.is_staff or person.is_superuser or {"is_staff", "is_superuser"} & details.keys():
         return details
-    if acting.person() in (None, person):
+    if actor.person() in (None, person):
         return None
     return {name: CHANGED if name in OF_READERS else told for name, told in details.items()}
 

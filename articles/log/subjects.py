@@ -4,8 +4,6 @@
 the site fills in by itself.
 """
 
-from datetime import datetime
-
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_save
 
@@ -27,7 +25,6 @@ from articles.models import (
     Topic,
 )
 from articles.models.publication import PUBLISHED_FIELDS
-from newsroom import clock
 
 from . import people
 from .keeping import is_quiet, note_down
@@ -37,15 +34,6 @@ MADE = ("created_at", "created_by")
 OF_STORIES_VERBS = (
     *PUBLISHED_FIELDS, *MADE, "latest", "submitted_at", "submitted_by", "approved_by"
 )  # fmt: skip
-
-
-def _of_galleries(details):
-    before, after = details.get("published_at", (None, None))
-    if bool(before) == bool(after):
-        return "changed"
-    if not after:
-        return "withdrawn"
-    return "published" if datetime.fromisoformat(after) <= clock.now() else "scheduled"
 
 
 def subjects():
@@ -92,23 +80,21 @@ def subjects():
             ),
         ),
         Watched(
-            Gallery, ("title", "slug", "standfirst", "cover", "published_at", "embargo"),
-            many=("stories",), apart=(*MADE, "not_before"), action=_of_galleries,
+            Gallery, ("title", "slug", "standfirst", "cover"),
+            many=("stories",), apart=(*MADE, "published_at", "embargo", "not_before"),
         ),
         Watched(Placement, ("picture", "caption", "position"), part_of="gallery"),
         Watched(
-            Quote, ("text", "speaker", "role", "source", "story", "runs_on", "embargo"),
-            apart=("speaker_slug", "not_before", "created_at"),
+            Quote, ("text", "speaker", "role", "source", "story", "runs_on"),
+            apart=("speaker_slug", "embargo", "not_before", "created_at"),
         ),
         # Its hour is moved by verbs.
         Watched(Embargo, ("name", "terms"), apart=(*MADE, "until")),
         Watched(
             Paper,
-            (
-                "name", "motto", "logo", "brand", "brand_in_the_dark", "address", "breaking_text",
-                "breaking_story", "breaking_until",
-            ),
-            births=False,
+            ("name", "motto", "logo", "brand", "brand_in_the_dark", "address"),
+            # The line above every page is put up and taken away by verbs.
+            apart=("breaking_text", "breaking_story", "breaking_until"), births=False,
         ),
         Watched(Policy, ("title", "slug", "body", "position"), apart=("updated_at",)),
         Watched(OldAddress, ("path", "story")),

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.text import capfirst
 
-from articles.publishing import in_words as hour_in_words
+from newsroom.moments import day_in_words, in_words
 
 from .watching import WATCHED
 
@@ -135,8 +135,8 @@ def _hour(text):
     except ValueError:
         return text
     if isinstance(moment, datetime):
-        return hour_in_words(moment) if moment.tzinfo else text
-    return f"{moment.day} {moment:%B %Y}"
+        return in_words(moment) if moment.tzinfo else text
+    return day_in_words(moment)
 
 
 def _quoted(names):

@@ -1,6 +1,6 @@
 """PostgreSQL's full-text index over the terms of SearchEntry.
 
-SQLite's is made after each migrate (articles.full_text.prepare): its triggers do not
+SQLite's is made after each migrate (articles.search.full_text.prepare): its triggers do not
 survive a change of their table.
 """
 

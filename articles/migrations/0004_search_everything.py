@@ -8,7 +8,7 @@ already: a new table takes the entries over. Galleries, quotes and authors are e
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles.words import terms
+from articles.search.terms import terms
 
 KINDS = ("story", "gallery", "quote", "author")
 # The same vectors as in 0002, which wrote articles_lexemes().

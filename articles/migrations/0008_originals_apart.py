@@ -10,7 +10,7 @@ import hashlib
 from django.core.files.storage import default_storage
 from django.db import migrations
 
-from articles.pictures.kinds import HEAD, SUFFIXES, kind_of
+from articles.pictures.sandbox.formats import HEAD_BYTES, SUFFIXES, detect
 from articles.pictures.storing import original_name, originals
 
 CHUNK = 256 * 1024  # bytes
@@ -22,7 +22,7 @@ def move(apps, schema_editor):
         if not name or not default_storage.exists(name):
             continue
         with default_storage.open(name) as file:
-            kind, digest = kind_of(file.read(HEAD)), hashlib.sha256()
+            kind, digest = detect(file.read(HEAD_BYTES)), hashlib.sha256()
             file.seek(0)
             while chunk := file.read(CHUNK):
                 digest.update(chunk)

@@ -1,19 +1,21 @@
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import publishing, rights
 from newsroom import clock
 
-from .record import Record
+from .embed import Embed
+from .verbs import Verbs
 
 
-class Embargo(models.Model):
+class Embargo(Verbs):
     """A promise that nothing of a package is before readers until one hour.
 
-    Stories, galleries and quotes under it carry the hour themselves (`not_before`), where the
-    database checks it against their own; the verbs here move it for all of them at once.
+    Stories, galleries and quotes under it (UnderEmbargo) carry the hour themselves
+    (`not_before`), where the database checks it against their own; the verbs here move it for
+    all of them at once.
     """
 
     name = models.CharField(max_length=120, help_text="For instance: Budget 2027")
@@ -40,20 +42,34 @@ class Embargo(models.Model):
     @property
     def is_over(self):
         """Whether its hour has come; asks the clock unless a query has done so (`has_ended`)."""
-        told = self.__dict__.get("has_ended")
-        return self.until <= clock.now() if told is None else told
+        has_ended = self.__dict__.get("has_ended")
+        return self.until <= clock.now() if has_ended is None else has_ended
 
-    def things(self):
+    def items(self):
         """All that is under it: stories, galleries, quotes."""
         return [*self.stories.all(), *self.galleries.all(), *self.quotes.all()]
 
-    def look_afresh(self):
-        """Wait for whoever moves it this moment, and read it anew; to be asked in a transaction.
+    def what_appears(self, at=None):
+        """What readers get when it ends, at its hour or at the moment `at`, as items stand now.
 
-        What is put under it waits here first, or it would keep the hour of before.
+        Not what is still a draft, or is scheduled for later.
         """
-        self.refresh_from_db(from_queryset=Embargo.objects.select_for_update(of=("self",)))
-        self.__dict__.pop("has_ended", None)
+        stories = self.stories.filter(status="published", published_at__lte=self.until)
+        galleries = self.galleries.filter(published_at__lte=self.until)
+        all_stories = self.stories.model.objects
+        is_inside_one = Embed.objects.filter(
+            quote=OuterRef("pk"), version__in=stories.values("live")
+        )
+        is_inside_a_public_one = all_stories.showing(embeds__quote=OuterRef("pk"))
+        quotes = self.quotes.filter(
+            Q(story=None)
+            | Q(story__in=stories.values("pk"))
+            | Q(story__in=all_stories.published().values("pk")),
+            Q(runs_on__lte=timezone.localdate(at or self.until))
+            | Exists(is_inside_one)
+            | Exists(is_inside_a_public_one),
+        )
+        return [*stories, *galleries, *quotes]
 
     def move(self, until, *, by):
         """Let another hour hold for the whole package.
@@ -62,38 +78,37 @@ class Embargo(models.Model):
         `publishing.NotReady` when the embargo is over, the new hour has passed, or a story
         would expire before it.
         """
-        with transaction.atomic():
-            self.look_afresh()
-            now = clock.now()
+        with self._verb("move", by) as now:
             if self.until <= now:
                 raise publishing.NotReady(["This embargo is over: readers have its stories."])
             publishing.ensure_later(until, now)
             if until != self.until:
-                self._move(until, now, by)
+                self._move(until, by)
 
     def lift(self, *, by):
         """End it now: what is scheduled for its hour appears at once."""
-        with transaction.atomic():
-            self.look_afresh()
-            now = clock.now()
+        with self._verb("lift", by) as now:
             if self.until > now:
-                self._move(now, now, by)
+                self._move(now, by)
 
-    def _move(self, until, now, by):
-        if by is not None and not by.has_perm("articles.change_embargo"):
-            raise PermissionDenied(f"{by} may not move an embargo.")
+    def lock_and_reload(self, fields=None):
+        """As every row's (Verbs). What is put under the embargo waits here first, too, or it
+        would keep the hour of before."""
+        super().lock_and_reload(fields)
+        self.__dict__.pop("has_ended", None)
+
+    def _move(self, until, by):
         # Locked, so that what somebody takes out this moment is not moved with the others.
-        stories = list(self.stories.select_for_update(of=("self",)).order_by("pk"))
-        for story in stories:
-            rights.ensure(by, "publish", story)
-        publishing.ensure_none_expires_before(until, stories)
+        items = [
+            item
+            for under_it in (self.stories, self.galleries, self.quotes)
+            for item in under_it.select_for_update(of=("self",)).order_by("pk")
+        ]
+        for item in items:
+            rights.ensure(by, "put_under", item)
+        publishing.ensure_none_expires_before(until, items)
         before, self.until = self.until, until
-        for story in stories:
-            story.follow_embargo(before, until, now=now, by=by)
-        for gallery in self.galleries.select_for_update(of=("self",)).order_by("pk"):
-            gallery.follow_embargo(before, until)
-        self.quotes.update(not_before=until)
+        for item in items:
+            item.follow_embargo(before, until, by=by)
         self.save(update_fields=["until"])
-        Record.objects.keep(
-            self, "moved", by=by, before=before.isoformat(), after=until.isoformat()
-        )
+        self._record("moved", by, before=before.isoformat(), after=until.isoformat())

@@ -64,10 +64,12 @@ def shown(embeds):
     return things
 
 
-@functools.cache
 def embeds_with_things():
-    """All embeds with their things, to be narrowed down and never to be read themselves.
+    """All embeds with their things, as a queryset to be narrowed down."""
+    return _embeds_with_things().all()
 
-    Kept, because composing this query costs as much as asking it.
-    """
+
+# Composing this query costs as much as asking it.
+@functools.cache
+def _embeds_with_things():
     return Embed.objects.with_things()

@@ -1,24 +1,23 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
 from articles.pictures import usage
 from articles.querysets import GalleryQuerySet, PlacementQuerySet
-from newsroom import clock
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
 from .picture_rights import unless_withdrawn
+from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
 
 # Between two positions: one picture more can stand there without moving the others.
 STEP = 10
 
 
-class Gallery(models.Model):
+class Gallery(UnderEmbargo):
     """Photographs in an order, with a title. Public from `published_at` on."""
 
     title = models.CharField(max_length=160)
@@ -40,14 +39,7 @@ class Gallery(models.Model):
         "articles.Story", blank=True, related_name="galleries", verbose_name="related stories"
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    embargo = models.ForeignKey(
-        "articles.Embargo",
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="galleries",
-        editable=False,
-    )
-    not_before = models.DateTimeField(null=True, editable=False)
+    embargo = embargo_key("galleries")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -64,14 +56,7 @@ class Gallery(models.Model):
         verbose_name_plural = "galleries"
         permissions = [("publish_gallery", "Can publish and withdraw galleries")]
         indexes = [models.Index(fields=["-published_at", "-id"], name="gallery_newest_first")]
-        constraints = [
-            models.CheckConstraint(
-                name="no_gallery_before_its_embargo",
-                condition=Q(not_before=None)
-                | Q(published_at=None)
-                | Q(published_at__gte=models.F("not_before")),
-            )
-        ]
+        constraints = [not_before_its_embargo("gallery")]
 
     def __str__(self):
         return self.title
@@ -88,8 +73,10 @@ class Gallery(models.Model):
         """Whether readers see it; asks the database unless `visible_to` has done so."""
         if self.published_at is None:
             return False
-        told = self.__dict__.get("is_out")
-        return type(self).objects.published().filter(pk=self.pk).exists() if told is None else told
+        is_out = self.__dict__.get("is_out")
+        if is_out is None:
+            return type(self).objects.published().filter(pk=self.pk).exists()
+        return is_out
 
     @property
     def shown_cover(self):
@@ -110,85 +97,71 @@ class Gallery(models.Model):
             self.cover_id = pictures[0] if pictures else None
             self.save(update_fields=["cover"])
 
-    def put_in(self, pictures):
+    def put_in(self, pictures, *, by):
         """Add pictures at the end, in this order; those that are here already stay where they are.
 
-        Returns the new placements.
+        Returns the new placements, each of which the log tells by itself.
         """
-        here = set(self.placements.values_list("picture_id", flat=True))
-        last = self.placements.aggregate(models.Max("position"))["position__max"] or 0
-        new = [each for each in dict.fromkeys(pictures) if each.pk not in here]
-        return [
-            self.placements.create(picture=picture, position=last + STEP * place)
-            for place, picture in enumerate(new, 1)
-        ]
+        with self._verb("put_in", by):
+            here = set(self.placements.values_list("picture_id", flat=True))
+            last = self.placements.aggregate(models.Max("position"))["position__max"] or 0
+            new = [each for each in dict.fromkeys(pictures) if each.pk not in here]
+            return [
+                self.placements.create(picture=picture, position=last + STEP * place)
+                for place, picture in enumerate(new, 1)
+            ]
 
-    def put_in_order(self, placements):
+    def put_in_order(self, placements, *, by):
         """Give these placements, all of the gallery's, the order in which they come.
 
-        Returns whether it is another one than before. One query for every 200 that move.
+        One query for every 200 that move.
         """
-        before = sorted(placements, key=lambda placement: (placement.position, placement.pk))
-        moved = []
-        for position, placement in enumerate(placements, 1):
-            if placement.position != position * STEP:
-                placement.position = position * STEP
-                moved.append(placement)
-        Placement.objects.bulk_update(moved, ["position"], batch_size=200)
-        return before != list(placements)
+        with self._verb("put_in_order", by):
+            before = sorted(placements, key=lambda placement: (placement.position, placement.pk))
+            moved = []
+            for position, placement in enumerate(placements, 1):
+                if placement.position != position * STEP:
+                    placement.position = position * STEP
+                    moved.append(placement)
+            Placement.objects.bulk_update(moved, ["position"], batch_size=200)
+            if before != list(placements):
+                self._record("changed", by, order="changed")
 
-    @transaction.atomic
-    def publish(self, *, at=None):
+    def publish(self, *, by, at=None):
         """Show the gallery from now on, or from a later moment; after its embargo, if it has one.
 
         Raises `publishing.NotReady` with what is missing.
         """
-        self._look_afresh()
-        now = clock.now()
-        was_out = self.published_at is not None and self.published_at <= now
-        hour = at or (self.published_at if was_out else now)
-        if self.not_before:
-            hour = max(hour, self.not_before)
-        publishing.ensure_gallery_ready(self, at=hour)
-        self.choose_cover()
-        self.published_at = hour
-        self.__dict__.pop("is_out", None)
-        self.save(update_fields=["published_at"])
+        with self._verb("publish", by) as now:
+            hour = at or (self.published_at if self.has_been_seen_at(now) else now)
+            hour = max(filter(None, [hour, self.not_before]))
+            publishing.ensure_gallery_ready(self, at=hour)
+            self.choose_cover()
+            if self.published_at == hour:
+                return  # pressed twice
+            self.published_at = hour
+            action = "scheduled" if hour > now else "published"
+            self._change(action, now, by, what="published", hour=hour.isoformat())
 
-    def _look_afresh(self):
-        """Wait for whoever has the row, and read the hours that embargoes and verbs change."""
-        self.refresh_from_db(
-            fields=["embargo", "not_before", "published_at"],
-            from_queryset=Gallery.objects.select_for_update(of=("self",)),
-        )
-
-    @transaction.atomic
-    def withdraw(self):
+    def withdraw(self, *, by):
         """Take the gallery, and the pictures that only it shows, away from readers."""
-        self.published_at = None
-        self.save(update_fields=["published_at"])
+        with self._verb("withdraw", by) as now:
+            if self.published_at is None:
+                return
+            self.published_at = None
+            self._change("withdrawn", now, by, what="gone")
 
-    def put_under(self, embargo):
-        """Promise that no reader sees the gallery before the embargo's hour; None ends that.
+    def has_been_seen_at(self, now):
+        return self.published_at is not None and self.published_at <= now
 
-        Raises `publishing.NotReady` if readers have it, or the hour has passed.
-        """
-        with transaction.atomic():
-            if embargo:
-                embargo.look_afresh()
-            self._look_afresh()
-            publishing.ensure_gallery_can_be_embargoed(self, clock.now(), embargo)
-            self.embargo, self.not_before = embargo, embargo.until if embargo else None
-            if embargo and self.published_at:
-                self.published_at = max(self.published_at, embargo.until)
-            self.save(update_fields=["embargo", "not_before", "published_at"])
+    def lock_and_reload(self, fields=None):
+        super().lock_and_reload(fields)
+        self.__dict__.pop("is_out", None)
 
-    def follow_embargo(self, before, until):
-        """The embargo over this gallery has moved from one hour to another (Embargo.move)."""
-        self.not_before = until
-        if self.published_at and (self.published_at == before or self.published_at < until):
-            self.published_at = until
-        self.save(update_fields=["not_before", "published_at"])
+    def _change(self, action, now, by, note="", *, what=None, **details):
+        self.__dict__.pop("is_out", None)
+        self.save(update_fields=["embargo", "not_before", "published_at"])
+        self._record(action, by, note, **details)
 
 
 class Placement(models.Model):

@@ -4,7 +4,7 @@ from django.apps import apps as installed_apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,12 +15,13 @@ from newsroom import colour
 
 from .fields import UnicodeSlugField
 from .picture_rights import unless_withdrawn
+from .verbs import Verbs
 
 LOGO_HEIGHT = 128  # pixels: twice what the masthead gives it, for dense screens
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", "Write a colour as # and six digits, like #0b5a3c.")
 
 
-class Paper(models.Model):
+class Paper(Verbs):
     """The newspaper itself: its name, its look, what its letters are signed with. One row.
 
     What is left empty is taken from the settings or from the house's own design.
@@ -132,18 +133,23 @@ class Paper(models.Model):
         sharp = (w for w in widths if w * self.logo.height >= LOGO_HEIGHT * self.logo.width)
         return self.logo.address(next(sharp, widths[-1]))
 
-    @transaction.atomic
-    def break_news(self, text, *, hours, story=None):
+    def break_news(self, text, *, by, hours, story=None):
         """Put one line above every page for so many hours; it replaces the line before."""
-        self.breaking_text = text
-        self.breaking_story = story
-        self.breaking_until = timezone.now() + timedelta(hours=hours)
-        self.save(update_fields=["breaking_text", "breaking_story", "breaking_until"])
+        with self._verb("break_news", by):
+            until = timezone.now() + timedelta(hours=hours)
+            self._say(text, story, until)
+            about = {"story": story.headline} if story else {}
+            self._record("breaking news", by, text, until=until.isoformat(), **about)
 
-    @transaction.atomic
-    def end_breaking_news(self):
+    def end_breaking_news(self, *, by):
         """Take the line away before its time."""
-        self.breaking_text, self.breaking_story, self.breaking_until = "", None, None
+        with self._verb("end_breaking_news", by):
+            if text := self.breaking_text:
+                self._say("", None, None)
+                self._record("breaking news ended", by, text)
+
+    def _say(self, text, story, until):
+        self.breaking_text, self.breaking_story, self.breaking_until = text, story, until
         self.save(update_fields=["breaking_text", "breaking_story", "breaking_until"])
 
     @property

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.pictures.crops import CARD
+from articles.pictures.sandbox.widths import card_width, crop_prefix
 from articles.pictures.storing import originals_storage
-from articles.pictures.widths import card_width, crop_prefix
 from articles.querysets import PictureQuerySet
 
 from .picture_rights import PictureRights

@@ -1,19 +1,20 @@
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
-
 from articles import publishing
-from newsroom import clock
+
+from .verbs import Verbs
 
 # What a reason may be long, in characters; the column takes no more.
 LONGEST_REASON = 300
 
 
-class PictureRights(models.Model):
+class PictureRights(Verbs):
     """How a picture leaves readers everywhere at once, and comes back.
 
     Nothing that uses it is changed: whatever shows pictures asks whether they are withdrawn. So
     a story stays as it was written, and has its picture again once that is allowed.
     """
+
+    # Its key stays what it is: whoever writes a story with it need not wait.
+    LOCK = {"of": ("self",), "no_key": True}
 
     class Meta:
         abstract = True
@@ -29,8 +30,8 @@ class PictureRights(models.Model):
         Withdrawn a second time, it keeps its first reason. Raises `publishing.NotReady` without
         a reason and for the paper's logo, and PermissionDenied unless `by` is an editor.
         """
-        with transaction.atomic():
-            now, reason = self._begin(by), " ".join(reason.split())
+        with self._verb("withdraw", by) as now:
+            reason = " ".join(reason.split())
             is_logo = self._model("Paper").objects.filter(logo=self).exists()
             publishing.ensure_picture_can_be_withdrawn(reason, LONGEST_REASON, is_logo)
             if self.is_withdrawn:
@@ -44,28 +45,18 @@ class PictureRights(models.Model):
         Raises PermissionDenied unless `by` is an editor. A right that has ended does not begin
         again by this.
         """
-        with transaction.atomic():
-            self._begin(by)
+        with self._verb("allow_again", by):
             if not self.is_withdrawn:
                 return
             reason = self.withdrawn_reason
             self.withdrawn_at, self.withdrawn_reason = None, ""
             self._change("allowed again", by, withdrawn_for=reason)
 
-    def _begin(self, by):
-        """Wait for the picture's row, look at it afresh, and return the moment."""
-        # Its key stays what it is: whoever writes a story with it need not wait.
-        rows = type(self).objects.select_for_update(of=("self",), no_key=True)
-        self.refresh_from_db(from_queryset=rows)
-        if not may_withdraw(by):
-            raise PermissionDenied(f"{by} may not withdraw pictures.")
-        return clock.now()
-
     def _change(self, action, by, note="", **details):
         """Keep what a verb did, with all that follows from it; all or nothing."""
         self.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         self._choose_covers()
-        self._model("Record").objects.keep(self, action, by=by, note=note, **details)
+        self._record(action, by, note, **details)
         publishing.picture_came_or_went.send(type(self), picture=self)
 
     def _model(self, name):
@@ -79,17 +70,6 @@ class PictureRights(models.Model):
         galleries = self.galleries.select_for_update(of=("self",), no_key=True).order_by("pk")
         for gallery in galleries:
             gallery.choose_cover()
-
-
-def may_withdraw(user):
-    """Whether somebody is an editor, of whatever section: pictures belong to none.
-
-    `None` is the site itself.
-    """
-    if user is None or user.is_superuser:
-        return True
-    is_staff = user.is_active and user.is_staff
-    return is_staff and user.has_perms(("articles.change_picture", "articles.publish_story"))
 
 
 def unless_withdrawn(picture):

@@ -5,10 +5,11 @@ from articles import publishing
 from newsroom import clock
 
 from . import appearance
+from .verbs import Verbs
 from .version import StoryVersion
 
 
-class Publication(models.Model):
+class Publication(Verbs):
     """What readers get of a story, and when. Nothing here is flipped by a timer.
 
     From `published_at` until `expires_at` readers get `live`; from `update_at` on they get
@@ -49,8 +50,7 @@ class Publication(models.Model):
         nothing. `expecting` is the number of the version that the editor has read. Raises
         `publishing.NotReady` with everything still to settle, and changes nothing then.
         """
-        with transaction.atomic():
-            now = self._begin("publish", by)
+        with self._verb("publish", by) as now:
             hour = max(filter(None, [at, self.not_before]), default=None)
             publishing.ensure_ready(self, at=hour, expecting=expecting)
             if self.is_out_at(now):
@@ -79,8 +79,7 @@ class Publication(models.Model):
 
     def unschedule(self, *, by):
         """Make a scheduled story a draft again. Raises `publishing.NotReady` if it is out."""
-        with transaction.atomic():
-            now = self._begin("unschedule", by)
+        with self._verb("unschedule", by) as now:
             if self.status != self.Status.PUBLISHED or self.has_been_seen_at(now):
                 raise publishing.NotReady(["Only a scheduled story can go back to draft."])
             self.status, self.live, self.published_at = self.Status.DRAFT, None, None
@@ -95,16 +94,14 @@ class Publication(models.Model):
         story's list of changes, and the date of modification moves. It may also stand without
         a new text. Raises `publishing.NotReady`: readers must have the story.
         """
-        with transaction.atomic():
-            now = self._begin("correct" if change else "update", by)
+        with self._verb("correct" if change else "update", by) as now:
             publishing.ensure_ready(self, at=at, expecting=expecting)
             publishing.ensure_can_be_updated(self, now, at, change)
             self._update(now, by, at=at, change=change, note=note)
 
     def cancel_update(self, *, by):
         """Let the live version stay: the scheduled update and its notice are forgotten."""
-        with transaction.atomic():
-            now = self._begin("update", by)
+        with self._verb("update", by) as now:
             if self.update_at is None:
                 return
             self.corrections.filter(published_at__gt=now).delete()
@@ -113,8 +110,7 @@ class Publication(models.Model):
 
     def expire(self, *, by, at):
         """Let the story go from readers' eyes at `at`; None lets it stay for good."""
-        with transaction.atomic():
-            now = self._begin("expire", by)
+        with self._verb("expire", by) as now:
             publishing.ensure_can_expire(self, now, at)
             if self.expires_at == at:
                 return
@@ -159,11 +155,11 @@ class Publication(models.Model):
 
     def _add_to_the_list_of_changes(self, change, text, by, at):
         """Whether the change is new to the list."""
-        told = {"kind": change.kind, "text": change.text, "after": text}
-        if self.corrections.filter(**told).exists():
+        same = {"kind": change.kind, "text": change.text, "after": text}
+        if self.corrections.filter(**same).exists():
             return False
         self.corrections.create(
-            **told,
+            **same,
             wrong=change.wrong,
             material=change.material,
             before=self.live,
@@ -177,10 +173,19 @@ class Publication(models.Model):
         if self.status == self.Status.PUBLISHED and what in ("published", "updated"):
             self.stage, self.returned_to, self.returned_note = self.Stage.DRAFT, None, ""
         self.save(update_fields=PUBLISHED_FIELDS)
-        self._remember(action, by, note, **details)
+        self._record(action, by, note, **details)
         appearance.redraw(self, now)
         publishing.live_text_changed.send(type(self), story=self)
         publishing.announce(self, what, now)
+
+    @property
+    def leaves_at(self):
+        """The hour from which on readers do not get it any more, if there is one."""
+        return self.expires_at
+
+    def _move_to(self, hour):
+        self.published_at = hour
+        self._drop_hours_before(hour)
 
     def _drop_update(self):
         self.update_version, self.update_at, self.update_is_substantive = None, None, False
@@ -205,7 +210,7 @@ class Publication(models.Model):
     def settle(self):
         """Write down what the clock has done already. Readers see no difference."""
         with transaction.atomic():
-            self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
+            self.lock_and_reload()
             return self._settle(clock.now())
 
     # What readers had
@@ -216,7 +221,7 @@ class Publication(models.Model):
         return shown and shown.version
 
 
-# What the verbs of this file and of withdrawal.py and held_back.py may change.
+# What the verbs of this file and of withdrawal.py and under_embargo.py may change.
 PUBLISHED_FIELDS = [
     "status", "live", "published_at", "expires_at", "updated_at",
     "update_version", "update_at", "update_is_substantive",

@@ -1,16 +1,15 @@
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
 from articles.querysets import QuoteQuerySet
-from newsroom import clock
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
+from .under_embargo import UnderEmbargo, embargo_key
 
 
-class Quote(models.Model):
+class Quote(UnderEmbargo):
     """Words somebody said, kept to be shown on a day of their own or inside a story."""
 
     text = models.TextField(max_length=600, help_text="Without quotation marks.")
@@ -36,14 +35,7 @@ class Quote(models.Model):
         db_index=True,
         help_text="Empty: only inside stories.",
     )
-    embargo = models.ForeignKey(
-        "articles.Embargo",
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="quotes",
-        editable=False,
-    )
-    not_before = models.DateTimeField(null=True, editable=False)
+    embargo = embargo_key("quotes")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = QuoteQuerySet.as_manager()
@@ -63,19 +55,12 @@ class Quote(models.Model):
     def get_absolute_url(self):
         return reverse("articles:quote", args=[self.pk])
 
-    def put_under(self, embargo):
-        """Promise that no reader sees the quote before the embargo's hour; None ends that.
+    def has_been_seen_at(self, now):
+        return type(self).objects.published(now).filter(pk=self.pk).exists()
 
-        Raises `publishing.NotReady` if readers have it, or the hour has passed.
-        """
-        with transaction.atomic():
-            if embargo:
-                embargo.look_afresh()
-            self.refresh_from_db(
-                fields=["embargo", "not_before"],
-                from_queryset=Quote.objects.select_for_update(of=("self",)),
-            )
-            is_out = Quote.objects.published().filter(pk=self.pk).exists()
-            publishing.ensure_quote_can_be_embargoed(is_out, clock.now(), embargo)
-            self.embargo, self.not_before = embargo, embargo.until if embargo else None
-            self.save(update_fields=["embargo", "not_before"])
+    # A quote has a day, and that is another question: it may stand in a story before.
+    _appears_at = None
+
+    def _change(self, action, now, by, note="", *, what=None, **details):
+        self.save(update_fields=["embargo", "not_before"])
+        self._record(action, by, note, **details)

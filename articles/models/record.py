@@ -52,7 +52,7 @@ class RecordQuerySet(models.QuerySet):
 class Record(models.Model):
     """One line of the log: who did what with which thing, when and why.
 
-    Lines are added and never changed or deleted: the database refuses (articles.guards). They
+    Lines are added and never changed or deleted: the database refuses (see triggers.py). They
     name things by kind and number, so that they outlive them.
     """
 

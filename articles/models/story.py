@@ -5,17 +5,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from articles import body
+from articles import body, rights
 from articles.querysets import StoryQuerySet
-from newsroom import clock
+from newsroom import actor, clock
 from newsroom.slugs import slugify
 
-from . import announcement, held_back, publication, withdrawal
+from . import announcement, publication, withdrawal
 from .embed import Embed
 from .fields import UnicodeSlugField
-from .held_back import HeldBack
 from .publication import Publication
 from .record import Record
+from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
 from .version import StoryVersion
 from .withdrawal import Withdrawal
 from .workflow import Workflow
@@ -29,11 +29,11 @@ def languages():
     return settings.LANGUAGES
 
 
-class Story(Workflow, Publication, Withdrawal, HeldBack):
+class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
     """A story's identity. What it says stands in its versions.
 
     `latest` is what the desk works on (Workflow), `live` is what readers get (Publication),
-    until it is taken from them (Withdrawal); an embargo may hold it back (HeldBack).
+    until it is taken from them (Withdrawal); an embargo may hold it back (UnderEmbargo).
     Writing makes a new version and moves `latest`; publishing moves `live`.
     """
 
@@ -70,6 +70,7 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
         max_length=80, blank=True, help_text="Who has paid for this story. Readers are told."
     )
     comments_open = models.BooleanField("readers may share their views", default=True)
+    embargo = embargo_key("stories")
 
     latest = models.ForeignKey(
         StoryVersion, null=True, on_delete=models.RESTRICT, related_name="+", editable=False
@@ -95,8 +96,8 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
             models.Index(fields=["-published_at", "-id"], name="newest_first"),
             models.Index(fields=["section", "-published_at", "-id"], name="newest_in_section"),
             # What readers ask for is answered by these alone, the rule included: see
-            # docs/visibility.md. The hour of expiry only stands beside, or each query would be
-            # planned longer.
+            # docs/explanation/visibility.md. The hour of expiry only stands beside, or each query
+            # would be planned longer.
             models.Index(
                 fields=["-published_at", "-id"],
                 include=["expires_at"],
@@ -113,7 +114,7 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
         constraints = [
             *publication.CONSTRAINTS,
             *withdrawal.CONSTRAINTS,
-            *held_back.CONSTRAINTS,
+            not_before_its_embargo("story"),
             models.CheckConstraint(name="story_has_a_slug", condition=~Q(slug="")),
         ]
 
@@ -227,16 +228,15 @@ class Story(Workflow, Publication, Withdrawal, HeldBack):
             text["lead_picture_id"] = picture.pk if picture else None
         if "body" in text:
             text["body"] = body.clean(text["body"])
-        with transaction.atomic():
+        with transaction.atomic(), actor.acting(by):
             if self._state.adding:
                 self.created_by = self.created_by or by
                 self.slug = self.slug or slugify(text["headline"]) or "story"
                 self.save()
-            # Two people may save at once: the second gets the next number.
-            self.refresh_from_db(
-                fields=["latest", "stage", "approved_by"],
-                from_queryset=Story.objects.select_for_update(of=("self",)),
-            )
+            # Two people may save at once: the second gets the next number. No other field is
+            # read again: the desk's form has changed some and saves them afterwards.
+            self.lock_and_reload(fields=["latest", "stage", "approved_by"])
+            rights.ensure(by, "write", self)
             before = self.latest.text() if self.latest else {}
             after = before | text
             if after == before:

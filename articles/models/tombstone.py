@@ -5,7 +5,7 @@ from django.db import models
 class Tombstone(models.Model):
     """That a story was deleted for good. Its text is nowhere any more; its number is not reused.
 
-    The database deletes no version whose story has no tombstone (articles.guards).
+    The database deletes no version whose story has no tombstone (articles.models.triggers).
     """
 
     # The number of the story that was.

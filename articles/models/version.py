@@ -22,7 +22,7 @@ TEXT_FIELDS = (
 class StoryVersion(models.Model):
     """What a story said at one moment. A version is never changed; a change makes a new one.
 
-    The database refuses too, whoever asks it (articles.guards).
+    The database refuses too, whoever asks it (articles.models.triggers).
     """
 
     story = models.ForeignKey("articles.Story", on_delete=models.CASCADE, related_name="versions")

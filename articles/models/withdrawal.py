@@ -1,12 +1,13 @@
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from articles import publishing
 
 from .tombstone import Tombstone
+from .verbs import Verbs
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Verbs):
     """How a story leaves readers, and comes back: taken down, retracted, merged, deleted."""
 
     taken_down_at = models.DateTimeField(null=True, editable=False)
@@ -28,8 +29,7 @@ class Withdrawal(models.Model):
         legal desk may need it. Raises `publishing.NotReady` without a reason, or for a story
         that no reader could see.
         """
-        with transaction.atomic():
-            now = self._begin("take_down", by)
+        with self._verb("take_down", by) as now:
             publishing.ensure_can_be_taken_down(self, now, reason)
             if self.is_taken_down:
                 return
@@ -42,8 +42,7 @@ class Withdrawal(models.Model):
 
     def restore(self, *, by, note=""):
         """Give a story that was taken down, merged or has expired back to readers."""
-        with transaction.atomic():
-            now = self._begin("restore", by)
+        with self._verb("restore", by) as now:
             publishing.ensure_ready(self)
             publishing.ensure_can_be_restored(self, now)
             self._bring_back(now, by, note)
@@ -51,8 +50,7 @@ class Withdrawal(models.Model):
     def retract(self, *, by, reason):
         """Say at the story's address, above its text, that the paper no longer stands by it."""
         change = publishing.Change(kind="retraction", text=reason, material=True)
-        with transaction.atomic():
-            now = self._begin("retract", by)
+        with self._verb("retract", by) as now:
             publishing.ensure_can_be_updated(self, now, None, change)
             if self.retracted_at:
                 return
@@ -61,8 +59,7 @@ class Withdrawal(models.Model):
 
     def merge_into(self, other, *, by):
         """Send this story's readers to another one that tells the same (301)."""
-        with transaction.atomic():
-            now = self._begin("merge", by)
+        with self._verb("merge_into", by) as now:
             publishing.ensure_can_be_merged(self, other, now)
             self.status, self.merged_into = self.Status.MERGED, other
             self._drop_update()
@@ -76,8 +73,7 @@ class Withdrawal(models.Model):
 
         Raises `publishing.NotReady` without a reason.
         """
-        with transaction.atomic():
-            now = self._begin("delete_for_good", by)
+        with self._verb("delete_for_good", by) as now:
             publishing.ensure_can_be_deleted(self, reason)
             Tombstone.objects.create(
                 story_id=self.pk,
@@ -86,7 +82,7 @@ class Withdrawal(models.Model):
                 deleted_at=now,
                 deleted_by=by,
             )
-            self._remember("deleted for good", by, reason.strip())
+            self._record("deleted for good", by, reason.strip())
             publishing.announce(self, "gone", now)
             self._take_along()
             self.live = self.latest = self.update_version = None

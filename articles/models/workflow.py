@@ -1,11 +1,12 @@
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
-from articles import publishing, rights
-from newsroom import clock
+from articles import publishing
+
+from .verbs import Verbs
 
 
-class Workflow(models.Model):
+class Workflow(Verbs):
     """What the desk does with the latest version of a story before readers get it.
 
     A reporter submits it, an editor returns it with a note or approves it. A new version is
@@ -57,8 +58,7 @@ class Workflow(models.Model):
 
         Raises `publishing.NotReady` when there is nothing to read.
         """
-        with transaction.atomic():
-            now = self._begin("submit", by)
+        with self._verb("submit", by) as now:
             publishing.ensure_can_be_submitted(self)
             if self.stage == self.Stage.REVIEW:
                 return
@@ -72,8 +72,7 @@ class Workflow(models.Model):
 
         Raises `publishing.NotReady` without a note, or if nobody has submitted it.
         """
-        with transaction.atomic():
-            now = self._begin("return_to", by)
+        with self._verb("return_to", by) as now:
             publishing.ensure_can_be_returned(self, writer, note)
             self.stage, self.approved_by = self.Stage.DRAFT, None
             self.returned_to, self.returned_note = writer, note.strip()
@@ -85,8 +84,7 @@ class Workflow(models.Model):
         Raises `publishing.NotReady` with what is missing, and for a sensitive story when `by`
         wrote that version: it takes a second pair of eyes.
         """
-        with transaction.atomic():
-            now = self._begin("approve", by)
+        with self._verb("approve", by) as now:
             publishing.ensure_can_be_approved(self, by)
             if self.stage == self.Stage.READY and self.approved_by == by:
                 return
@@ -109,25 +107,19 @@ class Workflow(models.Model):
                 "returned_to", "returned_note",
             ]
         )  # fmt: skip
-        self._remember(action, by, note)
+        self._record(action, by, note)
         publishing.announce(self, action, now)
 
-    def _begin(self, verb, by):
-        """Wait for the story's row, look at it afresh, and return the moment.
-
-        Two people may press at once. Raises PermissionDenied if `by` may not.
-        """
-        # Only the row itself: PostgreSQL locks no outer-joined table.
-        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
+    def lock_and_reload(self, fields=None):
+        super().lock_and_reload(fields)
         self._forget_hours()
-        rights.ensure(by, verb, self)
-        now = clock.now()
+
+    def _begin(self):
+        now = super()._begin()
         self._settle(now)
         return now
 
-    def _remember(self, action, by, note="", **details):
-        from .record import Record
-
+    def _record(self, action, by, note="", **details):
         if self.latest and "version" not in details:
             details["version"] = self.latest.number
-        Record.objects.keep(self, action, by=by, note=note, **details)
+        super()._record(action, by, note, **details)

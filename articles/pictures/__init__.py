@@ -1,11 +1,6 @@
-"""From a photographer's file to a reader's screen.
+"""Pictures: from a photographer's file to the renditions that readers get.
 
-`receiving.receive(file)` takes a file in: checked by its content, the original kept apart and
-named by it, one size made at once. The worker makes the others (`completing.complete`). Readers
-only get renditions, which know nothing of what the camera wrote.
-
-Files of strangers are read by `developing`, which runs in a process of its own with little
-memory, little time and none of our secrets (`child`, started by `darkroom`). What it needs
-(`kinds`, `opening`, `renditions`, `inscribing`, `likeness`, `crops`, `widths`, `camera`) knows no
-Django.
+`receiving.receive(file)` takes a file in, `completing.complete(picture)` makes the renditions that
+are missing, `storing` knows where files lie and `sweeping` reconciles them with the rows. Files of
+strangers are read in `sandbox/` only, in a child process that `sandboxed.run` starts.
 """

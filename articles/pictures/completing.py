@@ -1,4 +1,4 @@
-"""What a picture gets after its upload, and what goes when it goes."""
+"""The renditions of a picture: making those that are missing, deleting them with their picture."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,13 +8,14 @@ from django.urls import reverse
 from articles.models.picture import Picture
 from newsroom import purging
 
-from . import crops, darkroom, storing
-from .kinds import HEAD, kind_of
-from .refused import Refused
-from .widths import crop_prefix, file_name, widths_for
+from . import crops, sandboxed, storing
+from .sandbox.errors import Refused
+from .sandbox.formats import HEAD_BYTES, detect
+from .sandbox.widths import crop_prefix, file_name, widths_for
 
-# An editor may go on changing a picture while it is worked on.
-ROUNDS = 3
+# An editor may go on changing a picture while its renditions are made.
+MAX_PASSES = 3
+# The fields that renditions are made from: whoever changes one has them made again.
 MADE_FROM = ("credit", "copyright", "focal_x", "focal_y", "crops")
 
 
@@ -28,26 +29,28 @@ def is_complete(picture):
 
 
 def complete(picture, *, anew=False):
-    """Make the renditions that are missing or say what is not so any more; all of them `anew`.
+    """Make the renditions that are missing or out of date; all of them `anew`. Idempotent.
 
     Files first, then the row, so that no address leads nowhere, also for a worker that is
-    stopped half-way. Safe to do again. Raises Refused or OSError if the original is lost or
-    there is no room.
+    stopped half-way. Raises Refused if the original is no picture any more, OSError if it is lost
+    (FileNotFoundError), cannot be reached or there is no room.
     """
-    for _ in range(ROUNDS):
+    for _ in range(MAX_PASSES):
         if is_complete(picture) and not anew:
             return
-        found, before = _make(picture, anew), set(promised(picture))
+        columns, before = _make(picture, anew), set(expected_files(picture))
         anew = False
-        # These columns alone: the desk may be writing the picture's words at this moment.
-        if not Picture.objects.filter(pk=picture.pk).update(**found):
+        # These columns alone: the desk may be writing the picture's caption at this moment.
+        if not Picture.objects.filter(pk=picture.pk).update(**columns):
             delete_files(picture)
             return
-        for name, value in found.items():
+        for name, value in columns.items():
             setattr(picture, name, value)
         # Crops of other edges: caches would keep them longer than those whose page they are on.
-        gone = before - set(promised(picture))
-        purging.forget([reverse("articles:rendition", args=[picture.key, name]) for name in gone])
+        gone = before - set(expected_files(picture))
+        purging.purge_later(
+            [reverse("articles:rendition", args=[picture.key, name]) for name in gone]
+        )
         picture.refresh_from_db(fields=MADE_FROM)
 
 
@@ -60,63 +63,62 @@ def _make(picture, anew):
     inscribed = [picture.credit, picture.copyright]
     anew = anew or picture.inscribed != inscribed
     widths = widths_for(picture.width)
-    found = {"widths": widths, "avif_widths": widths, "inscribed": inscribed}
-    found["cropped"] = _wanted_crops(picture)
+    columns = {"widths": widths, "avif_widths": widths, "inscribed": inscribed}
+    columns["cropped"] = _wanted_crops(picture)
     job = {
-        "sizes": _sizes(picture, widths, anew),
-        "crops": _cuts(picture, found["cropped"], anew),
+        "sizes": _missing_sizes(picture, widths, anew),
+        "crops": _missing_crops(picture, columns["cropped"], anew),
         "credit": picture.credit,
         "copyright": picture.copyright,
     }
     if job["sizes"] or job["crops"]:
-        with darkroom.job_folder() as folder, _original(picture, folder) as (path, kind):
-            answer = darkroom.develop(folder, path, kind, **job)
+        with sandboxed.job_folder() as folder, _original(picture, folder) as (path, file_format):
+            answer = sandboxed.run(folder, path, file_format, **job)
             storing.put_renditions(picture.key, folder, answer["files"])
-        if not picture.inscribed:  # from the days before pictures had one
-            found["likeness"] = answer["likeness"]
-    return found
+        if not picture.inscribed:  # received before pictures had one
+            columns["likeness"] = answer["likeness"]
+    return columns
 
 
-def _sizes(picture, widths, anew):
-    """For each width the kinds that have to be made."""
+def _missing_sizes(picture, widths, anew):
+    """For each width the formats that have to be made."""
     sizes = {}
     for width in widths:
-        kinds = [] if width in picture.widths and not anew else ["webp", "jpg"]
+        formats = [] if width in picture.widths and not anew else ["webp", "jpg"]
         if anew or width not in picture.avif_widths:
-            kinds.append("avif")
-        if kinds:
-            sizes[width] = kinds
+            formats.append("avif")
+        if formats:
+            sizes[width] = formats
     return sizes
 
 
-def _cuts(picture, wanted, anew):
+def _missing_crops(picture, wanted, anew):
     """The crops that have to be made, by what their files' names begin with."""
     boxes = crops.boxes_of(picture)
-    cuts = {}
+    missing = {}
     for ratio, crop in wanted.items():
         if anew or picture.cropped.get(ratio) != crop:
-            kinds = crops.kinds_of(ratio)
-            sizes = dict.fromkeys(crop["widths"], kinds)
-            cuts[crop_prefix(ratio, crop["tag"])] = {"box": boxes[ratio], "sizes": sizes}
-    return cuts
+            sizes = dict.fromkeys(crop["widths"], crops.formats_of(ratio))
+            missing[crop_prefix(ratio, crop["tag"])] = {"box": boxes[ratio], "sizes": sizes}
+    return missing
 
 
 @contextmanager
 def _original(picture, folder):
-    """The original as a file of this machine, and its kind. Raises Refused or OSError."""
+    """The original as a file of this machine, and its format. Raises Refused or OSError."""
     with picture.original.open() as file:
-        kind = kind_of(file.read(HEAD))
-        if kind is None:
+        file_format = detect(file.read(HEAD_BYTES))
+        if file_format is None:
             raise Refused("The original is no picture any more.")
         try:
             path = picture.original.path
-        except NotImplementedError:  # it lies on another machine
+        except NotImplementedError:  # object storage has no paths
             file.seek(0)
-            path = _fetched(file, folder, picture.original.name)
-    yield path, kind
+            path = _copied(file, folder, picture.original.name)
+    yield path, file_format
 
 
-def _fetched(file, folder, name):
+def _copied(file, folder, name):
     path = Path(folder, f"original{Path(name).suffix}")
     with path.open("xb") as copy:
         for chunk in file.chunks():
@@ -124,16 +126,16 @@ def _fetched(file, folder, name):
     return path
 
 
-def promised(picture):
-    """The names of all files that the row of a picture promises to readers."""
+def expected_files(picture):
+    """The names of all renditions that a picture has by its row, and readers' pages with it."""
     for width in picture.widths:
-        yield from (file_name(width, kind) for kind in ("webp", "jpg"))
+        yield from (file_name(width, suffix) for suffix in ("webp", "jpg"))
     for width in picture.avif_widths:
         yield file_name(width, "avif")
     for ratio, crop in picture.cropped.items():
         for width in crop["widths"]:
-            for kind in crops.kinds_of(ratio):
-                yield file_name(width, kind, ratio, crop["tag"])
+            for suffix in crops.formats_of(ratio):
+                yield file_name(width, suffix, ratio, crop["tag"])
 
 
 def delete_files(picture):
@@ -142,6 +144,6 @@ def delete_files(picture):
     name = picture.original.name
     if not name:
         return
-    with storing.held(picture.digest):
+    with storing.locked(picture.digest):
         if not Picture.objects.filter(digest=picture.digest, original=name).exists():
             storing.originals.delete(name)

@@ -2,14 +2,14 @@
 
 import hashlib
 
-from .widths import WIDTHS, widths_for
+from .sandbox.widths import WIDTHS, widths_for
 
 # By name, width and height in proportion.
 RATIOS = {"3:2": (3, 2), "16:10": (16, 10), "4:5": (4, 5), "1:1": (1, 1), "1.91:1": (1.91, 1)}
 # What other sites show of a page that is shared: 1,200 by 628 pixels, as JPEG.
 CARD = "1.91:1"
-CARD_WIDTH = 1200
-WIDEST = 1100
+CARD_WIDTH = 1200  # pixels
+MAX_WIDTH = 1100  # pixels, of the other crops
 
 
 def box(width, height, ratio, x, y, zoom=1):  # noqa: PLR0917 as one says it
@@ -29,7 +29,7 @@ def box(width, height, ratio, x, y, zoom=1):  # noqa: PLR0917 as one says it
 
 
 def tag_of(box):
-    """Eight letters that are others for another rectangle, so that an address never changes."""
+    """Eight hexadecimal digits of a rectangle's hash: files at one address never change."""
     return hashlib.sha256(repr(tuple(box)).encode()).hexdigest()[:8]
 
 
@@ -51,14 +51,14 @@ def widths_of(ratio, box):
     wide = box[2] - box[0]
     if ratio == CARD:
         return [min(wide, CARD_WIDTH)]
-    return [width for width in widths_for(wide) if width <= WIDEST] or [WIDTHS[0]]
+    return [width for width in widths_for(wide) if width <= MAX_WIDTH] or [WIDTHS[0]]
 
 
-def kinds_of(ratio):
-    """The kinds of files it exists as: cards are for machines, which do not all know WebP."""
+def formats_of(ratio):
+    """The suffixes of its files: cards are for machines, which do not all know WebP."""
     return ("jpg",) if ratio == CARD else ("webp", "jpg", "avif")
 
 
 def record_of(ratio, box):
-    """What a picture remembers of a crop that exists."""
+    """What Picture.cropped keeps of a crop that exists: {"tag": text, "widths": pixels}."""
     return {"tag": tag_of(box), "widths": widths_of(ratio, box)}

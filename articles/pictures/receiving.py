@@ -1,4 +1,4 @@
-"""The door for pictures: whatever comes in comes in here."""
+"""Receiving pictures: every upload, import and demo picture comes in here."""
 
 import errno
 import hashlib
@@ -15,72 +15,71 @@ from django.utils.dateparse import parse_datetime
 
 from articles.models.picture import Picture
 
-from . import completing, darkroom, storing
-from .kinds import HEAD, SUFFIXES, kind_of
-from .prefilling import NOT_TEXT
-from .refused import Full, NotKept, Refused
+from . import completing, sandboxed, storing
+from .sandbox.errors import Refused, StorageFull, StorageUnavailable
+from .sandbox.formats import HEAD_BYTES, SUFFIXES, detect
+from .sandbox.prefilling import FORBIDDEN_CHARACTERS
 
-__all__ = ["Full", "NotKept", "Refused", "developed", "receive"]
+__all__ = ["Refused", "StorageFull", "StorageUnavailable", "receive", "receive_unsaved"]
 
 logger = logging.getLogger(__name__)
 
-MAX_BYTES = settings.PICTURE_MAX_BYTES
-CHUNK = 256 * 1024  # bytes
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-# What the photographer may have written inside the file.
-TEXTS_INSIDE = (
+CHUNK_BYTES = 256 * 1024
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+# The fields that the file's metadata may fill.
+EMBEDDED_TEXTS = (
     *("alt", "caption", "credit", "creator", "copyright", "usage_terms", "keywords", "people"),
     *("place", "source"),
 )
 
 
-class Arrived(NamedTuple):
-    """An upload as a file of this machine. `kind` is a key of kinds.SUFFIXES."""
+class Upload(NamedTuple):
+    """An upload as a file of this machine. `format` is a key of formats.SUFFIXES."""
 
     path: Path
-    kind: str
-    digest: str
+    format: str
+    digest: str  # SHA-256 as hex
 
 
 def receive(file, *, by=None, **fields):
     """Store an uploaded picture and the one size that is shown at once; return the saved Picture.
 
-    `file` is an open binary file, `by` the user who brought it, `fields` the picture's words
-    (caption, alt, credit, …); those left empty are filled with what stands inside the file. The
-    worker makes the other sizes. Raises Refused, with nothing stored, for anything that is not a
+    `file` is an open binary file, `by` the user who brought it, `fields` the picture's texts
+    (caption, alt, credit, …); those left empty are filled from the file's metadata. A task makes
+    the other sizes. Raises Refused, with nothing stored, for anything that is not a
     JPEG, PNG, WebP, GIF, AVIF or, where pillow-heif is installed, HEIC by its content or that
-    exceeds a limit (settings PICTURE_…); Full or NotKept, which are Refused too, if there is no
-    room or it cannot be kept just now.
+    exceeds a limit (settings PICTURE_…); its subclasses StorageFull and StorageUnavailable if it
+    cannot be kept just now.
     """
-    with _room(), darkroom.job_folder() as folder:
-        arrived = _arrived(file, folder)
-        picture, names = _developed(arrived, folder, file, by, fields)
-        with _all_or_nothing(picture), storing.held(picture.digest):
-            _store(picture, arrived, names)
+    with _storage_errors_refused(), sandboxed.job_folder() as folder:
+        upload = _copied(file, folder)
+        picture, names = _processed(upload, folder, file, by, fields)
+        with _all_or_nothing(picture), storing.locked(picture.digest):
+            _store(picture, upload, names)
             picture.save()
     return picture
 
 
-def developed(file, *, by=None, **fields):
-    """As `receive`, but without the row: needs no database, so many can be made at once."""
-    with _room(), darkroom.job_folder() as folder:
-        arrived = _arrived(file, folder)
-        picture, names = _developed(arrived, folder, file, by, fields)
-        _store(picture, arrived, names)
+def receive_unsaved(file, *, by=None, **fields):
+    """As `receive`, but without saving the row: asks no database, so threads may do many."""
+    with _storage_errors_refused(), sandboxed.job_folder() as folder:
+        upload = _copied(file, folder)
+        picture, names = _processed(upload, folder, file, by, fields)
+        _store(picture, upload, names)
     return picture
 
 
 @contextmanager
-def _room():
+def _storage_errors_refused():
     try:
         yield
     except UnreadablePostError:  # whoever sent it has gone
         raise
     except OSError as error:
-        if error.errno in NO_ROOM:
-            raise Full("The disk is full: the picture was not kept.") from error
+        if error.errno in DISK_FULL:
+            raise StorageFull("The disk is full: the picture was not kept.") from error
         logger.error("A picture was not kept: %s", error)
-        raise NotKept("The picture could not be kept just now. Try again.") from error
+        raise StorageUnavailable("The picture could not be kept just now. Try again.") from error
 
 
 @contextmanager
@@ -93,65 +92,65 @@ def _all_or_nothing(picture):
     except BaseException:
         try:
             completing.delete_files(picture)
-        except Exception as trouble:  # the first error is the one to tell; the rest is swept
+        except Exception as trouble:  # the first error is the one to report; the rest is swept
             logger.warning("Files of a picture stay until they are swept: %s", trouble)
         raise
 
 
-def _arrived(file, folder):
+def _copied(file, folder):
     """The upload, copied piece by piece into the folder. Raises Refused."""
-    head = file.read(HEAD)
+    head = file.read(HEAD_BYTES)
     if not head:
         raise Refused("The file is empty.")
-    kind = kind_of(head)
-    if kind is None:
+    file_format = detect(head)
+    if file_format is None:
         raise Refused("This is not a JPEG, PNG, WebP, GIF or AVIF picture.")
-    # Named by its content: Pillow loads a decoder by how a file's name ends.
-    path = folder / f"original.{SUFFIXES[kind]}"
-    most, size, digest = settings.PICTURE_MAX_BYTES, 0, hashlib.sha256()
+    # Named by its content: Pillow chooses a decoder by the suffix too.
+    path = folder / f"original.{SUFFIXES[file_format]}"
+    max_bytes, size, digest = settings.PICTURE_MAX_BYTES, 0, hashlib.sha256()
     with path.open("xb") as copy:
         chunk = head
         while chunk:
             size += len(chunk)
-            if size > most:
-                raise Refused(f"The file is larger than {most // 1024 // 1024} MB.")
+            if size > max_bytes:
+                raise Refused(f"The file is larger than {max_bytes // 1024 // 1024} MB.")
             digest.update(chunk)
             copy.write(chunk)
-            chunk = file.read(CHUNK)
-    return Arrived(path, kind, digest.hexdigest())
+            chunk = file.read(CHUNK_BYTES)
+    return Upload(path, file_format, digest.hexdigest())
 
 
-def _developed(arrived, folder, file, by, fields):
+def _processed(upload, folder, file, by, fields):
     """A picture whose row and files are still to be stored, and the names of its renditions."""
     picture = Picture(created_by=by, **fields)
-    answer = darkroom.develop(
+    answer = sandboxed.run(
         folder,
-        arrived.path,
-        arrived.kind,
+        upload.path,
+        upload.format,
         # The disk takes the file while the process reads it.
-        meanwhile=lambda: _sync(arrived.path),
+        while_running=lambda: _sync(upload.path),
         first=True,
-        room=_space_for_words(picture),
+        max_lengths=_empty_fields(picture),
         credit=picture.credit,
         copyright=picture.copyright,
         anchors=settings.PICTURE_TRUSTED_SIGNERS,
     )
-    _take_words(picture, answer["words"])
+    _fill_fields(picture, answer["texts"])
     for name in ("width", "height", "colour", "likeness", "inscribed"):
         setattr(picture, name, answer[name])
     picture.content_credentials = answer["credentials"]
-    picture.digest = arrived.digest
-    picture.original = storing.original_name(arrived.digest, SUFFIXES[arrived.kind])
-    picture.original_name = _modest(getattr(file, "name", ""))
+    picture.digest = upload.digest
+    picture.original = storing.original_name(upload.digest, SUFFIXES[upload.format])
+    picture.original_name = _safe_file_name(getattr(file, "name", ""))
     picture.widths = sorted({int(name.partition(".")[0]) for name in answer["files"]})
     return picture, answer["files"]
 
 
-def _store(picture, arrived, names):
+def _store(picture, upload, names):
     """Store the files of a picture; none of its own if that raises OSError."""
     try:
-        storing.put_renditions(picture.key, arrived.path.parent, names)
-        storing.put(storing.originals, picture.original.name, arrived.path)
+        storing.put_renditions(picture.key, upload.path.parent, names)
+        storing.put(storing.originals, picture.original.name, upload.path)
     except OSError:
         # Of the original, which comes last and which another picture may share, a storage that
         # does not answer is not asked once more: that is left to the sweep.
@@ -165,24 +164,24 @@ def _sync(path):
         os.fsync(file.fileno())
 
 
-def _space_for_words(picture):
-    """The empty fields that the file may fill, with their characters at most."""
-    fields = {name: Picture._meta.get_field(name).max_length for name in TEXTS_INSIDE}
-    return {name: most for name, most in fields.items() if not getattr(picture, name)} | (
+def _empty_fields(picture):
+    """The empty fields that the file may fill, with their most characters."""
+    fields = {name: Picture._meta.get_field(name).max_length for name in EMBEDDED_TEXTS}
+    return {name: length for name, length in fields.items() if not getattr(picture, name)} | (
         {} if picture.taken_at else {"taken_at": 40}
     )
 
 
-def _take_words(picture, words):
-    moment = _moment(words.pop("taken_at", ""))
-    for name, text in words.items():
+def _fill_fields(picture, texts):
+    moment = _moment(texts.pop("taken_at", ""))
+    for name, text in texts.items():
         if name != "source" or text in Picture.Source.values:
             setattr(picture, name, text)
     picture.taken_at = picture.taken_at or moment
 
 
 def _moment(text):
-    """A moment in ISO 8601, in the paper's zone if it names none; None if it is none."""
+    """An aware datetime, in the paper's zone if the ISO 8601 text names none; None if malformed."""
     try:
         moment = parse_datetime(text)
         return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
@@ -190,7 +189,7 @@ def _moment(text):
         return None
 
 
-def _modest(name):
-    """How somebody's file was called, without the folders it lay in."""
-    last = PurePath(NOT_TEXT.sub("", str(name or "")).replace("\\", "/")).name
+def _safe_file_name(name):
+    """What somebody's file was called, without its folders and what no text can hold."""
+    last = PurePath(FORBIDDEN_CHARACTERS.sub("", str(name or "")).replace("\\", "/")).name
     return last[-Picture._meta.get_field("original_name").max_length :]

@@ -15,7 +15,7 @@ from django.core.signals import setting_changed
 from django.db import connection, transaction
 from django.utils.functional import LazyObject, empty
 
-from .widths import folder_of
+from .sandbox.widths import folder_of
 
 WORKING = ".working"
 
@@ -33,12 +33,12 @@ def originals_storage():
     return originals
 
 
-def _look_again(*, setting, **kwargs):
+def _forget_storage(*, setting, **kwargs):
     if setting == "STORAGES":
         originals._wrapped = empty
 
 
-setting_changed.connect(_look_again, dispatch_uid="articles.pictures.storing")
+setting_changed.connect(_forget_storage, dispatch_uid="articles.pictures.storing")
 
 
 def working_folder():
@@ -53,7 +53,7 @@ def working_folder():
 
 
 def original_name(digest, suffix):
-    """Where an original lies: its SHA-256 as hex, below folders of the first four digits."""
+    """Where an original lies in its storage: its SHA-256 as hex, in folders of its first digits."""
     return f"{digest[:2]}/{digest[2:4]}/{digest}.{suffix}"
 
 
@@ -71,14 +71,17 @@ def put(storage, name, path):
 
 
 def put_renditions(key, folder, names):
-    """Store the files of these names that lie in a folder of this machine."""
+    """Store the files of these names that lie in a folder of this machine. Raises OSError."""
     for name in names:
         put(default_storage, f"{folder_of(key)}/{name}", Path(folder, name))
 
 
 @contextmanager
-def held(digest):
-    """A transaction in which nobody else stores or deletes the original with this digest."""
+def locked(digest):
+    """A transaction in which nobody else stores or deletes the original with this digest.
+
+    `digest` is the SHA-256 of its bytes as hex, or "" for no lock. An advisory lock on PostgreSQL.
+    """
     with transaction.atomic():
         # SQLite has one writer at a time in any case.
         if connection.vendor == "postgresql" and digest:
@@ -88,14 +91,14 @@ def held(digest):
 
 
 def delete_renditions(key):
-    """Delete every rendition of a picture, whoever made it and when."""
+    """Delete every file in the picture's folder of renditions. Raises OSError."""
     folder = folder_of(key)
-    for name in names_in(default_storage, folder):
+    for name in file_names(default_storage, folder):
         default_storage.delete(f"{folder}/{name}")
     default_storage.delete(folder)
 
 
-def names_in(storage, folder):
+def file_names(storage, folder):
     """The names of the files in a folder; none if there is no folder."""
     try:
         return storage.listdir(folder)[1]

@@ -1,7 +1,7 @@
-"""After an accident: rows without their files, and files that no row knows of.
+"""The sweep: reconciles the rows of pictures with their files after an accident.
 
-A process that is killed leaves files before their row, never a row before its files. What no
-row names is deleted when it is an hour old: until then somebody may be at it.
+Files that are lost are made again from the original. Orphans, which no row names, are deleted once
+they are an hour old: a process writes files before their row, so until then somebody may be at it.
 """
 
 import shutil
@@ -15,92 +15,103 @@ from django.utils import timezone
 from articles.models.picture import Picture
 
 from . import completing, storing
-from .refused import Refused
-from .widths import folder_of
+from .sandbox.errors import Refused
+from .sandbox.widths import folder_of
 
-AGE = timedelta(hours=1)
-BATCH = 500
+GRACE_PERIOD = timedelta(hours=1)
+BATCH = 500  # rows, or files, at a time
 RENDITIONS = folder_of("").rstrip("/")
 # Where originals lay before they had a storage of their own.
 FORMER_ORIGINALS = "originals"
 
 
 class Sweep:
-    """One round. `is_dry` only tells; `tell` is called with a sentence for each thing found."""
+    """One sweep over the rows and both storages.
 
-    def __init__(self, *, tell, is_dry=False, age=AGE):
-        self.tell, self.is_dry = tell, is_dry
-        self.before = timezone.now() - age
-        self.lost = self.mended = self.deleted = 0
+    `report` is called with a sentence for each fault; with `dry_run` nothing is changed. Only files
+    older than `grace_period` are deleted. Afterwards `lost` counts the pictures that cannot be
+    repaired, `repaired` those that were, `deleted` the files and folders (what would have been,
+    after a dry run).
+    """
+
+    def __init__(self, *, report, dry_run=False, grace_period=GRACE_PERIOD):
+        self.report, self.dry_run = report, dry_run
+        self.deadline = timezone.now() - grace_period
+        self.lost = self.repaired = self.deleted = 0
 
     def sweep(self):
-        self._rows_without_files()
-        self._renditions_without_rows()
-        self._originals_without_rows()
-        self._abandoned_jobs()
+        """Do it. Raises OSError if a storage does not answer; doing it again is safe."""
+        self._check_rows()
+        self._delete_orphaned_renditions()
+        self._delete_orphaned_originals()
+        self._delete_abandoned_jobs()
 
     # Rows
 
-    def _rows_without_files(self):
+    def _check_rows(self):
         # By number and in batches: memory stays flat, and rows may come and go meanwhile.
         last = 0
-        while some := list(Picture.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
-            for picture in some:
-                self._look_after(picture)
-            last = some[-1].pk
+        while batch := list(Picture.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+            for picture in batch:
+                self._check(picture)
+            last = batch[-1].pk
 
-    def _look_after(self, picture):
-        here = set(storing.names_in(default_storage, folder_of(picture.key)))
-        missing = sorted(set(completing.promised(picture)) - here)
+    def _check(self, picture):
+        present = set(storing.file_names(default_storage, folder_of(picture.key)))
+        missing = sorted(set(completing.expected_files(picture)) - present)
         name = picture.original.name
         if not name or not storing.originals.exists(name):
             self.lost += 1
-            self.tell(f"Picture {picture.pk} has lost its original, {name or 'which had no name'}.")
+            self.report(
+                f"Picture {picture.pk} has lost its original, {name or 'which had no name'}."
+            )
         elif missing and self._is_still_missing(picture, missing):
-            self._mend(picture, missing)
+            self._repair(picture, missing)
 
     def _is_still_missing(self, picture, missing):
         # Not a row of a moment ago, whose picture was deleted or made anew since.
         now = Picture.objects.filter(pk=picture.pk).first()
-        return now is not None and set(missing) & set(completing.promised(now))
+        return now is not None and set(missing) & set(completing.expected_files(now))
 
-    def _mend(self, picture, missing):
-        self.mended += 1
-        self.tell(f"Picture {picture.pk} has lost {', '.join(missing)}.")
-        if not self.is_dry:
+    def _repair(self, picture, missing):
+        self.repaired += 1
+        self.report(f"Picture {picture.pk} has lost {', '.join(missing)}.")
+        if not self.dry_run:
             try:
                 completing.complete(picture, anew=True)
             except (OSError, Refused) as problem:
                 self.lost += 1
-                self.tell(f"Picture {picture.pk} stays as it is: {problem}")
+                self.report(f"Picture {picture.pk} stays as it is: {problem}")
 
     # Files
 
-    def _renditions_without_rows(self):
+    def _delete_orphaned_renditions(self):
         for keys in batched(self._folders(default_storage, RENDITIONS), BATCH):
             pictures = {p.key: p for p in Picture.objects.filter(key__in=keys)}
             for key in keys:
                 picture = pictures.get(key)
-                self._in_folder(key, set(completing.promised(picture)) if picture else set())
+                self._delete_orphans_of(
+                    key, set(completing.expected_files(picture)) if picture else set()
+                )
 
-    def _in_folder(self, key, known):
+    def _delete_orphans_of(self, key, known):
         folder = folder_of(key)
-        names = storing.names_in(default_storage, folder)
+        names = storing.file_names(default_storage, folder)
         deleted = [
             self._delete(default_storage, f"{folder}/{name}") for name in names if name not in known
         ]
-        if not self.is_dry and all(deleted) and len(deleted) == len(names):
+        if not self.dry_run and all(deleted) and len(deleted) == len(names):
             default_storage.delete(folder)
 
-    def _originals_without_rows(self):
-        for one in self._folders(storing.originals, ""):
-            for other in self._folders(storing.originals, one):
-                self._unnamed(storing.originals, f"{one}/{other}")
-        self._unnamed(default_storage, FORMER_ORIGINALS)
+    def _delete_orphaned_originals(self):
+        for outer in self._folders(storing.originals, ""):
+            for inner in self._folders(storing.originals, outer):
+                self._delete_orphans_in(storing.originals, f"{outer}/{inner}")
+        self._delete_orphans_in(default_storage, FORMER_ORIGINALS)
 
-    def _unnamed(self, storage, folder):
-        for some in batched(storing.names_in(storage, folder), BATCH):
-            names = {f"{folder}/{name}" for name in some}
+    def _delete_orphans_in(self, storage, folder):
+        for batch in batched(storing.file_names(storage, folder), BATCH):
+            names = {f"{folder}/{name}" for name in batch}
             known = set(
                 Picture.objects.filter(original__in=names).values_list("original", flat=True)
             )
@@ -114,28 +125,28 @@ class Sweep:
             return []
 
     def _delete(self, storage, name):
-        """Delete a file that no row knows of; whether it has gone."""
+        """Delete an orphan that is old enough; return whether it has gone."""
         try:
-            is_old = storage.get_modified_time(name) <= self.before
+            is_old = storage.get_modified_time(name) <= self.deadline
         except FileNotFoundError:
             return True
         if not is_old:
             return False
         self.deleted += 1
-        self.tell(f"{name} belongs to no picture.")
-        if not self.is_dry:
+        self.report(f"{name} belongs to no picture.")
+        if not self.dry_run:
             storage.delete(name)
         return True
 
-    def _abandoned_jobs(self):
+    def _delete_abandoned_jobs(self):
         for folder in storing.working_folder().glob("job-*"):
-            if _last_touched(folder) <= self.before:
+            if _last_touched(folder) <= self.deadline:
                 self.deleted += 1
-                self.tell(f"{folder.name} was left by somebody who was stopped.")
-                if not self.is_dry:
+                self.report(f"{folder.name} was left by somebody who was stopped.")
+                if not self.dry_run:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _last_touched(folder):
-    places = [folder, *Path(folder).iterdir()]
-    return datetime.fromtimestamp(max(place.stat().st_mtime for place in places), UTC)
+    paths = [folder, *Path(folder).iterdir()]
+    return datetime.fromtimestamp(max(path.stat().st_mtime for path in paths), UTC)

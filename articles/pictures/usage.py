@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from newsroom import clock
+from newsroom.moments import day_in_words
 
-# Editors are warned of what ends within this time.
-SOON = timedelta(days=14)
-LONGEST_TERMS = 160  # characters of a warning
+# Editors are warned of rights that end within this time.
+WARNING_PERIOD = timedelta(days=14)
+MAX_TERMS = 160  # characters of a warning
 
 
 def today():
@@ -48,7 +49,7 @@ def days_left(picture, day):
 
 def until_in_words(picture, day):
     """ "ends on 3 March 2026, in 5 days", "ended on 3 March 2026": the right, seen on a day."""
-    left, until = days_left(picture, day), in_words(picture.usable_until)
+    left, until = days_left(picture, day), day_in_words(picture.usable_until)
     match left:
         case _ if left < 0:
             return f"ended on {until}"
@@ -59,11 +60,6 @@ def until_in_words(picture, day):
     return f"ends on {until}, in {left} days"
 
 
-def in_words(day):
-    """ "3 March 2026", of any year there is."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def name(picture):
     """A picture's name inside a sentence."""
     return f"“{Truncator(' '.join(str(picture).split())).chars(60)}”"
@@ -71,16 +67,16 @@ def name(picture):
 
 def _warnings(picture, day):
     if picture.is_withdrawn:
-        since = in_words(timezone.localdate(picture.withdrawn_at))
+        since = day_in_words(timezone.localdate(picture.withdrawn_at))
         yield f"Withdrawn on {since}: “{picture.withdrawn_reason}” Readers do not see it."
-    if picture.usable_until and days_left(picture, day) <= SOON.days:
+    if picture.usable_until and days_left(picture, day) <= WARNING_PERIOD.days:
         yield f"The right to use it {until_in_words(picture, day)}."
     if picture.ask_first:
         yield "Ask before using it."
     if picture.territory:
         yield f"Only for this territory: {picture.territory}"
     if picture.usage_terms:
-        terms = Truncator(" ".join(picture.usage_terms.split())).chars(LONGEST_TERMS)
+        terms = Truncator(" ".join(picture.usage_terms.split())).chars(MAX_TERMS)
         yield f"Terms of use: {terms}"
     if not picture.alt:
         yield "Not described yet for those who cannot see it."
@@ -98,6 +94,6 @@ def _ended(picture, now):
     verb = "ended" if has_ended else "ends"
     before = "" if has_ended else ", before that hour"
     return (
-        f"The right to use {name(picture)} {verb} on {in_words(picture.usable_until)}{before}. "
+        f"The right to use {name(picture)} {verb} on {day_in_words(picture.usable_until)}{before}. "
         "Choose another picture, or extend it."
     )

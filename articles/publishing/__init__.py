@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from django.dispatch import Signal
 
-from .not_ready import NotReady, in_words
+from .not_ready import NotReady
+from .of_embargoes import ensure_can_be_embargoed, ensure_none_expires_before
+from .of_pictures import ensure_gallery_ready, ensure_picture_can_be_withdrawn
 from .of_stories import (
     ensure_can_be_approved,
     ensure_can_be_deleted,
-    ensure_can_be_embargoed,
     ensure_can_be_merged,
     ensure_can_be_restored,
     ensure_can_be_returned,
@@ -24,17 +25,10 @@ from .of_stories import (
     ensure_can_expire,
     ensure_later,
     ensure_no_update_waits,
-    ensure_none_expires_before,
     ensure_ready,
     needs_approval,
     problems_of,
     problems_of_pictures,
-)
-from .of_things import (
-    ensure_gallery_can_be_embargoed,
-    ensure_gallery_ready,
-    ensure_picture_can_be_withdrawn,
-    ensure_quote_can_be_embargoed,
 )
 
 __all__ = [
@@ -53,13 +47,11 @@ __all__ = [
     "ensure_can_be_taken_down",
     "ensure_can_be_updated",
     "ensure_can_expire",
-    "ensure_gallery_can_be_embargoed",
     "ensure_gallery_ready",
     "ensure_later",
     "ensure_no_update_waits",
     "ensure_none_expires_before",
     "ensure_picture_can_be_withdrawn",
-    "ensure_quote_can_be_embargoed",
     "ensure_ready",
     "in_words",
     "live_text_changed",

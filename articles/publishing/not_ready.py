@@ -1,7 +1,5 @@
 """How a verb refuses: in the editor's words, with everything that is still to settle."""
 
-from django.utils import timezone
-
 
 class NotReady(Exception):
     """What stands between a story and its readers, in the editor's words.
@@ -29,9 +27,3 @@ def in_this_century(at):
     """The moment, or None if no calendar of ours has it."""
     # At the ends of the calendar there is no day in the paper's time zone.
     return None if at is None or problems_of_hour(at) else at
-
-
-def in_words(at):
-    """ "24 November 2026, 06:00 GMT", in the paper's time zone."""
-    at = timezone.localtime(at)
-    return f"{at.day} {at:%B %Y, %H:%M %Z}"

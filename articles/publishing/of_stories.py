@@ -2,8 +2,9 @@
 
 from articles.pictures import usage
 from newsroom import clock
+from newsroom.moments import in_words
 
-from .not_ready import NotReady, in_this_century, in_words, problems_of_hour, refuse
+from .not_ready import NotReady, in_this_century, problems_of_hour, refuse
 
 
 def problems_of(text):
@@ -188,25 +189,3 @@ def ensure_can_be_merged(story, other, now):
 def ensure_can_be_deleted(story, reason):
     if not reason.strip():
         raise NotReady(["Give the reason: it stays when the story is gone."])
-
-
-def ensure_can_be_embargoed(story, now, embargo):
-    if embargo is None:
-        return
-    problems = []
-    if story.has_been_seen_at(now):
-        problems.append("Readers have this story already: no embargo can hold it back.")
-    if embargo.until <= now:
-        problems.append("This embargo is over. Choose a later hour.")
-    if story.expires_at and story.expires_at <= embargo.until:
-        problems.append("The story would expire before the embargo ends.")
-    refuse(problems)
-
-
-def ensure_none_expires_before(until, stories):
-    """Raise NotReady if one of the stories would be gone before an embargo ends."""
-    refuse(
-        f"“{story}” would expire before that, on {in_words(story.expires_at)}."
-        for story in stories
-        if story.expires_at and story.expires_at <= until
-    )

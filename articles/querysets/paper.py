@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from articles.json_rows import json_rows
+from articles.querysets.json_rows import json_rows
 
 from . import rule
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
 
-from articles.json_rows import json_rows
+from articles.querysets.json_rows import json_rows
 from newsroom.clock import Now
 
 from . import rule

@@ -7,7 +7,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(max_length=80, help_text="As it shall stand under your view.")
     email = forms.EmailField(label="E-mail address")
     section = forms.ChoiceField(choices=[("city", "City"), ("sport", "Sport")])
-    view = forms.CharField(label="Your view", widget=forms.Textarea(attrs={"rows": 3}))
+    comment = forms.CharField(label="Your view", widget=forms.Textarea(attrs={"rows": 3}))
     weekly = forms.BooleanField(label="Send me the letter of the week", required=False)
     closed = forms.CharField(
         label="Not to be changed", initial="harriet@example.org", disabled=True,

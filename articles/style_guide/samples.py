@@ -1,4 +1,4 @@
-"""Stories, pictures and quotes with words one could print, none of them in the database."""
+"""Unsaved models for the style guide: stories, pictures and quotes that one could print."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils import timezone
 
-from articles.comparing import compare
+from articles.body.comparing import compare
 from articles.models import (
     Author,
     Byline,
@@ -60,14 +60,14 @@ def section(name="City", slug="city"):
     return Section(pk=next(_ids), name=name, slug=slug)
 
 
-def picture(drawing="harbour", width=1500, height=1000, **words):
+def picture(drawing="harbour", width=1500, height=1000, **fields):
     """A drawing in place of a photograph; no rendition is needed for it."""
-    words = {
+    fields = {
         "alt": "A crane and a freighter in the harbour at dusk",
         "caption": "The inner harbour on Sunday evening.",
         "credit": "Jo Lindqvist",
-    } | words
-    sample = Picture(pk=next(_ids), width=width, height=height, widths=[480, 750, 1100], **words)
+    } | fields
+    sample = Picture(pk=next(_ids), width=width, height=height, widths=[480, 750, 1100], **fields)
     sample.address = lambda width, kind="webp": static(f"style/{drawing}.svg")
     return sample
 
@@ -86,13 +86,13 @@ def story(
     retracted_at=None, **text,
 ):  # fmt: skip
     """A published story that nobody has written; `text` as in `StoryVersion`."""
-    words = {
+    text = {
         "headline": HEADLINE,
         "kicker": "Transport",
         "standfirst": STANDFIRST,
         "lead_picture": picture() if pictured else None,
     } | text
-    version = StoryVersion(pk=next(_ids), number=1, **words)
+    version = StoryVersion(pk=next(_ids), number=1, **text)
     sample = Story(
         pk=next(_ids), section=section(), slug="ferry", kind=kind, language=language,
         sponsor=sponsor, live_label_until=timezone.now() + timedelta(hours=1) if live else None,
@@ -109,23 +109,23 @@ def arabic_story(**text):
 
 
 def quote(**fields):
-    words = {
+    fields = {
         "text": "You can count the books. You cannot count what people do with them.",
         "speaker": "Mirela Okafor",
         "role": "city librarian",
         "speaker_slug": "mirela-okafor",
     } | fields
-    return Quote(pk=next(_ids), **words)
+    return Quote(pk=next(_ids), **fields)
 
 
 def gallery(**fields):
-    words = {
+    fields = {
         "title": "A night at the fish market",
         "slug": "fish-market",
         "standfirst": "From midnight to the first buyers, in twelve pictures.",
         "cover": tall_picture(),
     } | fields
-    sample = Gallery(pk=next(_ids), published_at=AT, **words)
+    sample = Gallery(pk=next(_ids), published_at=AT, **fields)
     sample.picture_count = 12
     return sample
 
@@ -133,8 +133,8 @@ def gallery(**fields):
 def correction(**fields):
     """`before_number` and `after_number` are those of the versions that it lies between."""
     numbers = {name: fields.pop(name, None) for name in ("before_number", "after_number")}
-    words = {"text": "The vote was 23 to 19, not 24 to 18 as we wrote on Tuesday."} | fields
-    sample = Correction(pk=next(_ids), story=story(), published_at=AT, **words)
+    fields = {"text": "The vote was 23 to 19, not 24 to 18 as we wrote on Tuesday."} | fields
+    sample = Correction(pk=next(_ids), story=story(), published_at=AT, **fields)
     vars(sample).update(numbers)
     return sample
 
@@ -146,15 +146,15 @@ def difference(edited):
 
 
 def comment(**fields):
-    """A reader's view; the models of views stand above this package."""
-    words = {
+    """A reader's comment; `articles.comments` stands above this package."""
+    fields = {
         "name": "Harriet Bloom",
         "text": "I took the old ferry to school.\n\nIt was late every day and I loved it.",
         "answers_whom": "",
     } | fields
-    words["reply_label"] = f"Reply to {words['name']}"
-    words["report_label"] = f"Report the view of {words['name']}"
-    return SimpleNamespace(pk=next(_ids), created_at=AT, **words)
+    fields["reply_label"] = f"Reply to {fields['name']}"
+    fields["report_label"] = f"Report the view of {fields['name']}"
+    return SimpleNamespace(pk=next(_ids), created_at=AT, **fields)
 
 
 def page(number, of=200):

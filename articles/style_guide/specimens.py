@@ -102,7 +102,7 @@ def specimens():
             ),
         ],
         "comment_field": [
-            plain("empty", field=forms.empty("one")["view"]),
+            plain("empty", field=forms.empty("one")["comment"]),
             plain("with an error", field=forms.refused("wrong")["name"]),
         ],
         "comment_kept": [plain("plain", text="I took the old ferry to school.")],

@@ -1,4 +1,4 @@
-"""What the desk's first page asks for."""
+"""For the desk's first page."""
 
 from django import template
 

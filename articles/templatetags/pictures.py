@@ -1,3 +1,5 @@
+"""Responsive pictures: srcset, sizes, lazy loading."""
+
 import re
 from functools import lru_cache, partial
 
@@ -6,16 +8,16 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from articles.pictures.crops import RATIOS
-from articles.pictures.widths import card_width
+from articles.pictures.sandbox.widths import card_width
 
 register = template.Library()
 
-# Phones get no more than this, whatever their density: the eye sees no gain, the line does.
+# Pixels. Phones get no more, whatever their density: the eye sees no gain, the line does.
 PHONE = 750
-# Too small for what grows with the screen: every list of sizes is shorter without it.
+# Pixels. Too small for what grows with the screen: every list of sizes is shorter without it.
 THUMBNAIL = 320
-FIRST = 'fetchpriority="high"'
-LATER = 'loading="lazy" decoding="async"'
+EAGER = 'fetchpriority="high"'
+LAZY = 'loading="lazy" decoding="async"'
 # "12rem", or "(min-width: 47rem) 34rem, 92vw".
 SIZES = re.compile(
     r"(?:\(min-width: (?P<from>[\d.]+)rem\) )?(?P<rems>[\d.]+)rem(?(from), (?P<part>[\d.]+)vw)"
@@ -24,7 +26,7 @@ SIZES = re.compile(
 
 @register.simple_tag
 def picture(picture, sizes="100vw", alt=None, eager=False, ratio=None):
-    """A picture in the sizes and formats it exists in: AVIF where the worker has made it, WebP.
+    """A <picture> element with srcset: AVIF where the worker has made it, WebP, and JPEG.
 
     `sizes` is the media condition list of the width it is shown at (HTML `sizes`); `alt`
     replaces the picture's own text, "" where the words beside it say the same; `eager`
@@ -40,26 +42,30 @@ def picture(picture, sizes="100vw", alt=None, eager=False, ratio=None):
         all_widths = avif_widths = picture.cropped[ratio]["widths"]
     else:
         address, shape = picture.address, picture.height / picture.width
-        all_widths, avif_widths, focus = picture.widths, picture.avif_widths, _focus(picture)
-    widths = _enough(sizes, all_widths)
+        all_widths, avif_widths, focus = (
+            picture.widths,
+            picture.avif_widths,
+            _focus_classes(picture),
+        )
+    widths = _useful_widths(sizes, all_widths)
     avif = [width for width in widths if width in avif_widths]
     shown = card_width(all_widths)
     height = max(1, round(shape * shown))
-    words = conditional_escape(picture.alt if alt is None else alt)
+    alt_text = conditional_escape(picture.alt if alt is None else alt)
     # What only reads `src` knows no WebP either: machines, mostly.
     html = (
         f"<picture>{_sources(address, 'avif', avif, sizes)}"
         f"{_for_phones(address, 'webp', widths, sizes)}"
         f'<img src="{address(shown, "jpg")}" srcset="{_srcset(address, "webp", widths)}"'
-        f' sizes="{sizes}" width="{shown}" height="{height}" alt="{words}"'
-        f' class="{" ".join([*focus, *_ground(picture.colour)])}"'
-        f" {FIRST if eager else LATER}></picture>"
+        f' sizes="{sizes}" width="{shown}" height="{height}" alt="{alt_text}"'
+        f' class="{" ".join([*focus, *_colour_classes(picture.colour)])}"'
+        f" {EAGER if eager else LAZY}></picture>"
     )
     # `format_html` takes six times as long, and a front page has thirty pictures.
     return mark_safe(html)  # noqa: S308 what people wrote was escaped above
 
 
-def _focus(picture):
+def _focus_classes(picture):
     """The classes by which a crop keeps the focal point, to a tenth of the picture.
 
     A style attribute would be finer, and break the content security policy.
@@ -69,13 +75,13 @@ def _focus(picture):
 
 
 @lru_cache(maxsize=512)
-def _ground(colour):
+def _colour_classes(colour):
     """The classes that paint a picture's place until it comes, "#204060" to the nearest fifth."""
     red, green, blue = (round(level / 51) for level in bytes.fromhex(colour[1:]))
     return f"r{red}", f"g{green}", f"b{blue}"
 
 
-def _enough(sizes, widths):
+def _useful_widths(sizes, widths):
     """Of the widths those that a picture always shown at `sizes` has a use for."""
     most, is_fixed = _largest_shown(sizes)
     if most is not None:
@@ -107,10 +113,10 @@ def _sources(address, kind, widths, sizes):
 
 def _for_phones(address, kind, widths, sizes):
     """A source that ends the choice of phones early, where there is more to choose from."""
-    modest = [width for width in widths if width <= PHONE]
-    if not modest or modest == widths:
+    narrow = [width for width in widths if width <= PHONE]
+    if not narrow or narrow == widths:
         return ""
-    return _source(address, kind, modest, sizes, ' media="(max-width: 47rem)"')
+    return _source(address, kind, narrow, sizes, ' media="(max-width: 47rem)"')
 
 
 def _source(address, kind, widths, sizes, condition=""):

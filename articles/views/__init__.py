@@ -3,11 +3,11 @@
 from .archive import archive, archive_day, archive_month, archive_year
 from .errors import not_found
 from .front import front
+from .galleries import galleries, gallery, gallery_picture
 from .icons import favicon, icon, icon_of_size, manifest, touch_icon
 from .lists import author, corrections, section, topic
 from .media import rendition
 from .paper import policy, read, theme
-from .photographs import galleries, gallery, gallery_picture
 from .quotes import quote, quotes, speaker
 from .reads import read_mark
 from .search import search

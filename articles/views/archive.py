@@ -42,6 +42,7 @@ def archive(request):
 @require_safe
 @caching.for_readers
 def archive_year(request, year):
+    """The twelve months of a year, each with its number of stories."""
     first, last = date_or_404(year, 1, 1), date_or_404(year, 12, 31)
     counts = {}
     for day, count in _counts_by_day(first, last).items():
@@ -82,7 +83,7 @@ def archive_month(request, year, month):
 def archive_day(request, year, month, day):
     """The stories of a day, laid out as on a front page."""
     day = date_or_404(year, month, day)
-    found = Story.objects.published().filter(published_at__range=_moments(day, day))
+    found = Story.objects.published().filter(published_at__range=_range(day, day))
     found = found.for_cards().order_by("-prominence", "-published_at", "-pk")[:MOST_ON_A_DAY]
     briefs = [story for story in found if story.prominence == Story.Prominence.BRIEF]
     stories = [story for story in found if story not in briefs]
@@ -101,7 +102,7 @@ def archive_day(request, year, month, day):
 
 
 def date_or_404(year, month, day):
-    """The date, if there is such a day and a newspaper could have come out on it."""
+    """The date, if there is such a day and a newspaper could have come out on it, else Http404."""
     try:
         found = date(year, month, day)
     except (ValueError, OverflowError) as error:
@@ -111,8 +112,8 @@ def date_or_404(year, month, day):
     return found
 
 
-def _moments(first, last):
-    """From the first moment of `first` to the last of `last`, in the paper's time zone."""
+def _range(first, last):
+    """For a `__range` lookup: all of the days from `first` to `last`, in the paper's time zone."""
     zone = timezone.get_current_timezone()
     after = datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
     return datetime.combine(first, datetime.min.time(), zone), after - timedelta(microseconds=1)
@@ -121,7 +122,7 @@ def _moments(first, last):
 def _counts_by_day(first, last):
     rows = (
         Story.objects.published()
-        .filter(published_at__range=_moments(first, last))
+        .filter(published_at__range=_range(first, last))
         .annotate(day=TruncDate("published_at"))
         .values("day")
         .annotate(count=Count("pk"))
@@ -137,13 +138,13 @@ def _months(year, counts):
 
 
 def _neighbours(before, first, after):
-    """What lies `before` a page that begins on `first`, and `after` it, as far as there is a paper.
+    """The dates of the pages `before` and `after` one that begins on `first`, or None each.
 
-    Without an end, machines that follow links would walk through four centuries of empty days.
+    Without an end crawlers would walk through four centuries of empty days.
     """
     today = timezone.localdate()
-    moments = Story.objects.published().order_by("published_at", "pk")
-    oldest = moments.values_list("published_at", flat=True).first()
+    stories = Story.objects.published().order_by("published_at", "pk")
+    oldest = stories.values_list("published_at", flat=True).first()
     return {
         "before": before if oldest and timezone.localdate(oldest) < first else None,
         "after": after if after <= today else None,

@@ -1,48 +1,108 @@
-"""What answers at the address of a story that readers have no more."""
+"""The answers at the address of a story that readers have no more: 301, 410 Gone, or 451."""
+
+from dataclasses import dataclass
+from enum import Enum
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Story, Tombstone
+from newsroom.templatetags.times import day as day_element
 
 
-def ending(request, story, pk, *, words_alone=False):
-    """The answer in place of a story, or None if this visitor may read it.
+@dataclass(frozen=True)
+class Notice:
+    """What the page says in a story's place. The day goes into `since`, where there is one."""
+
+    title: str
+    heading: str
+    explanation: str = ""
+    since: str = ""
+    # Of HTTP: Gone, or Unavailable For Legal Reasons (RFC 7725).
+    status: int = 410
+
+    def since_day(self, at):
+        """`since` as HTML with the day of the moment `at`; "" without either."""
+        if not (at and self.since):
+            return ""
+        return format_html(escape(self.since).replace("%(day)s", "{}"), day_element(at))
+
+
+class Gone(Enum):
+    """Why readers have a story no more, and what they are told instead."""
+
+    LAW = Notice(
+        title=_("This story is withheld by law"),
+        heading=_("This story is withheld by law"),
+        explanation=_(
+            "It is not here because a court or a law demands it, and not because the editors "
+            "wished it away."
+        ),
+        since=_("Withheld since %(day)s"),
+        status=451,
+    )
+    TAKEN_DOWN = Notice(
+        title=_("This story was taken down"),
+        heading=_("This story was taken down by the editors"),
+        since=_("Taken down on %(day)s"),
+    )
+    DELETED = Notice(
+        title=_("This story was deleted"),
+        heading=_("This story was deleted for good"),
+        since=_("Deleted on %(day)s"),
+    )
+    EXPIRED = Notice(
+        title=_("This story is no longer available"),
+        heading=_("This story is no longer available"),
+    )
+
+
+def ending(request, story, pk, *, text_only=False):
+    """The response in place of a story, or None if this visitor may read it.
 
     `story` comes from `.with_an_answer(user)` and with its hours; it is None where nothing has
-    the number `pk` any more. Raises Http404 where readers never had anything.
+    the primary key `pk` any more. 410 for what was taken down, deleted or has expired, 451 if a
+    law demands it, 301 to what it was merged into; Http404 where readers never had anything.
+    `text_only` answers for the text edition.
     """
     if story is None:
-        stone = get_object_or_404(Tombstone, story_id=pk, was_seen=True)
-        told = {"reason": stone.reason, "day": stone.deleted_at}
-        return _gone(request, "deleted", told, words_alone)
+        tombstone = get_object_or_404(Tombstone, story_id=pk, was_seen=True)
+        context = {"reason": tombstone.reason, "day": tombstone.deleted_at}
+        return _gone(request, Gone.DELETED, context, text_only)
     if story.is_taken_down:
-        why = "law" if story.taken_down_by_law else "taken down"
-        told = {"reason": story.taken_down_reason, "day": story.taken_down_at, "story": story}
-        return _gone(request, why, told, words_alone)
+        why = Gone.LAW if story.taken_down_by_law else Gone.TAKEN_DOWN
+        context = {"reason": story.taken_down_reason, "day": story.taken_down_at, "story": story}
+        return _gone(request, why, context, text_only)
     if story.status == Story.Status.MERGED:
         stories = Story.objects.visible_to(request.user).select_related("section")
         other = get_object_or_404(stories, pk=story.merged_into_id)
-        return redirect(address(other, words_alone=words_alone), permanent=True)
+        return redirect(address(other, text_only=text_only), permanent=True)
     if story.has_expired and not _may_still_read(request.user, story):
-        return _gone(request, "expired", {"story": story}, words_alone)
+        return _gone(request, Gone.EXPIRED, {"story": story}, text_only)
     return None
 
 
-def address(story, *, words_alone=False):
-    """Where the story stands, in this edition."""
-    if not words_alone:
+def address(story, *, text_only=False):
+    """The path of a story, in this edition."""
+    if not text_only:
         return story.get_absolute_url()
     return reverse("articles:text-story", args=[story.section.slug, story.pk, story.slug])
 
 
-def _gone(request, why, told, words_alone):
-    folder = "text" if words_alone else "articles"
-    status = 451 if why == "law" else 410
-    response = render(request, f"{folder}/gone.html", told | {"why": why}, status=status)
-    if status == 451:
-        # Who withholds it (RFC 7725): not somebody between the paper and the reader.
+def _gone(request, why, context, text_only):
+    notice = why.value
+    context |= {
+        "why": why.name.lower(),
+        "notice": notice,
+        "since": notice.since_day(context.get("day")),
+    }
+    folder = "text" if text_only else "articles"
+    response = render(request, f"{folder}/gone.html", context, status=notice.status)
+    if why is Gone.LAW:
+        # RFC 7725: who blocks it is the paper itself, not somebody between it and the reader.
         response.headers["Link"] = f'<{settings.SITE_URL}/>; rel="blocked-by"'
     return response
 

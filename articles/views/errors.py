@@ -1,3 +1,5 @@
+"""The page for 404, and redirects from addresses of the past."""
+
 from contextlib import suppress
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +14,7 @@ from .endings import ending
 
 
 def not_found(request, exception=None):
-    """404 with a way on, unless the address is one of the past: then 301 to the story.
+    """404 with the newest stories, unless the address is one of the past: then 301 to the story.
 
     Where readers have lost the story, the answer is what has become of it: its own address would
     tell its headline.
@@ -31,7 +33,7 @@ def not_found(request, exception=None):
 
 
 def story_at_old_address(request):
-    """The story that used to live at this path (and query), or None; also one that is gone."""
+    """The Story that used to live at this path (and query), or None; also one that is gone."""
     if "\x00" in request.path:
         return None  # PostgreSQL cannot even be asked
     paths = {request.path, request.get_full_path()}

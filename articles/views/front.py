@@ -1,3 +1,5 @@
+"""The front page."""
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +14,7 @@ from .errors import story_at_old_address
 @require_safe
 @caching.for_readers
 def front(request):
-    """The front page. WordPress's `/?p=123` of an imported story leads to that story."""
+    """The front page. WordPress's `/?p=123` of an imported story is redirected (301) to it."""
     if request.GET.keys() & {"p", "page_id"} and (story := story_at_old_address(request)):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
     return render(request, "articles/front.html", {"page": FrontPage(sections_for(request))})

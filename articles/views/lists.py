@@ -1,3 +1,5 @@
+"""Lists of stories: of a section, a topic, an author; and the corrections."""
+
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -7,7 +9,7 @@ from articles.models.topic import START_HERE
 from newsroom import caching
 from newsroom.paging import page_of
 
-LATELY = 100  # stories
+STORIES_FOR_TOPICS = 100
 SUB_TOPICS = 6
 
 
@@ -19,13 +21,13 @@ def section(request, slug):
     stories = section.stories.published().newest_first()
     context = {
         "section": section,
-        "topics": _most_written_about(stories[:LATELY]),
+        "topics": _common_topics(stories[:STORIES_FOR_TOPICS]),
         "page": page_of(stories.for_cards(), request),
     }
     return render(request, "articles/section.html", context)
 
 
-def _most_written_about(stories):
+def _common_topics(stories):
     """The topics that several of the stories share, most shared first; one query."""
     topics = Topic.objects.filter(stories__in=stories.values("pk")).only("name", "slug")
     topics = topics.annotate(times=Count("stories")).filter(times__gte=2)
@@ -49,6 +51,7 @@ def topic(request, slug):
 @require_safe
 @caching.for_readers
 def author(request, slug):
+    """An author and all their stories, newest first; 404 while none is public."""
     author = get_object_or_404(Author.objects.published().select_related("portrait"), slug=slug)
     stories = author.stories.published().for_cards().newest_first()
     context = {"author": author, "page": page_of(stories, request)}

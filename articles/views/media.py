@@ -1,3 +1,5 @@
+"""The files of pictures: renditions, by the key of their picture."""
+
 import re
 
 from django.conf import settings
@@ -9,23 +11,23 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.models import Picture
-from articles.pictures.widths import folder_of
-from newsroom.caching import FOR_EVER
+from articles.pictures.sandbox.widths import folder_of
+from newsroom.caching import ONE_YEAR
 
 from .errors import not_found
 
-# A width and a kind, behind the ratio and the tag of a crop.
-NAME = re.compile(
+# A width and a format, behind the ratio and the tag of a crop.
+FILE_NAME = re.compile(
     r"(?:(?P<ratio>3x2|16x10|4x5|1x1|1\.91x1)-(?P<tag>[0-9a-f]{8})-)?"
     r"(?P<width>[1-9][0-9]{0,3})\.(?P<kind>avif|webp|jpg)"
 )
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-A_DAY = 24 * 60 * 60  # seconds
+ONE_DAY = 24 * 60 * 60  # seconds
 
 
 @require_safe
 def rendition(request, key, name):
-    """One size of a picture, only while something public shows that picture.
+    """One rendition of a picture, only while something public shows that picture.
 
     The desk may look at pictures of drafts; those answers are never kept by shared caches. All
     else is the same 404, which is kept by nobody: tomorrow it may be a picture.
@@ -34,7 +36,7 @@ def rendition(request, key, name):
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = request.user if has_session else AnonymousUser()
     try:
-        picture, is_of_today = _promised(user, key, name)
+        picture, is_current = _picture_with(user, key, name)
         response = _file(request, picture, name)
     except Http404 as error:
         response = not_found(request, error)
@@ -43,19 +45,19 @@ def rendition(request, key, name):
     if has_session:
         patch_cache_control(response, private=True, max_age=300)
     else:
-        # Caches that are told of what is taken down may keep it for longer.
-        seconds = A_DAY if settings.PURGE_URLS and is_of_today else settings.PAGE_CACHE_SECONDS
+        # Caches that we purge may keep it for longer.
+        seconds = ONE_DAY if settings.PURGE_URLS and is_current else settings.PAGE_CACHE_SECONDS
         patch_cache_control(
-            response, public=True, max_age=FOR_EVER, immutable=True, s_maxage=seconds
+            response, public=True, max_age=ONE_YEAR, immutable=True, s_maxage=seconds
         )
         # Feed readers and those who follow a link show it on pages of theirs.
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _promised(user, key, name):
-    """The picture with such a file, and whether its row still names it. Raises Http404."""
-    match = NAME.fullmatch(name)
+def _picture_with(user, key, name):
+    """The Picture with such a file, and whether its row still names it. Raises Http404."""
+    match = FILE_NAME.fullmatch(name)
     if not match:
         raise Http404
     picture = get_object_or_404(Picture.objects.visible_to(user), key=key)
@@ -71,7 +73,7 @@ def _promised(user, key, name):
 
 
 def _file(request, picture, name):
-    # Says nothing of the content: whoever has a file cannot find out whether it is here.
+    # No hash of the content: whoever has a file cannot find out by it whether it is here.
     etag = f'"{name}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

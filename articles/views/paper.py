@@ -1,12 +1,9 @@
 """The paper itself: its colour, its policies, and how a reader likes to read it."""
 
-import unicodedata
-
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,15 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles import theme as themes
 from articles.context import paper_for
 from articles.models import Policy
-from newsroom import caching, reading
-
-LONGEST_WAY_BACK = 2000  # characters; Django redirects to no address of more than 2,048
+from newsroom import caching, reading_preferences, redirects
 
 
 @require_safe
-@caching.for_ever
+@caching.immutable
 def theme(request, key):
-    """The brand colour of today. The address of yesterday's is a 404: another has its own."""
+    """The style sheet of the brand colour; `key` is its hash, so that it is immutable."""
     sheet = paper_for(request).theme
     if not sheet or themes.key(sheet) != key:
         raise Http404
@@ -37,8 +32,8 @@ def policy(request, slug):
     return render(request, "articles/policy.html", {"policy": policy})
 
 
-# Exempt, because it changes nothing but a cookie of the visitor's own that says how they like
-# to read, and because the form stands on every page: with a token in it no page could be shared.
+# No CSRF token, because it changes nothing but a cookie of the visitor's own that says how they
+# like to read, and because the form stands on every page: with a token in it none could be cached.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request):
@@ -55,24 +50,17 @@ def _reading_page(request):
 
 @never_cache
 def _keep_preferences(request):
-    """Keep what was sent; what was not stays as the visitor had it."""
-    had = reading.preferences(request)
-    colours = request.POST.get("colours", had.colours)
-    size = request.POST.get("size", had.size)
-    if colours not in reading.COLOURS or size not in reading.SIZES:
+    """Set the cookie; what was not sent stays as the visitor had it."""
+    before = reading_preferences.of(request)
+    colours = request.POST.get("colours", before.colours)
+    size = request.POST.get("size", before.size)
+    if colours not in reading_preferences.COLOURS or size not in reading_preferences.SIZES:
         raise BadRequest("There are no such colours or letters.")
-    response = HttpResponseRedirect(_way_back(request.POST.get("next", "")))
+    response = HttpResponseRedirect(_next_path(request.POST.get("next", "")))
     response.status_code = 303
-    reading.Preferences(colours, size).keep(request, response)
+    reading_preferences.Preferences(colours, size).set_cookie(request, response)
     return response
 
 
-def _way_back(path):
-    """The path if it is one of this site, whatever a browser may read into it."""
-    is_ours = (
-        path.startswith("/")
-        and len(path) <= LONGEST_WAY_BACK
-        and not any(unicodedata.category(character) == "Cc" for character in path)
-        and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    )
-    return path if is_ours else reverse("articles:reading")
+def _next_path(path):
+    return path if redirects.is_path_of_this_site(path) else reverse("articles:reading")

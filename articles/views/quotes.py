@@ -1,3 +1,5 @@
+"""Quotes of the day, and what one speaker said."""
+
 from django.db.models import F, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -30,13 +32,13 @@ def speaker(request, slug):
     Raises Http404 while there is nothing: who said something hidden cannot be told from who
     never said a word.
     """
-    said = Quote.objects.published().filter(speaker_slug=slug)
-    said = said.order_by(F("runs_on").desc(nulls_last=True), "-pk")
-    latest = said.first()
+    quotes = Quote.objects.published().filter(speaker_slug=slug)
+    quotes = quotes.order_by(F("runs_on").desc(nulls_last=True), "-pk")
+    latest = quotes.first()
     if latest is None:
         raise Http404
-    role = latest.role or said.exclude(role="").values_list("role", flat=True).first()
-    page = page_of(_with_public_story(said), request)
+    role = latest.role or quotes.exclude(role="").values_list("role", flat=True).first()
+    page = page_of(_with_public_story(quotes), request)
     context = {"page": page, "name": latest.speaker, "role": role, "slug": slug}
     return render(request, "articles/speaker.html", context)
 
@@ -44,5 +46,6 @@ def speaker(request, slug):
 @require_safe
 @caching.for_readers
 def quote(request, pk):
+    """One quote, with the story it is from while that is public."""
     quotes = _with_public_story(Quote.objects.visible_to(request.user))
     return render(request, "articles/quote.html", {"quote": get_object_or_404(quotes, pk=pk)})

@@ -1,3 +1,5 @@
+"""The pixel that counts reads."""
+
 import base64
 import logging
 
@@ -8,16 +10,16 @@ from django.views.decorators.http import require_safe
 from articles import reads
 from newsroom.throttling import visitor_address
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-# One transparent point, 43 bytes.
-POINT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
-KEPT_BY_BROWSERS = 3 * 60 * 60  # seconds; whoever comes back within them is not counted again
+# A GIF of one transparent pixel, 43 bytes.
+PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
+MAX_AGE = 3 * 60 * 60  # seconds; whoever comes back within them is not counted again
 
 
 @require_safe
 def read_mark(request, pk):
-    """The point at the end of a story's text: whoever loads it has read so far.
+    """The pixel at the end of a story's text: whoever loads it has read so far.
 
     Always the same answer, counted or not, so that it tells nothing of hidden stories, and
     a reader never sees a broken picture because something of ours is.
@@ -27,19 +29,19 @@ def read_mark(request, pk):
             reads.count(pk, visitor_address(request))
     except Exception:
         # A database or a cache that is down has many names, and none may reach the page.
-        log.warning("A read could not be counted.", exc_info=True)
+        logger.warning("A read could not be counted.", exc_info=True)
     return HttpResponse(
-        POINT,
+        PIXEL,
         content_type="image/gif",
         headers={
-            "Cache-Control": f"private, max-age={KEPT_BY_BROWSERS}",
+            "Cache-Control": f"private, max-age={MAX_AGE}",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
 
 
 def _is_a_reader(request):
-    """Not a machine that looks, another site that shows our point, or the newsroom."""
+    """Not a machine that looks, another site that shows our pixel, or the newsroom."""
     if request.method != "GET":
         return False
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":

@@ -1,3 +1,5 @@
+"""The page of the style guide."""
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render

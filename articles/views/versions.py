@@ -1,4 +1,4 @@
-"""What readers had at one time: versions of a story at addresses that stay."""
+"""Versions of a story that readers had, at permanent addresses, and what changed between them."""
 
 from django.db.models import Case, F, When
 from django.http import Http404
@@ -7,16 +7,17 @@ from django.utils import translation
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from articles import anchors, body
-from articles.comparing import compare
+from articles import body
+from articles.body import paragraph_ids
+from articles.body.comparing import compare
 from articles.models import Appearance, Byline, Picture, StoryVersion
 from articles.models.embed import embeds_with_things, shown
 from newsroom import caching
 from newsroom.clock import Now
 
-from .story import byline, in_its_language
+from .story_context import byline, language_attributes, language_of
 
-SIGN = '<a class="to-here no-print" href="#{{id}}" aria-label="{}">¶</a>'
+PARAGRAPH_LINK = '<a class="to-here no-print" href="#{{id}}" aria-label="{}">¶</a>'
 
 
 @require_safe
@@ -25,14 +26,14 @@ def story_version(request, section, pk, number):
     """One version that readers had, for whoever wants to cite it."""
     version = _published(pk, number)
     if section != version.story.section.slug:
-        return _moved(request, version)
-    context = _about(version)
-    with _in_its_language(version.story):
-        sign = SIGN.format(escape(translation.gettext("This paragraph on this page")))
-        things = _things_in(version)
-        text = anchors.named(version.body, sign)
-        context["body"] = body.render(text, things, dateline=version.dateline)
-    context["has_lead_picture"] = things.get(("picture", version.lead_picture_id)) is not None
+        return _redirect(request, version)
+    context = _version_context(version)
+    with language_of(version.story):
+        link = PARAGRAPH_LINK.format(escape(translation.gettext("This paragraph on this page")))
+        embeds = _embeds_in(version)
+        text = paragraph_ids.with_ids(version.body, link)
+        context["body"] = body.render(text, embeds, dateline=version.dateline)
+    context["has_lead_picture"] = embeds.get(("picture", version.lead_picture_id)) is not None
     context["byline"] = byline(_authors(version.story))
     return render(request, "articles/version.html", context)
 
@@ -43,13 +44,13 @@ def story_version_changes(request, section, pk, number):
     """The difference between a version and what readers had before it."""
     version = _published(pk, number)
     if section != version.story.section.slug:
-        return _moved(request, version)
-    context = _about(version)
+        return _redirect(request, version)
+    context = _version_context(version)
     if context["before"] is None:
         raise Http404
     before = _published(pk, context["before"])
-    with _in_its_language(version.story):
-        difference = compare(before, version, _things_in(before, version))
+    with language_of(version.story):
+        difference = compare(before, version, _embeds_in(before, version))
     return render(request, "articles/version_changes.html", context | {"difference": difference})
 
 
@@ -59,14 +60,14 @@ def _published(pk, number):
     return get_object_or_404(versions, story=pk, number=number)
 
 
-def _moved(request, version):
+def _redirect(request, version):
     match = request.resolver_match
     section = version.story.section.slug
     args = [section, version.story_id, version.number]
     return redirect(match.view_name, *args, permanent=True)
 
 
-def _about(version):
+def _version_context(version):
     """When readers had the version, and what they had before it (`before`, a number or None)."""
     story = version.story
     turns = Appearance.objects.filter(story=story).begun().order_by("since", "pk")
@@ -82,7 +83,7 @@ def _about(version):
         "version": version,
         "story": story,
         "section": story.section,
-        "in_its_language": in_its_language(story),
+        "in_its_language": language_attributes(story),
         "periods": periods,
         "since": periods[0][0],
         "is_current": periods[-1][1] is None,
@@ -98,16 +99,10 @@ def _authors(story):
     ]
 
 
-def _in_its_language(story):
-    """While the body is made: what we say in it ourselves is in the story's language."""
-    language = story.language if story.is_in_another_language else translation.get_language()
-    return translation.override(language)
+def _embeds_in(*versions):
+    """What stands in these versions and may be shown today: {(kind, id): model instance}.
 
-
-def _things_in(*versions):
-    """By (kind, id) what stands in them and may be shown today.
-
-    None for a picture that nothing public shows any more.
+    None in place of a picture that nothing public shows any more.
     """
     embeds = list(embeds_with_things().filter(version__in=versions))
     pictures = {embed.picture_id for embed in embeds}

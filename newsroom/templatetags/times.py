@@ -1,4 +1,4 @@
-"""Days, hours and numbers on a page, as the paper writes them (newsroom/wording.py).
+"""Localised dates, times and numbers in templates (see newsroom/wording.py).
 
 A date or a moment may stand before each filter; nothing (None, "") writes nothing.
 
@@ -99,12 +99,12 @@ def moment_with_zone(at):
 @register.filter
 def relative(at):
     """How long ago a moment was, if less than a day; any other as `moment` writes it."""
-    words = wording.ago(at) if at else ""
-    if not words:
+    text = wording.ago(at) if at else ""
+    if not text:
         return moment(at)
     at = timezone.localtime(at).replace(second=0, microsecond=0)
     exact = wording.written(at, "moment")
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, words)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, text)
 
 
 @register.filter
@@ -131,11 +131,11 @@ def _element(at, form):
         return ""
     if isinstance(at, datetime):
         at = timezone.localtime(at).replace(second=0, microsecond=0)
-    return _remembered(at, form, get_language())
+    return _cached_element(at, form, get_language())
 
 
 # A page writes dozens of times. The words depend on nothing else than these three.
 @lru_cache(maxsize=4096)
-def _remembered(at, form, language):
+def _cached_element(at, form, language):
     stamp = f"{at:%Y-%m}" if form == "month" else at.isoformat()
     return format_html('<time datetime="{}">{}</time>', stamp, wording.written(at, form))

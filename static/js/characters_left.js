@@ -4,14 +4,14 @@ const number = new Intl.NumberFormat(new Intl.Locale(document.documentElement.la
 
 for (const area of document.querySelectorAll("textarea[data-longest]")) {
   const line = area.parentElement.querySelector("[data-left]");
-  const tell = () => {
+  const update = () => {
     const left = area.dataset.longest - [...area.value.trim()].length;
     // Not while there is room: whoever listens would hear a number at each letter.
     line.hidden = left > area.dataset.longest / 10;
     line.classList.toggle("field__count--over", left < 0);
-    const words = left < 0 ? line.dataset.over : line.dataset.left;
-    line.textContent = words.replace("{n}", number.format(Math.abs(left)));
+    const template = left < 0 ? line.dataset.over : line.dataset.left;
+    line.textContent = template.replace("{n}", number.format(Math.abs(left)));
   };
-  area.addEventListener("input", tell);
-  tell();
+  area.addEventListener("input", update);
+  update();
 }

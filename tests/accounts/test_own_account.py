@@ -138,7 +138,7 @@ def test_a_screen_left_unlocked_is_not_enough_to_move_the_account(sure):
 
 
 def test_an_account_is_deleted_and_its_views_stay(reader, member, mailoutbox):
-    view = CommentFactory(author=member, name="Bo Lind")
+    comment = CommentFactory(author=member, name="Bo Lind")
 
     wrong = reader.post("/accounts/delete/", {"password": "a guess"})
     assert wrong.status_code == 422
@@ -149,8 +149,8 @@ def test_an_account_is_deleted_and_its_views_stay(reader, member, mailoutbox):
     assert "has been deleted" in response.content.decode()
     assert not User.objects.exists()
     assert get_user(reader).is_anonymous
-    view.refresh_from_db()
-    assert (view.name, view.author) == ("Bo Lind", None)
+    comment.refresh_from_db()
+    assert (comment.name, comment.author) == ("Bo Lind", None)
     assert mailoutbox[0].to == ["bo@example.org"]
 
 

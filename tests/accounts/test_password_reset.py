@@ -46,13 +46,24 @@ def test_the_letter_leads_to_a_new_password_and_back_to_log_in(client, member, m
 
     [letter] = mailoutbox
     assert letter.to == ["bo@example.org"]
-    assert "one hour" in letter.body
+    assert "1 hour" in letter.body
     done = choose(client, open_link(client, link_in(letter)))
 
     assert done.url == "/accounts/password/reset/key/done/"
     assert "Back to log in" in client.get(done.url).content.decode()
     assert get_user(client).is_anonymous
     assert client.login(email=member.email, password=NEW)
+
+
+def test_letter_and_pages_tell_how_long_the_link_lives(client, member, mailoutbox, settings):
+    settings.PASSWORD_RESET_TIMEOUT = 30 * 60
+    asked_for = client.get(RESET).content.decode()
+    sent = client.get(ask(client).url).content.decode()
+    link = link_in(mailoutbox[0])
+    used_up = client.get(link[:-2] + "x/", follow=True).content.decode()
+    html = mailoutbox[0].alternatives[0].content
+    for words in (asked_for, sent, used_up, mailoutbox[0].body, html):
+        assert "30 minutes" in words
 
 
 def test_the_key_does_not_stay_in_the_address(client, member, mailoutbox):

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from articles.interchange import wordpress
-from newsroom import acting
+from newsroom import actor
 from tests.factories import editor, reporter
 
-from .wordpress_exports import export
+from .interchange.wordpress.exports import export
 
 
 @pytest.fixture
@@ -32,24 +32,24 @@ def at_work():
     tokens = []
 
     def at_work(user):
-        tokens.append(acting._visitor.set(lambda: user))
+        tokens.append(actor._visitor.set(lambda: user))
         return user
 
     yield at_work
     for token in reversed(tokens):
-        acting._visitor.reset(token)
+        actor._visitor.reset(token)
 
 
 @pytest.fixture
-def bring_in(tmp_path):
-    """bring_in(post(1), post(2), …): the report of importing these."""
+def import_site(tmp_path):
+    """import_site(post(1), post(2), …): the report of importing these."""
 
-    def bring_in(*items, head="", **options):
+    def import_site(*items, head="", **options):
         path = tmp_path / "export.xml"
         path.write_text(export(*items, head=head), encoding="utf-8")
-        return wordpress.bring_in(path, **options)
+        return wordpress.import_site(path, **options)
 
-    return bring_in
+    return import_site
 
 
 @pytest.fixture

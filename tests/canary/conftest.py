@@ -10,7 +10,8 @@ from django.test import client, override_settings
 
 from articles import announcing
 
-from . import in_public, looking, planting
+from .asking import looking
+from .planting import hidden, public
 
 IN_MEMORY = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -39,10 +40,10 @@ def planted(django_db_setup, django_db_blocker, media):
     kept = override_settings(**settings_with(media), PASSWORD_HASHERS=hashers)
     with django_db_blocker.unblock(), kept, transaction.atomic():
         mail.outbox.clear()
-        paper = in_public.public_paper()
+        paper = public.public_paper()
         cache.clear()
         looking.remember(paper)
-        planting.plant(paper)
+        hidden.plant(paper)
         announcing.deliver_due()
         paper.letters = list(mail.outbox)
         yield paper

@@ -8,19 +8,19 @@ from articles.querysets import StoryQuerySet
 
 
 @contextmanager
-def forgotten(place, things=StoryQuerySet, rule="published"):
+def forgotten(place, queryset=StoryQuerySet, rule="published"):
     """In the function named `place` (module and name) the rule hides nothing any more.
 
     Of stories all come that have an hour: scheduled ones, and those that are gone.
     """
-    kept = getattr(things, rule)
+    kept = getattr(queryset, rule)
 
     def careless(self, *args, **kwargs):
         if _caller(sys._getframe(1)) != place:
             return kept(self, *args, **kwargs)
-        return self.exclude(published_at=None) if things is StoryQuerySet else self
+        return self.exclude(published_at=None) if queryset is StoryQuerySet else self
 
-    with mock.patch.object(things, rule, careless):
+    with mock.patch.object(queryset, rule, careless):
         yield
 
 

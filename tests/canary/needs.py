@@ -2,8 +2,8 @@
 
 from articles.distribution.sitemaps import MAPS
 
-from . import desk
-from .asks import (
+from .asking import desk
+from .asking.asks import (
     NOWHERE,
     Galleries,
     Named,
@@ -13,16 +13,16 @@ from .asks import (
     days,
     given,
     given_two,
+    hidden_comments,
     hidden_in_galleries,
     hidden_pictures,
+    hidden_rows,
     hidden_stories,
-    hidden_things,
     hidden_versions,
-    hidden_views,
     nothing,
+    of_public,
     of_sections,
     of_stories,
-    of_things,
     old_addresses,
     plain,
     public_pictures,
@@ -31,8 +31,8 @@ from .asks import (
     theme_sheet,
     versions,
 )
-from .routes import all_routes
-from .searches import searches
+from .asking.routes import all_routes
+from .asking.searches import searches
 
 FIXED = (plain(), nothing)
 SECOND_PAGE = "?page=2"
@@ -66,16 +66,16 @@ NEEDS = {
     "articles:policy": (given("ethics"), nothing),
     "articles:reading": FIXED,
     "articles:theme": (theme_sheet, nothing),
-    "articles:topic": (given("bridges", "harbour"), hidden_things(Named("topic"))),
-    "articles:topic-feed": (given("bridges", "harbour"), hidden_things(Named("topic"))),
-    "articles:author": (given("ana-petrov"), hidden_things(Named("author"))),
-    "articles:author-feed": (given("ana-petrov"), hidden_things(Named("author"))),
+    "articles:topic": (given("bridges", "harbour"), hidden_rows(Named("topic"))),
+    "articles:topic-feed": (given("bridges", "harbour"), hidden_rows(Named("topic"))),
+    "articles:author": (given("ana-petrov"), hidden_rows(Named("author"))),
+    "articles:author-feed": (given("ana-petrov"), hidden_rows(Named("author"))),
     "articles:galleries": (plain(SECOND_PAGE), nothing),
-    "articles:gallery": (of_things(Galleries, "?view=grid"), hidden_things(Galleries)),
-    "articles:gallery-picture": (of_things(PicturesInGalleries), hidden_in_galleries),
+    "articles:gallery": (of_public(Galleries, "?view=grid"), hidden_rows(Galleries)),
+    "articles:gallery-picture": (of_public(PicturesInGalleries), hidden_in_galleries),
     "articles:quotes": (plain(SECOND_PAGE), nothing),
-    "articles:quote": (of_things(Quotes), hidden_things(Quotes)),
-    "articles:speaker": (of_things(Speakers), hidden_things(Speakers)),
+    "articles:quote": (of_public(Quotes), hidden_rows(Quotes)),
+    "articles:speaker": (of_public(Speakers), hidden_rows(Speakers)),
     "articles:archive": FIXED,
     "articles:archive-year": (days, nothing),
     "articles:archive-month": (days, nothing),
@@ -93,7 +93,7 @@ NEEDS = {
     "comments:share": (of_stories(), replies),
     "comments:thanks": (of_stories(), hidden_stories(is_page_of_story=False)),
     "comments:reported": (of_stories(), hidden_stories(is_page_of_story=False)),
-    "comments:report": (nothing, hidden_views),
+    "comments:report": (nothing, hidden_comments),
 }  # fmt: skip
 ACCOUNTS = (
     *("accounts:start", "accounts:profile", "accounts:delete"),

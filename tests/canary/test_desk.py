@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from . import at_the_desk, desk, looking
+from .asking import at_the_desk, desk, looking
 from .people import ONLOOKERS
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ LOOKED_AT = {"reporter": at_the_desk.stories}
 # It is the moderators' work to approve and refuse views, an editor's to change what belongs to
 # no section.
 PRESSED = {
-    "moderator": at_the_desk.all_but_views,
+    "moderator": at_the_desk.all_but_comments,
     "reporter": at_the_desk.stories,
     "editor of another section": at_the_desk.stories,
 }
@@ -51,8 +51,8 @@ def test_the_same_forms_from_the_chief_editor_do_change_something(paper):
 def test_the_chief_editor_reads_at_the_desk_what_is_hidden_from_others(paper):
     onlooker = looking.Onlooker(paper, "chief editor")
     [form] = [r for r in desk.routes() if r.name == "admin:articles_story_change"]
-    told = set().union(*(onlooker.ask(ask.path).words for ask in desk.asks(paper, form)))
-    headlines = {state for state, field in map(paper.markers.meaning.get, told)
+    words = set().union(*(onlooker.ask(ask.path).markers for ask in desk.asks(paper, form)))
+    headlines = {state for state, field in map(paper.markers.meaning.get, words)
                  if field == "headline"}  # fmt: skip
 
     # The form shows the latest version: one that was never live is in none.

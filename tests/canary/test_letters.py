@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from . import looking
+from .asking import looking
 from .people import may_see
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ def words_of(letter):
     return "\n".join([letter.subject, letter.body, str(letter.extra_headers), *pages])
 
 
-def told_by(paper, letters):
+def hidden_words_in(paper, letters):
     """(role, state, field) of each hidden word that stands in a letter, by whom gets it."""
     roles = {person.email: role for role, person in paper.people.items() if person}
     return {
@@ -26,17 +26,17 @@ def told_by(paper, letters):
 
 
 def test_letters_tell_of_nothing_hidden_but_to_those_who_may_see_it(paper):
-    told = told_by(paper, paper.letters)
+    found = hidden_words_in(paper, paper.letters)
 
-    assert [meaning for meaning in told if not may_see(*meaning)] == []
+    assert [meaning for meaning in found if not may_see(*meaning)] == []
 
 
 def test_letters_were_sent_and_did_tell_of_it(paper):
-    told = told_by(paper, paper.letters)
+    found = hidden_words_in(paper, paper.letters)
 
-    assert ("reporter", "returned", "returned note") in told
-    assert ("chief editor", "in review", "headline") in told
-    assert ("editor", "ready", "record note") in told
+    assert ("reporter", "returned", "returned note") in found
+    assert ("chief editor", "in review", "headline") in found
+    assert ("editor", "ready", "record note") in found
 
 
 def test_a_hidden_word_in_a_cache_would_be_found(paper):

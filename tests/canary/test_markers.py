@@ -2,8 +2,8 @@
 
 import pytest
 
-from . import fields
-from .markers import Markers
+from .planting import fields
+from .planting.markers import Markers
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,8 @@ import pytest
 
 from articles.models import Paper
 
-from . import looking, needs
+from . import needs
+from .asking import looking
 from .people import ONLOOKERS
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_breaking_news_says_nothing_while_its_story_is_hidden(paper):
     # That a line waits costs each page one question, which articles.context says too.
     onlooker, line = looking.Onlooker(paper, "anonymous"), Paper.objects.get()
     for state, story in {**paper.hidden, **paper.gone}.items():
-        line.break_news(paper.markers(state, "breaking news"), hours=1, story=story)
+        line.break_news(paper.markers(state, "breaking news"), by=None, hours=1, story=story)
         for name, path in needs.public_addresses(paper, ["articles:front", "articles:text-front"]):
             onlooker.read(name, path)
 
@@ -50,9 +51,9 @@ def test_breaking_news_says_nothing_while_its_story_is_hidden(paper):
 
 def test_breaking_news_says_its_line_once_the_story_is_out(paper):
     word = paper.markers("public", "breaking news")
-    Paper.objects.get().break_news(word, hours=1, story=paper.stories[0])
+    Paper.objects.get().break_news(word, by=None, hours=1, story=paper.stories[0])
 
-    assert looking.Onlooker(paper, "anonymous").ask("/").words == {word}
+    assert looking.Onlooker(paper, "anonymous").ask("/").markers == {word}
 
 
 def test_every_route_was_really_opened(paper):
@@ -70,8 +71,8 @@ def test_every_route_was_really_opened(paper):
 def test_what_an_editor_finds_at_an_address_a_reader_does_not(paper, state):
     story = {**paper.hidden, **paper.gone}[state]
     path = story.get_absolute_url()
-    told = looking.Onlooker(paper, "editor").ask(path).words
-    meanings = {paper.markers.meaning[word] for word in told}
+    words = looking.Onlooker(paper, "editor").ask(path).markers
+    meanings = {paper.markers.meaning[word] for word in words}
 
     assert {(state, "headline"), (state, "body"), (state, "picture lead alt")} <= meanings
-    assert looking.Onlooker(paper, "reader").ask(path).words == set()
+    assert looking.Onlooker(paper, "reader").ask(path).markers == set()

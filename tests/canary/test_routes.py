@@ -12,7 +12,7 @@ def test_nothing_is_said_of_routes_that_are_no_more():
 
 
 def test_routes_that_are_added_and_say_nothing_fail_the_build(settings):
-    settings.ROOT_URLCONF = "tests.canary.one_more_route"
+    settings.ROOT_URLCONF = "tests.canary.asking.one_more_route"
 
     assert needs.unanswered() == ["leak", "desk-leak"]
 

@@ -9,7 +9,7 @@ from articles.models import Story
 from articles.querysets import GalleryQuerySet, PictureQuerySet, QuoteQuerySet
 from articles.views.endings import ending
 
-from . import looking
+from .asking import looking
 from .forgetting import forgotten
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ AROUND = f"{QUERYSETS}.around_stories"
 # Where the rule is forgotten, and the route that is found out.
 FIVE_PLACES = {
     "list": ("articles:section", "articles.views.lists.section"),
-    "search": ("articles:search", "articles.search.Search.stories"),
+    "search": ("articles:search", "articles.search.finding.Search.stories"),
     "feed": ("articles:latest-feed", "articles.distribution.feeds.LatestStories.items"),
     "picture": (
         "articles:rendition", f"{QUERYSETS}.pictures.PictureQuerySet.visible_to", PictureQuerySet
@@ -29,13 +29,13 @@ FIVE_PLACES = {
 THEIR_ROUTES = [place[0] for place in FIVE_PLACES.values()]
 OTHER_PLACES = {
     "front page": ("articles:front", "articles.front.FrontPage._news"),
-    "related stories": ("articles:story", "articles.views.story.near"),
+    "related stories": ("articles:story", "articles.views.story_context.related_and_next"),
     "text edition": ("articles:text-section", "articles.views.text.text_section"),
     "topic": ("articles:topic", "articles.views.lists.topic"),
     "map": ("articles:sitemap-part", "articles.distribution.sitemaps.Stories.items"),
     "corrections": ("articles:corrections", f"{AROUND}.CorrectionQuerySet.published"),
     "versions": ("articles:story-version", f"{AROUND}.VersionQuerySet.published"),
-    "galleries": ("articles:galleries", "articles.views.photographs.galleries", GalleryQuerySet),
+    "galleries": ("articles:galleries", "articles.views.galleries.galleries", GalleryQuerySet),
     "quotes": ("articles:quotes", "articles.views.quotes.quotes", QuoteQuerySet),
     "views": (
         "comments:share", "articles.comments.conversation.Conversation.__init__",
@@ -85,7 +85,7 @@ def tell_by_a_header(request):
 @pytest.mark.parametrize(
     ("careless", "noticed"),
     [
-        (lambda request: Story.objects.count() and None, "its questions"),
+        (lambda request: Story.objects.count() and None, "its queries"),
         (forbid, "its status (403 and 404)"),
         (tell_by_a_header, "its header X-Stage ('review' and None)"),
         (views.front, "its text"),
@@ -105,7 +105,7 @@ def test_whatever_sets_a_draft_apart_from_what_never_was_is_noticed(
 
 
 def test_an_answer_that_breaks_down_is_noticed(paper, monkeypatch):
-    monkeypatch.setattr("articles.views.lists.page_of", lambda *things: 1 / 0)
+    monkeypatch.setattr("articles.views.lists.page_of", lambda *arguments: 1 / 0)
     found = looking.findings(paper, names=["articles:corrections"])
 
     assert any("answers 500" in finding for finding in found)

@@ -100,7 +100,7 @@ class GalleryFactory(factory.django.DjangoModelFactory):
         for position, picture in enumerate(shown or [PictureFactory(), PictureFactory()]):
             gallery.placements.create(picture=picture, position=position)
         if published or at:
-            gallery.publish(at=at)
+            gallery.publish(by=None, at=at)
         return gallery
 
 

@@ -73,14 +73,14 @@ def broken_promises(after=0):
     from PIL import Image
 
     from articles.models import Picture
-    from articles.pictures.completing import promised
+    from articles.pictures.completing import expected_files
+    from articles.pictures.sandbox.widths import folder_of
     from articles.pictures.storing import originals
-    from articles.pictures.widths import folder_of
 
     for picture in Picture.objects.filter(pk__gt=after):
         if not originals.exists(picture.original.name):
             yield [picture.pk, "its original"]
-        for name in promised(picture):
+        for name in expected_files(picture):
             try:
                 with default_storage.open(f"{folder_of(picture.key)}/{name}") as file:
                     Image.open(file).load()
@@ -93,13 +93,13 @@ def without_a_row():
     from django.core.files.storage import default_storage
 
     from articles.models import Picture
-    from articles.pictures.completing import promised
+    from articles.pictures.completing import expected_files
+    from articles.pictures.sandbox.widths import folder_of
     from articles.pictures.storing import originals
-    from articles.pictures.widths import folder_of
 
     known = set(Picture.objects.values_list("original", flat=True))
     for picture in Picture.objects.all():
-        known |= {f"{folder_of(picture.key)}/{name}" for name in promised(picture)}
+        known |= {f"{folder_of(picture.key)}/{name}" for name in expected_files(picture)}
     return sorted({*files_under(default_storage), *files_under(originals)} - known)
 
 
@@ -125,7 +125,7 @@ def run(count):
         report["problems"] += broken_promises(after=last)
     report["left behind"] = len(without_a_row())
     report["half done"] = sum(not is_complete(picture) for picture in Picture.objects.all())
-    sweep = Sweep(tell=lambda words: None, age=timedelta(0))
+    sweep = Sweep(report=lambda sentence: None, grace_period=timedelta(0))
     sweep.sweep()
     report["mended"] = sweep.mended
     report["problems"] += [*broken_promises(), *without_a_row()]

@@ -115,7 +115,7 @@ def seen(story):
     }
 
 
-def told(story):
+def purges_of(story):
     """How often the world was told: purges in the queue that name the story."""
     from django_tasks_db.models import DBTaskResult
 
@@ -188,8 +188,8 @@ def run(name):
     before = seen(whole)
     ended, statements = in_a_process(click, whole)
     assert ended == 0
-    after, once = seen(whole), told(whole)
-    report = {"statements": statements, "killed": 0, "done": 0, "told": once, "problems": []}
+    after, once = seen(whole), purges_of(whole)
+    report = {"statements": statements, "killed": 0, "done": 0, "purges": once, "problems": []}
     for point, moment in points(statements):
         story = prepared(click)
         ended, _ = in_a_process(click, story, point, moment)
@@ -201,12 +201,14 @@ def run(name):
         report["done"] += is_done
         for _ in range(2):  # two workers begin anew
             announcing.deliver_due()
-        if told(story) != (once if is_done else 0):
-            report["problems"].append([point, moment, "announced", told(story)])
+        if purges_of(story) != (once if is_done else 0):
+            report["problems"].append([point, moment, "announced", purges_of(story)])
         click.press(story)  # and whoever pressed presses again
         announcing.deliver_due()
-        if seen(story) != after or told(story) != once:
-            report["problems"].append([point, moment, "pressed again", seen(story), told(story)])
+        if seen(story) != after or purges_of(story) != once:
+            report["problems"].append(
+                [point, moment, "pressed again", seen(story), purges_of(story)]
+            )
     return report
 
 

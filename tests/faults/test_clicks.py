@@ -1,10 +1,10 @@
 """Everybody presses Publish at once, and several workers hear of it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
+
+from tests.purge_server import purge_server
 
 from .site import ask, click_publish
 
@@ -18,25 +18,8 @@ LOG_OF_STORIES = "SELECT action FROM articles_record WHERE kind = 'story' ORDER 
 
 @pytest.fixture
 def cache():
-    """A cache before the site; it notes what it is asked to forget."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_PURGE(self):
-            self.server.asked.append(self.path)
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.asked = []
-    thread = Thread(target=server.serve_forever, args=[0.05])
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with purge_server() as server:
+        yield server
 
 
 def test_twenty_clicks_and_two_workers_publish_and_announce_one_story_once(site, cache):
@@ -58,7 +41,7 @@ def test_twenty_clicks_and_two_workers_publish_and_announce_one_story_once(site,
 
     site.wait_until(f"{DONE} > 0")
     assert rows("SELECT what, tries, trouble FROM articles_announcement") == [("published", 1, "")]
-    assert cache.asked.count(address) == 1
+    assert [path for _, path in cache.asked].count(address) == 1
     assert [worker.poll() for worker in workers] == [None, None]
 
 
@@ -76,7 +59,7 @@ def test_many_stories_are_shared_out_among_workers_and_each_is_announced_once(si
     tries = site.database.rows("SELECT DISTINCT tries, trouble FROM articles_announcement")
     assert tries == [(1, "")]
     for _, address in drafts:
-        assert cache.asked.count(address) == 1
+        assert [path for _, path in cache.asked].count(address) == 1
 
 
 def test_a_worker_stops_when_it_is_told(site):

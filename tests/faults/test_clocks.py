@@ -28,9 +28,9 @@ def servers(site, clock):
     """Two servers of one site, and what the clock of each says."""
     ports = [site.start_server(clock=wrong) for wrong in CLOCKS]
     (now,) = site.database.rows("SELECT clock_timestamp()")[0]
-    told = [parsedate_to_datetime(ask(port, "/healthz")[1]["date"]) for port in ports]
+    dates = [parsedate_to_datetime(ask(port, "/healthz")[1]["date"]) for port in ports]
     # Or the tests would look at two clocks that are right.
-    assert [round((hour - now) / timedelta(hours=1), 1) for hour in told] == [3, -3]
+    assert [round((hour - now) / timedelta(hours=1), 1) for hour in dates] == [3, -3]
     return ports
 
 
@@ -69,8 +69,8 @@ def test_what_is_published_where_the_clock_is_wrong_is_out_everywhere_at_once(si
         site.start_worker(clock=wrong)
     site.wait_until("SELECT count(*) FROM articles_announcement WHERE delivered_at IS NOT NULL")
     assert site.database.rows("SELECT what, tries FROM articles_announcement") == [("published", 1)]
-    (told,) = site.database.rows(
+    (purges,) = site.database.rows(
         "SELECT count(*) FROM django_tasks_database_dbtaskresult"
         " WHERE task_path = 'newsroom.purging.purge' AND args_kwargs->'kwargs' = '{}'"
     )[0]
-    assert told == 1
+    assert purges == 1

@@ -35,4 +35,4 @@ def test_a_process_killed_anywhere_leaves_all_or_nothing_and_one_announcement(
     assert report["problems"] == []
     assert report["killed"] >= 20
     assert 0 < report["done"] < report["killed"]  # some before the commit, some after it
-    assert report["told"] == announced
+    assert report["purges"] == announced

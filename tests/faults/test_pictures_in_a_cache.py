@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .shelf import shelf
+from .http_cache import http_cache
 from .site import ask
 
 pytestmark = pytest.mark.faults
@@ -18,7 +18,7 @@ UNDONE = (
 
 @pytest.fixture
 def cache():
-    with shelf() as server:
+    with http_cache() as server:
         yield server
 
 

@@ -121,7 +121,7 @@ def _work():
 def test_without_a_mail_server_a_letter_is_a_file_with_links_that_work(settings, tmp_path):
     settings.MAILERS = {
         "default": {
-            "BACKEND": "newsroom.letterbox.Letterbox",
+            "BACKEND": "newsroom.mail_to_files.FileEmailBackend",
             "OPTIONS": {"file_path": str(tmp_path)},
         }
     }

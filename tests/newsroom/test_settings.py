@@ -95,7 +95,10 @@ def test_a_bucket_takes_the_place_of_the_folder_for_originals_alone(tmp_path):
     )
 
     assert storages["default"] == "newsroom.safe_files.SafeFileStorage"
-    assert storages["originals"]["BACKEND"] == "newsroom.bucket.Bucket"
+    backend = storages["originals"]["BACKEND"]
+    assert backend == "newsroom.s3_storage.S3FileStorage"
+    module, _, name = backend.rpartition(".")
+    assert f"class {name}(" in (ROOT / module.replace(".", "/")).with_suffix(".py").read_text()
     assert storages["originals"]["OPTIONS"]["bucket_name"] == "harbour-originals"
     # A file of the same name is the same file.
     assert storages["originals"]["OPTIONS"]["file_overwrite"] is True

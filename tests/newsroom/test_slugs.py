@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.slugs import IdConverter, SlugConverter, SlugValidator, slugify
+from newsroom.slugs import SlugConverter, SlugValidator, slugify
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,3 @@ def test_what_is_no_word_is_refused(text):
         SlugValidator()(text)
     with pytest.raises(ValueError):  # noqa: PT011 Django asks for nothing more
         SlugConverter().to_python(text)
-
-
-def test_the_number_of_a_row_is_written_in_one_way_only():
-    assert IdConverter().to_python("12") == 12
-    assert IdConverter.regex.startswith("[1-9]")

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from articles import full_text, search_index
+from articles.search import full_text, index
 
 
 class Command(BaseCommand):
@@ -12,11 +12,13 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         full_text.prepare()
-        for things in search_index.everything():
-            name = things.model._meta.verbose_name_plural
-            total = things.count()
+        for queryset in index.indexed_querysets():
+            name = queryset.model._meta.verbose_name_plural
+            total = queryset.count()
             # disable=None draws the bar for a person at a terminal and stays silent under cron.
-            bar = tqdm(things.iterator(chunk_size=500), total=total, unit=f" {name}", disable=None)
-            for thing in bar:
-                search_index.index(thing)
+            bar = tqdm(
+                queryset.iterator(chunk_size=500), total=total, unit=f" {name}", disable=None
+            )
+            for row in bar:
+                index.update_entry(row)
             self.stdout.write(self.style.SUCCESS(f"Indexed {total} {name}."))

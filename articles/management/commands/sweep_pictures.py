@@ -13,15 +13,15 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only tell what would be done.")
 
     def handle(self, *, dry_run, **options):
-        sweep = Sweep(tell=self.stdout.write, is_dry=dry_run)
+        sweep = Sweep(report=self.stdout.write, dry_run=dry_run)
         try:
             sweep.sweep()
         except OSError as problem:
             raise CommandError(f"The sweep was stopped; do it again later. {problem}") from problem
         self.stdout.write(
-            self.style.SUCCESS(f"Made anew: {sweep.mended}. Deleted: {sweep.deleted}.")
+            self.style.SUCCESS(f"Made anew: {sweep.repaired}. Deleted: {sweep.deleted}.")
             if not dry_run
-            else f"To be made anew: {sweep.mended}. To be deleted: {sweep.deleted}."
+            else f"To be made anew: {sweep.repaired}. To be deleted: {sweep.deleted}."
         )
         if sweep.lost:
             raise CommandError(f"Pictures that cannot be mended: {sweep.lost}. See above.")

@@ -1,5 +1,5 @@
 // The text of a story: an editor in front of the textarea that the form sends.
-// What may stand in a text is decided by articles/body.py; this offers no more than that.
+// What may stand in a text is decided by articles/body/__init__.py; this offers no more than that.
 import {
   Editor,
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Gapcursor, HardBreak,

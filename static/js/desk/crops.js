@@ -1,16 +1,11 @@
 // What readers get of a picture in each ratio, as the focal point moves; and a crop of its own for
 // a ratio that needs one. The rectangle is the one that articles/pictures/crops.py cuts.
+import { element } from "desk/elements"
+
 const frame = document.querySelector("[data-focal-point]")
 const field = document.querySelector("#id_own_crops")
 const focal = { x: document.querySelector("#id_focal_x"), y: document.querySelector("#id_focal_y") }
 const MOST_ZOOM = 4
-
-const element = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}
 
 const read = () => {
   try {

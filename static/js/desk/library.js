@@ -25,13 +25,13 @@ if (place) {
     done: (row) => ids.push(row.id),
     idle: () => {
       if (!ids.length) return
-      const words = document.createElement("a")
-      words.href = new URL(`../words/?ids=${[...new Set(ids)].slice(-100).join(",")}`, new URL(place.dataset.upload, location.href)).href
-      words.textContent = "Describe them and write their captions"
+      const describe = document.createElement("a")
+      describe.href = new URL(`../words/?ids=${[...new Set(ids)].slice(-100).join(",")}`, new URL(place.dataset.upload, location.href)).href
+      describe.textContent = "Describe them and write their captions"
       const list = document.createElement("a")
       list.href = location.pathname
       list.textContent = "See them in the list"
-      further.replaceChildren(words, " · ", list)
+      further.replaceChildren(describe, " · ", list)
       further.hidden = false
     },
   })

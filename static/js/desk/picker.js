@@ -1,5 +1,6 @@
 // Choosing a picture, gallery or quote in a dialog, with the keyboard alone if one likes:
 // type to search, arrows to move, Enter to choose, Escape to leave.
+import { element } from "desk/elements"
 import { receiveFiles, uploads } from "desk/upload"
 
 const SHOW = { ready: "Ready to use", all: "All", mine: "Mine" }
@@ -38,16 +39,9 @@ export const describe = (home, kind, id) =>
     waiting.get(kind).push({ id: String(id), resolve })
   })
 
-const element = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}
-
 const choiceButton = (row) => {
   const image = row.thumbnail ? [element("img", { src: row.thumbnail, alt: row.alt || "", loading: "lazy" })] : []
-  const rights = row.rights ? [element("span", { class: `rights rights--${row.rights.state}` }, row.rights.words)] : []
+  const rights = row.rights ? [element("span", { class: `rights rights--${row.rights.state}` }, row.rights.label)] : []
   const blocked = row.rights?.blocked
   const button = element(
     "button",

@@ -1,5 +1,6 @@
 // The pictures of a gallery in their order: dragged, moved by button, or sent to a place by its
 // number; and new ones, which come from this computer or from the library.
+import { element } from "desk/elements"
 import { choose } from "desk/picker"
 import { holdBack, receiveFiles, uploads } from "desk/upload"
 
@@ -14,13 +15,6 @@ const STEPS = [
   ["↓", "Move down", (at) => at + 1],
   ["⤓", "Move to the bottom", (at, count) => count - 1],
 ]
-
-const element = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}
 
 const arrange = () => {
   const form = home.closest("form")

@@ -84,8 +84,8 @@ const wrap = (editor) => {
 
 const frame = (editor, node, getPos) => {
   let kind = node.attrs.kind
-  const dom = element("div", "story-box")
-  const bar = element("div", "story-box__bar")
+  const dom = element("div", { class: "story-box" })
+  const bar = element("div", { class: "story-box__bar" })
   bar.contentEditable = "false"
   const choice = optionChooser("Box", KINDS, kind, (chosen) => change(editor, getPos(), chosen))
   const select = choice.querySelector("select")
@@ -95,12 +95,12 @@ const frame = (editor, node, getPos) => {
     event.preventDefault()
     editor.commands.focus()
   })
-  const remove = element("button", "story-embed__remove", "Remove the box")
+  const remove = element("button", { class: "story-embed__remove" }, "Remove the box")
   remove.type = "button"
   remove.title = "The words in it stay"
   remove.addEventListener("click", () => unwrap(editor, getPos()))
   bar.append(choice, remove)
-  const contentDOM = element("div", "story-box__text")
+  const contentDOM = element("div", { class: "story-box__text" })
   dom.append(bar, contentDOM)
   const say = () => {
     dom.dataset.box = kind

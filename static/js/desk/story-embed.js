@@ -18,17 +18,17 @@ const attribute = (name, otherwise) => ({
 })
 
 const card = (editor, node, getPos) => {
-  const dom = element("div", `story-embed story-embed--${node.attrs.kind}`)
+  const dom = element("div", { class: `story-embed story-embed--${node.attrs.kind}` })
   dom.setAttribute("role", "group")
-  const image = element("img", "story-embed__thumbnail")
+  const image = element("img", { class: "story-embed__thumbnail" })
   image.alt = ""
   image.hidden = true
-  const words = element("span", "story-embed__words")
-  const kind = element("strong", "story-embed__kind", KINDS[node.attrs.kind])
-  const text = element("span", "story-embed__label", node.attrs.label || `Number ${node.attrs.id}`)
-  const detail = element("span", "story-embed__detail")
-  words.append(kind, text, detail)
-  dom.append(image, words)
+  const labels = element("span", { class: "story-embed__words" })
+  const kind = element("strong", { class: "story-embed__kind" }, KINDS[node.attrs.kind])
+  const text = element("span", { class: "story-embed__label" }, node.attrs.label || `Number ${node.attrs.id}`)
+  const detail = element("span", { class: "story-embed__detail" })
+  labels.append(kind, text, detail)
+  dom.append(image, labels)
   const sizes = SIZES[node.attrs.kind]
   if (sizes) {
     dom.append(
@@ -38,7 +38,7 @@ const card = (editor, node, getPos) => {
       }),
     )
   }
-  const remove = element("button", "story-embed__remove", "Remove")
+  const remove = element("button", { class: "story-embed__remove" }, "Remove")
   remove.type = "button"
   remove.setAttribute("aria-label", `Remove this ${node.attrs.kind} from the text`)
   remove.addEventListener("click", () => {

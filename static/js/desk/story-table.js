@@ -5,15 +5,15 @@ import { element } from "desk/elements"
 const CAPTION = "data-caption"
 
 const captionField = (editor, getPos, html) => {
-  const holder = element("label", "story-table__caption", "Caption ")
+  const holder = element("label", { class: "story-table__caption" }, "Caption ")
   holder.contentEditable = "false"
   const input = document.createElement("input")
   input.type = "text"
   const show = (caption) => {
-    const words = document.createElement("template")
-    words.innerHTML = caption
+    const parsed = document.createElement("template")
+    parsed.innerHTML = caption
     // Whoever types here must not be moved to the end.
-    if (input.value !== words.content.textContent) input.value = words.content.textContent
+    if (input.value !== parsed.content.textContent) input.value = parsed.content.textContent
   }
   show(html)
   input.addEventListener("input", () => {

@@ -1,17 +1,12 @@
 // Sending files, one request each, three at a time. Every file has a line of its own that says how
 // far it is and, in words, what became of it; what has arrived stays, whatever happens to the rest.
+import { element } from "desk/elements"
+
 const AT_ONCE = 3
 const LOGGED_OUT = "You have been logged out. Log in in another tab, then try again."
 
-const element = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}
-
-const button = (words, press, label = words) => {
-  const made = element("button", { type: "button", class: "upload__button", "aria-label": label }, words)
+const button = (text, press, label = text) => {
+  const made = element("button", { type: "button", class: "upload__button", "aria-label": label }, text)
   made.addEventListener("click", press)
   return made
 }
@@ -26,12 +21,12 @@ const answerOf = (request) => {
 
 // What is wrong, in words; and whether it may go better another time.
 const problemOf = (status, answer) => {
-  const words = answer.problems?.join(" ")
+  const problems = answer.problems?.join(" ")
   if (status === 200) return [LOGGED_OUT, true]
   if (status === 403) return [`The desk did not let you. ${LOGGED_OUT}`, true]
-  if (status === 413) return [words || "The file is too large.", false]
-  if (status === 429 || status >= 500) return [words || "The desk could not keep it just now.", true]
-  return [words || "The desk did not take this file.", false]
+  if (status === 413) return [problems || "The file is too large.", false]
+  if (status === 429 || status >= 500) return [problems || "The desk could not keep it just now.", true]
+  return [problems || "The desk did not take this file.", false]
 }
 
 /** Whether a drag, drop or paste brings files. */
@@ -79,7 +74,7 @@ export const uploads = (place, settings) => {
   const counts = { all: 0, done: 0, refused: 0 }
   const isBusy = () => waiting.length + sending.size > 0
 
-  const tell = () => {
+  const announce = () => {
     const { all, done, refused } = counts
     const parts = [`${done} of ${all} uploaded`]
     if (refused) parts.push(`${refused} not taken`)
@@ -89,7 +84,7 @@ export const uploads = (place, settings) => {
 
   const next = () => {
     while (waiting.length && sending.size < AT_ONCE) send(waiting.shift())
-    tell()
+    announce()
     if (!isBusy()) settings.idle?.({ ...counts })
   }
 
@@ -134,7 +129,7 @@ export const uploads = (place, settings) => {
       counts.refused -= 1
       counts.all -= 1
       forget(item)
-      tell()
+      announce()
     }, `Leave it: ${name}`)
     say(item, "refused", words, ...(mayTryAgain ? [again] : []), away)
   }
@@ -145,7 +140,7 @@ export const uploads = (place, settings) => {
     const decided = (what) => () => {
       counts.refused -= 1
       what()
-      tell()
+      announce()
     }
     counts.refused += 1
     const blocked = there.rights?.blocked
@@ -217,7 +212,7 @@ export const uploads = (place, settings) => {
       counts.all += 1
       if (settings.largest && file.size > settings.largest) {
         refuse(item, `The file is larger than ${Math.floor(settings.largest / 1024 / 1024)} MB.`, false)
-        tell()
+        announce()
       } else queue(item)
     }
   }

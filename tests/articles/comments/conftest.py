@@ -23,7 +23,7 @@ def reading(client, reader):
 
 @pytest.fixture
 def address():
-    """Where views of a story are shared: `address(story)`, `address(story, reply_to=view)`."""
+    """Where a comment is written: `address(story)`, `address(story, reply_to=comment)`."""
 
     def address_of(story, reply_to=None):
         path = reverse("comments:share", args=[story.section.slug, story.pk, story.slug])

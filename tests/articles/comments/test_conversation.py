@@ -43,7 +43,7 @@ def loaded(story):
     return Story.objects.select_related("section", "live").get(pk=story.pk)
 
 
-def views(story, count):
+def create_comments(story, count):
     Comment.objects.bulk_create(
         Comment(story=story, name=f"Reader {n}", text=f"View {n}.", status="approved")
         for n in range(count)
@@ -53,7 +53,7 @@ def views(story, count):
 @pytest.mark.parametrize("count", [0, 1, 200])
 def test_the_views_of_a_story_cost_one_query_however_many(django_assert_num_queries, count):
     story = StoryFactory(published=True)
-    views(story, count)
+    create_comments(story, count)
     story = loaded(story)
     if count:
         first = story.comments.first()
@@ -81,15 +81,15 @@ def test_readers_see_what_was_approved_and_nothing_else():
 
 def test_replies_stand_at_one_level_and_go_with_what_they_answer():
     story = StoryFactory(published=True)
-    view = CommentFactory(story=story)
-    reply = CommentFactory(story=story, parent=view, name="Mirela")
+    comment = CommentFactory(story=story)
+    reply = CommentFactory(story=story, parent=comment, name="Mirela")
     reply_to_reply = CommentFactory(story=story, parent=reply)
-    hidden = CommentFactory(story=story, parent=view, status="refused")
+    hidden = CommentFactory(story=story, parent=comment, status="refused")
     below_hidden = CommentFactory(story=story, parent=hidden)
     CommentFactory(story=story, parent=below_hidden)
 
     conversation = Conversation(story)
-    assert conversation.threads == [view]
+    assert conversation.threads == [comment]
     assert conversation.threads[0].answers == [reply, reply_to_reply]
     assert conversation.count == 3
     assert " to <bdi>Mirela</bdi>" in under(story)
@@ -105,7 +105,7 @@ def test_the_oldest_view_stands_first_whenever_it_was_stored():
 
 def test_two_hundred_views_stand_under_a_story_and_the_rest_on_their_own_page(client, address):
     story = StoryFactory(published=True)
-    views(story, 201)
+    create_comments(story, 201)
     html = under(story)
 
     assert html.count('<article class="comment"') == 200
@@ -120,7 +120,7 @@ def test_two_hundred_views_stand_under_a_story_and_the_rest_on_their_own_page(cl
 
 def test_a_thread_is_not_torn_apart_between_two_pages():
     story = StoryFactory(published=True)
-    views(story, 199)
+    create_comments(story, 199)
     last = CommentFactory(story=story)
     CommentFactory(story=story, parent=last)
 

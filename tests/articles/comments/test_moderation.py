@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +9,7 @@ from django.utils import timezone
 from tinyhtml5 import parse
 
 from articles.comments.models import Comment
+from articles.models import Record
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, editor, moderator, reporter
 
@@ -55,7 +55,9 @@ def test_many_views_are_decided_at_once(desk, verb, status):
     decided = Comment.objects.filter(status=status)[1]
     assert decided.decided_by.groups.get().name == "Moderator"
     assert decided.decided_at is not None
-    assert LogEntry.objects.count() == 2
+    lines = Record.objects.filter(kind="comment", action=status)
+    assert sorted(lines.values_list("object_id", flat=True)) == [view.pk for view in views[:2]]
+    assert {line.by for line in lines} == {decided.decided_by}
 
 
 def test_a_button_decides_one_view_and_leads_back_to_the_list_as_it_was(desk):
@@ -75,7 +77,8 @@ def test_a_decision_can_be_taken_back(desk):
         desk.post(button(view, verb))
         view.refresh_from_db()
         assert view.status == status
-    assert LogEntry.objects.count() == 2
+    lines = Record.objects.about(view).filter(action__in=["approved", "refused"])
+    assert [line.action for line in lines] == ["approved", "refused"]
 
 
 def test_a_view_is_read_in_full_with_its_thread(desk):

@@ -20,8 +20,8 @@ def test_a_readers_view_waits_for_an_editor(reading, reader, story, address):
 
     assert response.status_code == 303
     assert "Thank you. An editor will read it." in reading.get(response.url).text
-    view = story.comments.get()
-    assert (view.text, view.name, view.author, view.status) == (
+    comment = story.comments.get()
+    assert (comment.text, comment.name, comment.author, comment.status) == (
         WORDS,
         "Ana Petrov",
         reader,
@@ -193,15 +193,15 @@ def test_only_the_words_are_the_readers(reading, reader, story, address):
     }  # fmt: skip
     reading.post(address(story), sent)
 
-    view = Comment.objects.get(author=reader)
-    assert (view.name, view.status, view.story, view.parent) == (
+    comment = Comment.objects.get(author=reader)
+    assert (comment.name, comment.status, comment.story, comment.parent) == (
         "Ana Petrov",
         "waiting",
         story,
         None,
     )
-    assert (view.decided_by, view.email) == (None, "")
-    assert view.created_at.year > 2001
+    assert (comment.decided_by, comment.email) == (None, "")
+    assert comment.created_at.year > 2001
 
 
 def test_a_hidden_story_answers_like_one_that_never_was(reading, address):
@@ -234,41 +234,41 @@ def test_a_closed_story_says_so_and_gives_the_text_back(reading, address):
 
 
 def test_an_old_headline_leads_to_the_new_address_and_costs_nobody_a_text(reading, story, address):
-    view = CommentFactory(story=story)
-    old = f"/elsewhere/{story.pk}/old/views/?reply_to={view.pk}"
+    comment = CommentFactory(story=story)
+    old = f"/elsewhere/{story.pk}/old/views/?reply_to={comment.pk}"
     moved, kept = reading.get(old), reading.post(old, {"text": WORDS})
 
-    assert (moved.status_code, moved.url) == (301, address(story, reply_to=view))
+    assert (moved.status_code, moved.url) == (301, address(story, reply_to=comment))
     assert kept.status_code == 303
-    assert view.replies.count() == 1
+    assert comment.replies.count() == 1
 
 
 def test_a_reply_hangs_under_the_view_it_answers(reading, story, address):
-    view = CommentFactory(story=story, name="Mirela")
+    comment = CommentFactory(story=story, name="Mirela")
 
-    assert "Mirela" in reading.get(address(story, reply_to=view)).text
-    reading.post(address(story, reply_to=view), {"text": WORDS})
-    assert view.replies.get().text == WORDS
+    assert "Mirela" in reading.get(address(story, reply_to=comment)).text
+    reading.post(address(story, reply_to=comment), {"text": WORDS})
+    assert comment.replies.get().text == WORDS
 
 
 def test_only_what_readers_see_can_be_answered(reading, story, address):
     waiting = CommentFactory(story=story, status="waiting")
     below_it = CommentFactory(story=story, parent=waiting)
     elsewhere = CommentFactory()
-    for view in (waiting, below_it, elsewhere):
-        assert reading.get(address(story, reply_to=view)).status_code == 404
-        assert reading.post(address(story, reply_to=view), {"text": WORDS}).status_code == 404
+    for comment in (waiting, below_it, elsewhere):
+        assert reading.get(address(story, reply_to=comment)).status_code == 404
+        assert reading.post(address(story, reply_to=comment), {"text": WORDS}).status_code == 404
     for junk in ("", "abc", "-1", "9" * 4000, "1e3", "²", "%ff"):
         assert reading.get(f"{address(story)}?reply_to={junk}").status_code == 404
 
 
 def test_threads_grow_five_deep_and_then_sideways(reading, story, address):
-    view = CommentFactory(story=story)
+    comment = CommentFactory(story=story)
     for _ in range(4):
-        view = CommentFactory(story=story, parent=view)
-    reading.post(address(story, reply_to=view), {"text": WORDS})
+        comment = CommentFactory(story=story, parent=comment)
+    reading.post(address(story, reply_to=comment), {"text": WORDS})
 
-    assert Comment.objects.get(name="Ana Petrov").parent == view.parent
+    assert Comment.objects.get(name="Ana Petrov").parent == comment.parent
 
 
 def test_a_form_without_its_seal_is_refused_and_gives_the_text_back(reader, story, address):

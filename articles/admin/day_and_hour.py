@@ -1,0 +1,187 @@
+"""A day and an hour, as an editor writes them."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from newsroom.moments import in_words
+
+EARLIEST, LATEST = 1900, 2100  # years
+MINUTE = timedelta(minutes=1)
+
+
+def zone_in_words(at=None):
+    """The paper's time zone with its name and distance at a moment: "Europe/London (GMT)"."""
+    at = timezone.localtime(at or timezone.now())
+    return f"{timezone.get_current_timezone_name()}, {at:%Z} (UTC{at:%z})"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What must be asked about an hour in a night in which clocks are changed."""
+
+    words: str
+    # What each answer is called, by the value that stands for it in a form.
+    labels: dict
+    moments: dict
+
+
+def question(day, hour):
+    """What to ask about this hour, or None when it exists exactly once."""
+    if not EARLIEST <= day.year <= LATEST:
+        return None
+    zone = timezone.get_current_timezone()
+    naive = datetime.combine(day, hour)
+    first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return None
+    if first.utcoffset() > second.utcoffset():
+        return _answers(
+            f"The clocks go back that night: {hour:%H:%M} comes twice. Which one is meant?",
+            {
+                f"The first {hour:%H:%M} ({first:%Z})": first,
+                f"The second {hour:%H:%M} ({second:%Z})": second,
+            },
+        )
+    before, after = _around_the_gap(second.astimezone(UTC), first.astimezone(UTC))
+    last, next_one = _hour_of(before, day), _hour_of(after, day)
+    return _answers(
+        f"The clocks go forward that night: {hour:%H:%M} does not exist. After {last} comes "
+        f"{next_one}. Which one is meant?",
+        {f"{last}, before the change": before, f"{next_one}, after it": after},
+    )
+
+
+def _answers(words, moments):
+    return Question(
+        words,
+        labels={_value(at): label for label, at in moments.items()},
+        # In UTC: Python calls no moment of a repeated hour equal to one in another zone.
+        moments={_value(at): at.astimezone(UTC) for at in moments.values()},
+    )
+
+
+def _value(at):
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _around_the_gap(earlier, later):
+    """The last minute before clocks go forward between two moments, and the first after it."""
+    earlier = earlier.replace(second=0, microsecond=0)
+
+    def has_changed(minutes):
+        at = timezone.localtime(earlier + minutes * MINUTE)
+        return at.utcoffset() != timezone.localtime(earlier).utcoffset()
+
+    minutes = bisect_left(range((later - earlier) // MINUTE + 1), True, key=has_changed)
+    after = earlier + minutes * MINUTE
+    return timezone.localtime(after - MINUTE), timezone.localtime(after)
+
+
+def _hour_of(at, day):
+    return f"{at:%H:%M %Z}" if at.date() == day else in_words(at)
+
+
+def moment(day, hour, answer=""):
+    """The moment that this day and hour mean in the paper's time zone.
+
+    Raises ValidationError, in words, when clocks are changed and the hour is missing or
+    comes twice, unless `answer` says which is meant; and for years that no newsroom means.
+    """
+    if not EARLIEST <= day.year <= LATEST:
+        raise ValidationError(f"Choose a year between {EARLIEST} and {LATEST}.")
+    if asked := question(day, hour):
+        if answer not in asked.moments:
+            raise ValidationError(asked.words)
+        return asked.moments[answer]
+    return timezone.make_aware(datetime.combine(day, hour))
+
+
+class DayField(forms.DateField):
+    def __init__(self):
+        # One way to write it only: 03/04 is another day in another country.
+        words = "Write the day as 2026-11-24."
+        errors = {"invalid": words, "incomplete": "Choose a day."}
+        super().__init__(input_formats=["%Y-%m-%d"], error_messages=errors)
+
+
+class HourField(forms.TimeField):
+    def __init__(self):
+        errors = {"invalid": "Write the hour as 06:00.", "incomplete": "Choose an hour."}
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S"], error_messages=errors)
+
+
+class MomentWidget(forms.MultiWidget):
+    """Two boxes; and below them, where the hour is missing or comes twice, which is meant."""
+
+    template_name = "admin/widgets/moment.html"
+
+    def __init__(self, attrs=None):
+        day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        hour = forms.TimeInput({"type": "time"}, format="%H:%M")
+        super().__init__([day, hour, forms.RadioSelect()], attrs)
+
+    def get_context(self, name, value, attrs):
+        if not isinstance(value, (list, tuple)):
+            value = self.decompress(value)
+        asked = _asked(*value[:2])
+        self.widgets[2].choices = list(asked.labels.items()) if asked else []
+        context = super().get_context(name, value, attrs)
+        context["widget"]["is_asked"] = asked is not None
+        return context
+
+    def decompress(self, value):
+        if not value:
+            return [None, None, None]
+        at = timezone.localtime(value)
+        day, hour = at.date(), at.time()
+        return [day, hour, _value(at) if question(day, hour) else None]
+
+
+def _asked(day, hour):
+    try:
+        return question(DayField().clean(day), HourField().clean(hour))
+    except ValidationError:
+        return None
+
+
+class MomentField(forms.MultiValueField):
+    """A day and an hour in two boxes. Where clocks are changed it asks, and never guesses."""
+
+    widget = MomentWidget
+    default_error_messages = {"required": "Choose a day and an hour."}
+
+    def __init__(self, **kwargs):
+        for unknown in ("input_formats", "form_class"):
+            kwargs.pop(unknown, None)
+        fields = (DayField(), HourField(), forms.CharField(required=False, max_length=20))
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def clean(self, value):
+        if value and not any(part not in self.empty_values for part in value[:2]):
+            value = []  # an answer without its hour
+        return super().clean(value)
+
+    def compress(self, data_list):
+        return moment(*data_list) if data_list else None
+
+
+def tomorrow_at_six():
+    """When most stories are scheduled for."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time().replace(hour=6)))
+
+
+class ScheduleForm(forms.Form):
+    """When something goes before readers."""
+
+    at = MomentField(label="Day and hour")
+
+    def __init__(self, *args, **kwargs):
+        initial = {"at": tomorrow_at_six()} | (kwargs.pop("initial", None) or {})
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["at"].help_text = f"In the paper’s time zone: {zone_in_words()}."

@@ -1,0 +1,107 @@
+"""Taking in one file at a time, for pages that send many."""
+
+import errno
+from functools import partial
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from articles.admin.pages import Page
+from articles.models import Picture
+from articles.pictures import duplicates
+from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive
+
+from .form import ALREADY_HERE, TEXTS, digest_of
+
+# Around the file: the texts, and what separates them.
+AROUND = 64 * 1024  # bytes
+NO_ROOM = "There is no room left where pictures are kept. Try again when somebody has made some."
+NOT_KEPT = "The picture could not be kept just now. Try again."
+STATUS = {StorageFull: 507, StorageUnavailable: 503}
+# What a picture like the new one may be called by, at most.
+LIKE_SHOWN = 3
+
+
+class UploadForm(forms.ModelForm):
+    """A file, with the texts that are known already."""
+
+    file = forms.FileField(
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "The file is empty.",
+            "invalid": "Send the picture as a file.",
+        }
+    )
+    keep_both = forms.BooleanField(required=False)
+
+    class Meta:
+        model = Picture
+        fields = TEXTS
+
+
+def upload(desk, request):
+    """Take one file into the library; answer with its row as JSON.
+
+    201 with the row, and under `like` those that look the same; 409 with `same`, the rows that
+    have this very file, unless `keep_both` is sent; 403; 413, before the file is read; 422 with
+    `problems` in words; 507 and 503 if there is no room, or storage does not answer.
+    """
+    if not desk.has_add_permission(request):
+        raise PermissionDenied
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > settings.PICTURE_MAX_BYTES + AROUND:
+        most = settings.PICTURE_MAX_BYTES // 1024 // 1024
+        return _problems(413, f"The file is larger than {most} MB.")
+    try:
+        return csrf_protect(partial(_take, desk))(request)
+    except UnreadablePostError:
+        raise
+    except OSError as problem:
+        is_full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        return _problems(507, NO_ROOM) if is_full else _problems(503, NOT_KEPT)
+
+
+def _take(desk, request):
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _problems(422, *(p for problems in form.errors.values() for p in problems))
+    if len(request.FILES.getlist("file")) > 1:
+        return _problems(422, "Send one file at a time.")
+    cleaned = form.cleaned_data
+    if not cleaned["keep_both"]:
+        here = duplicates.same_as(digest_of(cleaned["file"]))[:LIKE_SHOWN]
+        if same := [_row(desk, picture) for picture in here]:
+            return JsonResponse({"problems": [ALREADY_HERE], "same": same}, status=409)
+    texts = {name: cleaned[name] for name in TEXTS if cleaned[name]}
+    try:
+        picture = receive(cleaned["file"], by=request.user, **texts)
+    except Refused as refused:
+        return _problems(STATUS.get(type(refused), 422), str(refused))
+    desk.log_addition(request, picture, "Uploaded.")
+    like = [_row(desk, each) for each in duplicates.like(picture)[:LIKE_SHOWN]]
+    return JsonResponse(_row(desk, picture) | {"like": like}, status=201)
+
+
+def _row(desk, picture):
+    """What the pages that upload need to show a picture and to edit its texts."""
+    texts = {name: getattr(picture, name) for name in ("caption", "credit")}
+    return {"id": picture.pk} | desk.picker_row(picture) | texts
+
+
+def _problems(status, *sentences):
+    return JsonResponse({"problems": list(sentences)}, status=status)
+
+
+def _read_late(view):
+    # The token is asked for further in: looking for it here would read the file.
+    return csrf_exempt(require_POST(view))
+
+
+PAGES = [Page("upload/", "upload", upload, _read_late)]

@@ -1,0 +1,137 @@
+"""Cleaning HTML from anybody into the body of a story, and the plain text of one."""
+
+import html
+import re
+
+import nh3
+
+from . import boxes
+from .embed_tags import EMBED, parse, serialize
+
+ATTRIBUTES = {
+    "a": {"href"},
+    "aside": {"data-box"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "story-embed": {"data-kind", "data-id", "data-size", "data-label"},
+}
+TEXT = "p h2 h3 h4 a strong em s sub sup code pre ul ol li blockquote hr br"
+TABLE = "table caption thead tbody tr th td"
+TAGS = {*TEXT.split(), *TABLE.split(), "aside", "story-embed"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+MAX_CHARACTERS = 1_000_000
+# Parsing takes the square of how deep tags are nested; this many cost a second at the most.
+MAX_TAGS = 20_000
+MAX_PASSES = 6
+
+TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)\b(?: data-box="(?P<box>\w*)")?[^>]*>')
+VOID = {"br", "hr"}
+BLOCK_ENDS = re.compile(r"</(?:p|h[2-4]|li|blockquote|tr|pre|caption)>|<br>|<hr>")
+HEADING_OR_EDGE_OF_BOX = re.compile(r"<h([234])>(.*?)</h\1>|</?aside\b", re.DOTALL)
+EMPTY_HEADER = re.compile(r"<th\b([^>]*)></th>")
+SCOPE = re.compile(r' scope="[^"]*"')
+EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+
+
+def clean(source):
+    """Return `source`, HTML from anybody, reduced to what a body may contain. Idempotent.
+
+    Scripts, styles, handlers and unknown elements go, their text stays. Embeds without a
+    known kind and a number go; embeds inside other elements move behind those. A box inside
+    another element, or of an unknown kind, leaves its text; an empty one goes. Headings begin
+    at h2 and skip no level, whatever was chosen for its looks.
+    Raises ValueError for more than a million characters or 20,000 tags.
+    """
+    if len(source) > MAX_CHARACTERS:
+        raise ValueError("The text is longer than a million characters.")
+    if source.count("<") > MAX_TAGS:
+        raise ValueError("The text has more than 20,000 tags.")
+    text = source.replace("\x00", "")
+    # What was taken out may have held its neighbours apart: what is left is read again.
+    for _ in range(MAX_PASSES):
+        before, text = text, _cleaned(text)
+        if text == before:
+            break
+    return text
+
+
+def _cleaned(text):
+    text = nh3.clean(
+        text,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_allowed_attribute,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    text = EMBED.sub(lambda match: serialize(parse(match)), text)
+    text = boxes.without_empty(EMPTY_PARAGRAPH.sub("", _with_embeds_on_top(text))).strip()
+    # An empty corner cell heads nothing.
+    text = EMPTY_HEADER.sub(lambda cell: f"<td{SCOPE.sub('', cell[1])}></td>", text)
+    return HEADING_OR_EDGE_OF_BOX.sub(_outline_levels(), text)
+
+
+def plain_text(source):
+    """The text of a body on one line, without markup and embeds, with spaces where blocks end."""
+    spaced = BLOCK_ENDS.sub(lambda match: match[0] + " ", source)
+    text = html.unescape(nh3.clean(EMBED.sub(" ", spaced), tags=set()))
+    return " ".join(text.split())
+
+
+def _allowed_attribute(element, attribute, value):
+    # "//host" would leave the site behind a relative look.
+    if element == "a" and attribute == "href" and value.lstrip().startswith(("//", "/\\", "\\")):
+        return None
+    return value
+
+
+def _outline_levels():
+    """A replacement that gives each heading the level at which it stands in the outline.
+
+    What a box heads ends with the box.
+    """
+    text, box = [], None
+
+    def replaced(match):
+        nonlocal box
+        if not match[1]:
+            box = None if match[0].startswith("</") else []
+            return match[0]
+        above = text if box is None else box
+        while above and above[-1] >= match[1]:
+            above.pop()
+        above.append(match[1])
+        level = min(1 + len(text) + len(box or ()), 4)
+        return f"<h{level}>{match[2]}</h{level}>"
+
+    return replaced
+
+
+def _with_embeds_on_top(text):
+    """Leave boxes on the top level alone, and move embeds behind the element they stand in."""
+    if "<story-embed" not in text and "<aside" not in text:
+        return text
+    out, waiting, depth, position, kept = [], [], 0, 0, []
+    for tag in TAG.finditer(text):
+        out.append(text[position : tag.start()])
+        position = tag.end()
+        closing, name = tag[1], tag[2]
+        if name == "story-embed":
+            (waiting if depth else out).append(tag[0])
+            continue
+        if name == "aside":
+            if not closing:
+                kept.append(depth == 0 and tag["box"] in boxes.KINDS)
+            if not (kept.pop() if closing else kept[-1]):
+                continue
+        out.append(tag[0])
+        if name in VOID:
+            continue
+        depth += -1 if closing else 1
+        if depth == 0 and waiting:
+            out += waiting
+            waiting = []
+    out.append(text[position:])
+    return "".join(out)

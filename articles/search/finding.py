@@ -1,0 +1,219 @@
+"""Finding by words: published stories and galleries, quotes, authors and speakers.
+
+What is found is what readers may see at this moment: a scheduled story has its entry in the
+index (see articles.search.index) and appears at its hour like everywhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from articles.models import Author, Gallery, Placement, Quote, Story
+from articles.search import excerpts, full_text
+from articles.search.full_text import Matches
+from articles.search.index import gallery_text, version_text
+from articles.search.query import Query, parse
+
+MAX_CHARACTERS = 200  # of what is typed
+MAX_COUNTED = 1_000  # results of a kind that are counted and can be paged through
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody searches for, within a section (a slug) and the dates `first` to `last`.
+
+    Each kind of result is a `Results`. Those come first whose headline matches, then those
+    whose headline and names do; newest first among equals, and among all if `newest_first`.
+    Galleries and people belong to no section and people to no day: asked for one, none of
+    them matches.
+    """
+
+    typed: str
+    section: str = ""
+    first: object = None
+    last: object = None
+    newest_first: bool = False
+
+    @cached_property
+    def query(self):
+        return parse(self.typed)
+
+    @cached_property
+    def stories(self):
+        stories = self._within(Story.objects.published())
+        if self.section:
+            stories = stories.filter(section__slug=self.section)
+        newest = ["-published_at", "-pk"]
+        stories = self._matching(stories.with_hours(), "story", newest)
+        return Results(stories.select_related("section", "live"), self.query, _mark_story)
+
+    @cached_property
+    def galleries(self):
+        galleries = self._within(Gallery.objects.published()).for_cards()
+        galleries = self._matching(galleries, "gallery", ["-published_at", "-pk"])
+        placements = Prefetch("placements", Placement.objects.select_related("picture"))
+        found = galleries.none() if self.section else galleries.prefetch_related(placements)
+        return Results(found, self.query, _mark_gallery)
+
+    @cached_property
+    def quotes(self):
+        quotes = Quote.objects.published()
+        if self.section:
+            quotes = quotes.filter(story__section__slug=self.section)
+        if self.first:
+            since = Q(story__published_at__gte=_start_of_day(self.first), runs_on=None)
+            quotes = quotes.filter(Q(runs_on__gte=self.first) | since)
+        if self.last:
+            before = Q(story__published_at__lt=_end_of_day(self.last), runs_on=None)
+            quotes = quotes.filter(Q(runs_on__lte=self.last) | before)
+        # Databases disagree about where NULL stands in an order.
+        newest = [F("runs_on").desc(nulls_last=True), "-pk"]
+        return Results(self._matching(quotes, "quote", newest), self.query, _mark_quote)
+
+    @cached_property
+    def people(self):
+        """Authors whose name, role or description matches, speakers whose name or role does."""
+        if self.query is None or self.section or self.first or self.last:
+            return People([], self.query)
+        authors = self._matching(Author.objects.published(), "author", ["name", "pk"])
+        by_speaker = Matches(F("pk"), "quote", Query(self.query.all_of), full_text.NAMED)
+        newest = [F("runs_on").desc(nulls_last=True), "-pk"]
+        quotes = self._matching(Quote.objects.published().filter(by_speaker), "quote", newest)
+        return People(
+            [*_authors(authors[:MAX_COUNTED]), *_speakers(quotes[:MAX_COUNTED])], self.query
+        )
+
+    @cached_property
+    def count(self):
+        """How many results of all kinds there are, at most MAX_COUNTED of each."""
+        return sum(f.count() for f in (self.stories, self.galleries, self.quotes, self.people))
+
+    def _within(self, queryset):
+        if self.first:
+            queryset = queryset.filter(published_at__gte=_start_of_day(self.first))
+        if self.last:
+            queryset = queryset.filter(published_at__lt=_end_of_day(self.last))
+        return queryset
+
+    def _matching(self, queryset, kind, newest):
+        if self.query is None:
+            return queryset.none()
+        queryset = queryset.filter(_matches(kind, self.query))
+        if self.newest_first:
+            return queryset.order_by(*newest)
+        wanted = Query(self.query.all_of)
+        distance = Case(
+            When(_matches(kind, wanted, full_text.HEADLINE), then=Value(0)),
+            When(_matches(kind, wanted, full_text.NAMED), then=Value(1)),
+            default=Value(2),
+        )
+        return queryset.order_by(distance, *newest)
+
+
+def _matches(kind, query, columns=full_text.ALL):
+    """Whether a row matches; a story by the scheduled update once that is due."""
+    matches = Matches(F("pk"), kind, query, columns)
+    if kind != "story":
+        return matches
+    of_update = Matches(F("pk"), "update", query, columns)
+    return Q(matches, update_is_due=False) | Q(of_update, update_is_due=True)
+
+
+def _start_of_day(day):
+    """The first moment of a day in the paper's time zone."""
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
+
+
+def _end_of_day(day):
+    return _start_of_day(day + timedelta(days=1))
+
+
+class Results:
+    """The rows that match a query, for a paginator: counted and sliced as asked for.
+
+    A slice is a list of rows with `found_headline` and `excerpt` (safe HTML), in which <mark>
+    stands around what was searched for; `mark(row, phrases)` sets them. No more than MAX_COUNTED
+    are counted; `has_more` says whether there are others.
+    """
+
+    def __init__(self, rows, query, mark):
+        self.rows, self.query, self.mark = rows, query, mark
+
+    def count(self):
+        return min(self._count, MAX_COUNTED)
+
+    @property
+    def has_more(self):
+        return self._count > MAX_COUNTED
+
+    @cached_property
+    def _count(self):
+        return self.rows.order_by()[: MAX_COUNTED + 1].count()
+
+    def __getitem__(self, piece):
+        rows = list(self.rows[piece])
+        phrases = self.query.phrases() if self.query else ()
+        for row in rows:
+            self.mark(row, phrases)
+        return rows
+
+
+class People(Results):
+    """The same of a list of Person: people are few."""
+
+    def __init__(self, people, query):
+        super().__init__(people, query, _mark_person)
+
+    @property
+    def _count(self):
+        return len(self.rows)
+
+
+@dataclass
+class Person:
+    """Somebody who writes or is quoted, with the address of what they wrote or said."""
+
+    name: str
+    role: str
+    address: str
+    bio: str = ""
+
+
+def _authors(authors):
+    return [Person(a.name, a.role, a.get_absolute_url(), a.bio) for a in authors]
+
+
+def _speakers(quotes):
+    """Each speaker once, with the role of the first of their quotes."""
+    speakers = {}
+    for quote in quotes:
+        slug = quote.speaker_slug
+        address = reverse("articles:speaker", args=[slug]) if slug else quote.get_absolute_url()
+        speakers.setdefault(slug or quote.pk, Person(quote.speaker, quote.role, address))
+    return list(speakers.values())
+
+
+def _mark_story(story, phrases):
+    story.found_headline = excerpts.marked(story.text.headline, phrases)
+    story.excerpt = excerpts.excerpt(version_text(story.text), phrases)
+
+
+def _mark_gallery(gallery, phrases):
+    gallery.found_headline = excerpts.marked(gallery.title, phrases)
+    gallery.excerpt = excerpts.excerpt(gallery_text(gallery), phrases)
+
+
+def _mark_quote(quote, phrases):
+    quote.found_headline = excerpts.marked(quote.text, phrases)
+    quote.found_speaker = excerpts.marked(quote.speaker, phrases)
+    quote.excerpt = excerpts.marked(", ".join(filter(None, [quote.role, quote.source])), phrases)
+
+
+def _mark_person(person, phrases):
+    person.found_headline = excerpts.marked(person.name, phrases)
+    person.found_role = excerpts.marked(person.role, phrases)
+    person.excerpt = excerpts.excerpt(person.bio, phrases)

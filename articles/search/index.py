@@ -1,0 +1,225 @@
+"""The search index: what each story, gallery, quote and author can be found by.
+
+An entry is written in the same transaction as the row that it is about, also for rows that readers
+cannot see: who may see what is asked when somebody searches.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db.models import Prefetch
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
+
+from articles import body, publishing
+from articles.models import (
+    Author,
+    Byline,
+    Gallery,
+    Picture,
+    Placement,
+    Quote,
+    SearchEntry,
+    Section,
+    Story,
+    Topic,
+)
+from articles.search import full_text
+from articles.search.terms import terms
+
+# A text's first words are indexed: PostgreSQL knows no position beyond 16,383 and no vector
+# of more than a megabyte.
+MAX_WORDS = 15_000
+MAX_CHARACTERS = 200_000
+# What `deferred` will index at its end: a dict of (model, primary key), for its order.
+_deferred = ContextVar("deferred", default=None)
+
+
+class EntryText(NamedTuple):
+    """The text of an entry, by how much it counts (see SearchEntry)."""
+
+    headline: str
+    names: str
+    text: str
+
+
+def entry_text(row):
+    """The `EntryText` of a story, which must have a live version, gallery, quote or author."""
+    match row:
+        case Story():
+            return story_entry_text(row, row.text)
+        case Gallery():
+            return EntryText(row.title, "", gallery_text(row))
+        case Quote():
+            return EntryText(row.speaker, row.role, _joined(row.text, row.source))
+        case Author():
+            return EntryText(row.name, row.role, row.bio)
+
+
+def story_entry_text(story, version):
+    """The `EntryText` of a story in one of its versions."""
+    names = [story.section, *story.topics.all(), *story.authors.all()]
+    return EntryText(version.headline, _joined(*names), version_text(version))
+
+
+def version_text(version):
+    """Standfirst and body as plain text."""
+    return _joined(version.standfirst, body.plain_text(version.body))
+
+
+def gallery_text(gallery):
+    """Standfirst and the captions that readers see as plain text."""
+    placements = gallery.placements.all()
+    if "placements" not in getattr(gallery, "_prefetched_objects_cache", ()):
+        placements = placements.select_related("picture")
+    captions = [each.shown_caption for each in placements if not each.picture.is_withdrawn]
+    return _joined(gallery.standfirst, *captions)
+
+
+@contextmanager
+def deferred():
+    """Update entries at the end of the block, each once however often its row changes.
+
+    If the block raises, no entry is touched.
+    """
+    if _deferred.get() is not None:
+        yield
+        return
+    before = _deferred.set({})
+    try:
+        yield
+        rows = _deferred.get()
+    finally:
+        _deferred.reset(before)
+    for model, pk in rows:
+        if row := model.objects.filter(pk=pk).first():
+            update_entry(row)
+
+
+def update_entry(row):
+    """Insert, update or delete the entries of a story, gallery, quote or author. Idempotent.
+
+    A story has one while it has a live version, and another while an update is scheduled.
+    """
+    if (rows := _deferred.get()) is not None:
+        rows[type(row), row.pk] = True
+        return
+    if not isinstance(row, Story):
+        _upsert(row._meta.model_name, row, entry_text(row))
+        return
+    versions = {"story": row.live, "update": row.update_version}
+    for kind, version in versions.items():
+        if version and row.status == Story.Status.PUBLISHED:
+            _upsert(kind, row, story_entry_text(row, version))
+        else:
+            SearchEntry.objects.filter(**{kind: row}).delete()
+
+
+def _upsert(kind, row, text):
+    columns = {name: _indexed(words) for name, words in text._asdict().items()}
+    SearchEntry.objects.bulk_create(
+        [SearchEntry(**{kind: row}, **columns)],
+        update_conflicts=True,
+        unique_fields=[kind],
+        update_fields=list(columns),
+    )
+
+
+def indexed_querysets():
+    """All rows that have or may have an entry, as querysets that `update_entry` reads fast."""
+    pictures = Prefetch("placements", Placement.objects.select_related("picture"))
+    return [
+        Story.objects.select_related("section", "live").prefetch_related("topics", "authors"),
+        Gallery.objects.prefetch_related(pictures),
+        Quote.objects.all(),
+        Author.objects.all(),
+    ]
+
+
+def _joined(*words):
+    return " ".join(filter(None, map(str, words)))
+
+
+def _indexed(text):
+    return " ".join(terms(text)[:MAX_WORDS])[:MAX_CHARACTERS]
+
+
+def listen():
+    """Connect the signals of everything that changes what a row can be found by."""
+    publishing.live_text_changed.connect(_live_text_changed)
+    post_save.connect(_story_saved, sender=Story)
+    m2m_changed.connect(_topics_changed, sender=Story.topics.through)
+    for signal in (post_save, post_delete):
+        signal.connect(_byline_changed, sender=Byline)
+        signal.connect(_placement_changed, sender=Placement)
+    for kind in (Section, Topic, Author):
+        pre_save.connect(_remember_name, sender=kind)
+        post_save.connect(_name_changed, sender=kind)
+    for kind in (Gallery, Quote, Author):
+        post_save.connect(_saved, sender=kind)
+    post_save.connect(_picture_saved, sender=Picture)
+    post_migrate.connect(full_text.prepare, sender=apps.get_app_config("articles"))
+
+
+def _live_text_changed(sender, story, **kwargs):
+    update_entry(story)
+
+
+def _story_saved(sender, instance, created, raw, update_fields, **kwargs):
+    # The verbs save named fields and announce the text themselves; a form at the desk saves
+    # all of them, among them perhaps another section.
+    if not (created or raw or update_fields) and instance.status == Story.Status.PUBLISHED:
+        update_entry(instance)
+
+
+def _saved(sender, instance, raw, **kwargs):
+    if not raw:
+        update_entry(instance)
+
+
+def _placement_changed(sender, instance, raw=False, origin=None, **kwargs):
+    if not (raw or _deletion_began_with(Gallery, origin)):
+        # Not the one in memory: its pictures may have been looked at before.
+        update_entry(Gallery.objects.get(pk=instance.gallery_id))
+
+
+def _picture_saved(sender, instance, created, raw, **kwargs):
+    if not (created or raw):
+        for gallery in Gallery.objects.filter(placements__picture=instance):
+            update_entry(gallery)
+
+
+def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
+    if action not in ("post_add", "post_remove", "pre_clear", "post_clear"):
+        return
+    if not reverse:
+        _index_all(Story.objects.filter(pk=instance.pk))
+    elif pk_set:
+        _index_all(Story.objects.filter(pk__in=pk_set))
+
+
+def _byline_changed(sender, instance, raw=False, origin=None, **kwargs):
+    if not (raw or _deletion_began_with(Story, origin)):
+        _index_all(Story.objects.filter(pk=instance.story_id))
+
+
+def _deletion_began_with(kind, origin):
+    """Whether a deletion began with a row of this model, which must get no new entry."""
+    return isinstance(origin, kind) or getattr(origin, "model", None) is kind
+
+
+def _remember_name(sender, instance, **kwargs):
+    names = sender.objects.filter(pk=instance.pk).values_list("name", flat=True)
+    instance._name_before = names.first() if instance.pk else None
+
+
+def _name_changed(sender, instance, created, **kwargs):
+    if not created and instance._name_before not in (None, instance.name):
+        _index_all(instance.stories.all())
+
+
+def _index_all(stories):
+    live = stories.filter(status=Story.Status.PUBLISHED).select_related("section", "live")
+    for story in live.prefetch_related("topics", "authors").iterator(chunk_size=200):
+        update_entry(story)

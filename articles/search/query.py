@@ -1,0 +1,58 @@
+"""What somebody typed, as a query of phrases."""
+
+import re
+from dataclasses import dataclass
+
+from articles.search.terms import STOP_WORDS, WORD, fold, terms
+
+PARTS = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
+STRAIGHT_QUOTES = str.maketrans("“”„«»", '"""""')
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is searched for. A phrase is a tuple of terms that follow each other.
+
+    A match has one phrase of each group in `all_of`, a tuple of tuples of phrases, and no phrase of
+    `none_of`, a tuple of phrases.
+    """
+
+    all_of: tuple = ()
+    none_of: tuple = ()
+
+    def phrases(self):
+        """All that is wanted, as a list."""
+        return [phrase for group in self.all_of for phrase in group]
+
+
+def parse(typed):
+    """What somebody typed, as a Query; None if nothing in it can be searched for. Never raises.
+
+    Words are all wanted, "words in quotation marks" as a phrase, one OR another, -without. Stop
+    words count only inside a phrase. Whatever else is typed separates words.
+    """
+    all_of, none_of, joining = [], [], False
+    for match in PARTS.finditer(typed.translate(STRAIGHT_QUOTES)):
+        is_excluded, part = match[1] or match[3], match[2] or match[4] or ""
+        if match[4] == "OR":
+            joining = bool(all_of)
+            continue
+        phrase = _phrase(part)
+        if is_excluded:
+            none_of += [phrase] if phrase else []
+        elif joining:
+            all_of[-1].append(phrase)
+        else:
+            all_of.append([phrase])
+        joining = False
+    groups = (tuple(filter(None, group)) for group in all_of)
+    query = Query(tuple(filter(None, groups)), tuple(none_of))
+    return query if query.all_of else None
+
+
+def _phrase(part):
+    """The terms of a word or of words in quotation marks; () for a lone stop word."""
+    words = WORD.findall(part)
+    if len(words) == 1 and fold(words[0]) in STOP_WORDS:
+        return ()
+    return tuple(terms(part))

@@ -1,0 +1,173 @@
+"""What the templates of a story get: its page, its text edition, its versions, the desk's preview.
+
+No view: nothing here knows a request.
+"""
+
+import functools
+from contextlib import nullcontext
+from datetime import UTC, datetime
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from articles import body
+from articles.body import paragraph_ids
+from articles.models import Correction, Story
+
+RELATED = 3
+
+
+def stories_for_page():
+    """All stories with what a page needs, as a queryset to be narrowed down."""
+    return _stories_for_page().all()
+
+
+# Composing this query costs as much as asking it.
+@functools.cache
+def _stories_for_page():
+    return Story.objects.for_page()
+
+
+def page_context(story, version=None):
+    """The context of `articles/story.html`, as a dict.
+
+    `story` comes from `.for_page()`; `version` is the one that readers get unless given.
+    """
+    version = version or story.text
+    context = shared_context(story, version)
+    authors = author_rows(story)
+    related, next_story = related_and_next(story)
+    return context | {
+        "body": rendered_body(story, version),
+        "has_drop_cap": not version.dateline and body.opens_with_a_capital(version.body),
+        "authors": authors,
+        "author_notes": [author_note(author) for author in authors if author["bio"]],
+        "topics": sorted(story.topic_rows, key=lambda row: row["name"]),
+        "related": related,
+        "next_story": next_story,
+    }
+
+
+def shared_context(story, version):
+    """The part of the context that the page and the text edition share."""
+    corrections = corrections_of(story)
+    return {
+        "story": story,
+        "section": story.section,
+        "version": version,
+        "kind": kind_label(story),
+        "in_its_language": language_attributes(story),
+        "was_updated": was_updated(story),
+        "byline": byline(author_rows(story)),
+        "corrections": corrections,
+        "retraction": retraction_among(corrections),
+    }
+
+
+def author_rows(story):
+    """The authors of a story from `.for_page()` in the order of the byline, each a dict."""
+    return sorted(story.byline_rows, key=lambda row: row["position"])
+
+
+def language_attributes(story):
+    """` lang="…" dir="…"` for whatever is in the story's language, "" if that is the page's."""
+    if not story.is_in_another_language:
+        return ""
+    return format_html(' lang="{}" dir="{}"', story.language, story.direction)
+
+
+def language_of(story):
+    """A context manager in which gettext speaks the story's language.
+
+    For what we say ourselves inside its text ("Photograph", "Timeline").
+    """
+    return translation.override(story.language) if story.is_in_another_language else nullcontext()
+
+
+def rendered_body(story, version):
+    """The body as safe HTML, with an id for each paragraph."""
+    text, embeds = paragraph_ids.with_ids(version.body), version.shown_embeds()
+    with language_of(story):
+        return body.render(text, embeds, dateline=version.dateline)
+
+
+def kind_label(story):
+    """The kind of a story ("Analysis"); "" for news, and for what the section's name says."""
+    kind = "" if story.kind == Story.Kind.NEWS else story.get_kind_display()
+    return "" if kind == story.section.name else kind
+
+
+def was_updated(story):
+    """Whether its text has changed in substance since it was published."""
+    updated_at, published_at = story.modified_at, story.published_at
+    return bool(updated_at and published_at and updated_at > published_at)
+
+
+def byline(authors):
+    """Who wrote it, as a list of HTML, from rows with `name`, `slug`, `role` and `location`.
+
+    One author alone comes with role and location.
+    """
+    names = [author_link(author) for author in authors]
+    if len(authors) != 1:
+        return names
+    alone = {"name": names[0], "role": authors[0]["role"], "place": authors[0]["location"]}
+    match bool(alone["role"]), bool(alone["place"]):
+        case True, True:
+            return [format_html(_("{name}, {role}, in {place}"), **alone)]
+        case True, False:
+            return [format_html(_("{name}, {role}"), **alone)]
+        case False, True:
+            return [format_html(_("{name}, in {place}"), **alone)]
+    return names
+
+
+def author_note(author):
+    """The author's short biography as HTML, which names them once, as a link.
+
+    Many begin with the name: then it is not written before it again.
+    """
+    name, bio = author["name"], author["bio"]
+    rest = bio.removeprefix(name) if bio.startswith(name) else f". {bio}"
+    return format_html("{}{}", author_link(author), rest)
+
+
+def author_link(author):
+    address = reverse("articles:author", args=[author["slug"]])
+    return format_html('<a rel="author" href="{}">{}</a>', address, author["name"])
+
+
+def corrections_of(story):
+    """The corrections of a story from `.for_page()`, newest first."""
+    corrections = []
+    for row in story.correction_rows:
+        fields = {name: row[name] for name in ("kind", "wrong", "text")}
+        at, material = datetime_from_json(row["at"]), bool(row["material"])
+        correction = Correction(story=story, published_at=at, material=material, **fields)
+        correction.before_number, correction.after_number = row["before"], row["after"]
+        corrections.append(correction)
+    return sorted(corrections, key=lambda correction: correction.published_at, reverse=True)
+
+
+def retraction_among(corrections):
+    """The correction that says why the story was retracted, or None."""
+    return next((c for c in corrections if c.kind == Correction.Kind.RETRACTION), None)
+
+
+def datetime_from_json(text):
+    """An aware datetime, from a database's way of writing one inside JSON.
+
+    SQLite's is UTC and does not say so.
+    """
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def related_and_next(story):
+    """Up to three related stories, and the one before this in its section (or None)."""
+    topics = [topic["id"] for topic in story.topic_rows]
+    cards = list(Story.objects.published().exclude(pk=story.pk).near(story, topics)[: RELATED + 1])
+    next_story = cards.pop(0) if cards and cards[0].comes_next else None
+    return cards[:RELATED], next_story

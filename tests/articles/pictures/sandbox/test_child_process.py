@@ -1,0 +1,181 @@
+"""The child process in which strangers' files are read: what it may take and cannot reach."""
+
+import json
+import resource
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from articles.models import Picture
+from articles.pictures import sandboxed
+from articles.pictures.receiving import Refused, receive
+from tests.articles.pictures.photographs import (
+    encoded,
+    files_of,
+    gif_of,
+    motif,
+    png_that_claims,
+    png_with_chunks,
+    taken_in,
+)
+from tests.factories import picture_file
+
+STATM = Path("/proc/self/statm")
+
+
+@pytest.fixture(autouse=True)
+def in_a_child_process(settings):
+    settings.PICTURES_IN_A_CHILD = True
+
+
+@pytest.mark.django_db
+def test_a_picture_is_the_same_whichever_process_reads_it(settings):
+    data = encoded(motif())
+    apart = taken_in(data, credit="Jo")
+    settings.PICTURES_IN_A_CHILD = False
+    here = taken_in(data, credit="Jo")
+
+    assert files_of(apart) == files_of(here)
+    for name in ("width", "height", "widths", "colour", "likeness", "inscribed", "cropped"):
+        assert getattr(apart, name) == getattr(here, name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (encoded(motif())[:900], "damaged"),
+        (png_that_claims(13377, 13377), "more than 40 megapixels"),
+        (gif_of(300), "more than 100 frames"),
+        (b"<svg/>", "not a JPEG"),
+    ],
+    ids=["half", "bomb", "animation", "SVG"],
+)
+def test_what_is_refused_is_refused_in_the_same_words(data, words):
+    with pytest.raises(Refused, match=words):
+        receive(ContentFile(data, name="x.jpg"), alt="x")
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_picture_that_needs_more_memory_than_it_may_have_is_refused(settings):
+    settings.PICTURE_MEGABYTES = 150
+    large = encoded(Image.new("RGB", (6000, 6000)), "PNG")
+
+    with pytest.raises(Refused, match=r"more memory|damaged"):
+        receive(ContentFile(large, name="x.png"), alt="x")
+
+
+@pytest.mark.django_db
+def test_a_picture_that_takes_too_long_is_refused_and_its_process_is_gone(settings, monkeypatch):
+    settings.PICTURE_SECONDS = 1
+    monkeypatch.setattr(sandboxed, "TIMEOUT_FACTOR", 0.01)
+    began = time.monotonic()
+
+    with pytest.raises(Refused, match="too long"):
+        receive(ContentFile(encoded(Image.new("RGB", (6000, 6000)), "PNG")), alt="x")
+    assert time.monotonic() - began < 5
+
+
+@pytest.fixture
+def say(tmp_path, monkeypatch):
+    """What a program answers that runs in place of processing, with the same limits."""
+
+    def say(program, **job):
+        root = tmp_path / "elsewhere"
+        package = root / "articles" / "pictures" / "sandbox"
+        package.mkdir(parents=True, exist_ok=True)
+        (package / "errors.py").write_text("class Refused(Exception): pass\n")
+        (package / "processing.py").write_text(f"def process(folder, job):\n    {program}\n")
+        folder = tmp_path / "job"
+        folder.mkdir(exist_ok=True)
+        limits = {"megabytes": 300, "seconds": 1, "nice": 0, "path": [str(root)]}
+        (folder / "job.json").write_text(json.dumps(limits | job))
+        monkeypatch.setenv("SECRET_KEY", "a secret of ours")
+        sandboxed._run_process(folder, 20, None)
+        return sandboxed._answer(folder)
+
+    return say
+
+
+def test_it_has_none_of_our_secrets_and_no_django(say):
+    assert say("import os; return dict(os.environ)").keys() <= {"LC_CTYPE"}
+    assert say("import sys; return [name for name in sys.modules if 'django' in name]") == []
+
+
+def test_it_has_limits_that_it_cannot_raise(say):
+    found = say(
+        "import resource as r; "
+        "return [r.getrlimit(r.RLIMIT_AS), r.getrlimit(r.RLIMIT_CORE), r.getrlimit(r.RLIMIT_CPU)]"
+    )
+    assert found == [[300 * 1024 * 1024] * 2, [0, 0], [1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("return len(b'x' * 10**9)", "more memory"),
+        ("while True: pass", "too long"),
+        ("import os; os.abort()", "damaged"),
+        ("open(folder / 'endless', 'wb').write(b'x' * 99_000_000)", "damaged"),
+        ("raise ValueError('a fault of ours')", "damaged"),
+    ],
+    ids=["memory", "time", "crash", "disk", "fault"],
+)
+def test_whatever_it_does_becomes_a_refusal(say, program, words):
+    with pytest.raises(Refused, match=words):
+        say(program)
+
+
+def test_a_full_disk_is_told_from_a_bad_picture(say):
+    with pytest.raises(OSError, match="No space left"):
+        say("raise OSError(28, 'No space left on device')")
+
+
+def memory_in_use():
+    """Megabytes."""
+    return int(STATM.read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not STATM.exists(), reason="Linux says what memory is used.")
+def test_ten_bombs_at_once_cost_this_process_nothing(tmp_path):
+    bombs = [
+        png_that_claims(13377, 13377),
+        png_that_claims(6300, 6300) + b"x" * 5_000_000,
+        gif_of(1000),
+        png_with_chunks(*[(b"tEXt", b"Comment\0" + b"x" * 900_000)] * 20),
+        encoded(Image.new("RGB", (7000, 7000)), "PNG"),
+    ] * 2
+    receive(picture_file(), alt="warm")
+    before = most = memory_in_use()
+    answers = []
+
+    def send(data):
+        folder = tmp_path / f"job-{id(data)}-{threading.get_ident()}"
+        folder.mkdir()
+        suffix = "gif" if data.startswith(b"GIF") else "png"
+        file = folder / f"original.{suffix}"
+        file.write_bytes(data)
+        try:
+            sandboxed.run(
+                folder, file, {"gif": "GIF", "png": "PNG"}[suffix],
+                first=True, max_lengths={}, credit="", copyright="",
+            )  # fmt: skip
+        except Refused as refused:
+            answers.append(str(refused))
+        else:
+            answers.append("")
+
+    threads = [threading.Thread(target=send, args=[data]) for data in bombs]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        most = max(most, memory_in_use())
+        time.sleep(0.01)
+    assert len(answers) == 10
+    assert most - before < 50

@@ -1,0 +1,1 @@
+"""Asking every address there is, and comparing the answers."""

@@ -1,0 +1,1 @@
+"""Journeys of readers, and of whoever looks at a page of the paper."""

@@ -1,0 +1,1 @@
+"""Storages, and static files as they are served."""

@@ -1,0 +1,1 @@
+"""Translations, and dates and numbers in every language."""
