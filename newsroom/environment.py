@@ -96,10 +96,6 @@ class Environment:
         values = [each.strip() for each in self.str(name).split(",")]
         return [each for each in values if each] or [*default]
 
-    def secrets(self, name):
-        """Secrets between commas; none of them is ever repeated in a message."""
-        return self.list(name)
-
     def origin(self, name, default):
         """Scheme, host and port of a site without a "/" at the end (RFC 6454)."""
         value = self.str(name, default).rstrip("/")
@@ -227,8 +223,7 @@ def is_host(value):
 
 def _wrong(name, value, advice):
     shown = str(value)
-    shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
-    return Wrong(f"{name} is “{shown}”: {advice}.")
+    return Wrong(f"{name} is “{shown[:SHOWN]}{'…' * (len(shown) > SHOWN)}”: {advice}.")
 
 
 # --- The file ---------------------------------------------------------------------------

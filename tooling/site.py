@@ -132,7 +132,7 @@ def prepare(environment):
     """Database, static files and demo paper, as far as they are not there yet."""
     kept = [VAR / "db.sqlite3", VAR / "demo-login.json"]
     has_paper = not setting("DATABASE_URL") and all(path.exists() for path in kept)
-    database = Step("Database", "making its tables")
+    database = Step("Database", "bringing its tables up to date")
     number = len(list(ROOT.glob("*/migrations/0*.py"))) + 40  # Django's and the packages'
     manage(database, ["migrate", "--no-color"], environment, r"^  Applying ", number)
     database.end()
