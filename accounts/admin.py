@@ -93,8 +93,7 @@ class PersonAdmin(SuperusersOnly):
     def _send_password_letter(self, request, people):
         for person in people.filter(is_active=True):
             tasks.send_password_letter.enqueue(person.email)
-            lifetime = tasks.reset_link_lifetime()
-            message = f"{person.email} gets a letter with a link, valid for {lifetime}."
+            message = f"{person.email} gets a letter with a link to choose a password."
             self.message_user(request, message, messages.SUCCESS)
 
     def _tell_the_old_address(self, address, person):

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.tasks import task
 from django.urls import reverse
 
-from newsroom import mail, wording
+from newsroom import mail
 
 
 @task
@@ -51,11 +51,6 @@ def send_account_exists_letter(email, tries=0):
 def password_link(user, token):
     """The URL at which `user` chooses a new password; `token` is of allauth's generator."""
     return link_to("account_reset_password_from_key", user_pk_to_url_str(user), token)
-
-
-def reset_link_lifetime():
-    """How long that link works (PASSWORD_RESET_TIMEOUT), in the active language: "1 hour"."""
-    return wording.duration(settings.PASSWORD_RESET_TIMEOUT)
 
 
 def link_to(page, *arguments):

@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import log, tasks
-        from articles.announcing import letters, purging, purging_pictures
+        from articles.announcing import letters, purging
         from articles.models import triggers
         from articles.models.paper import keep_paper
         from articles.search import index
@@ -17,7 +17,6 @@ class ArticlesConfig(AppConfig):
         index.listen()
         tasks.listen()
         purging.listen()
-        purging_pictures.listen()
         letters.listen()
         post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="articles.models.triggers")
         post_migrate.connect(keep_paper, sender=self, dispatch_uid="articles.paper")

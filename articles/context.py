@@ -1,6 +1,7 @@
-"""What stands around every page: the paper's name and look, its sections, its policies."""
+"""What every page needs: the paper's name and look, its sections, its policies."""
 
 import functools
+from operator import itemgetter
 from types import SimpleNamespace
 
 from django.utils.functional import SimpleLazyObject
@@ -22,7 +23,7 @@ def _papers_for_page():
 
 
 def paper_for(request):
-    """The paper with its `sections` and `policies` in their order.
+    """The paper with its `sections`, `policies` (lists in their order) and `breaking` news.
 
     One query for each request that asks, and one more while breaking news names a story.
     """
@@ -36,16 +37,20 @@ def current_paper():
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
         paper = papers_for_page().first()
-    rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
-    paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
-    rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))
-    paper.policies = [Policy(**row) for row in rows]
+    sections = [row | {"in_bar": bool(row["in_bar"])} for row in paper.section_rows]
+    paper.sections = [Section(**row) for row in _in_order(Section, sections)]
+    paper.policies = [Policy(**row) for row in _in_order(Policy, paper.policy_rows)]
     paper.breaking = _breaking(paper)
     return paper
 
 
+def _in_order(model, rows):
+    """Rows as dicts in the order that the model itself has, which must be an ascending one."""
+    return sorted(rows, key=itemgetter(*model._meta.ordering))
+
+
 def _breaking(paper):
-    """The line of breaking news with the address it leads to ("" for none), or None."""
+    """Breaking news with its `text` and the `address` it leads to ("" for none), or None."""
     if not paper.has_breaking_news:
         return None
     address = ""
@@ -75,6 +80,7 @@ def letterhead():
 
 
 def paper(request):
+    """The context processor of all pages; what no template asks for costs no query."""
     return {
         "paper": SimpleLazyObject(lambda: paper_for(request)),
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),

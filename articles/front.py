@@ -14,18 +14,18 @@ from articles import reads
 from articles.models import Gallery, Quote, Section, Story
 
 PER_SECTION = 8  # enough for a block after the top of the page has taken its share
-LOOKED_AT = 40  # of a section, opinions too: eight of them will be none
+RANKED_PER_SECTION = 40  # with opinions: eight of them will be news
 BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
-STILL_TOP = timedelta(days=4)
-STILL_NEWS = timedelta(days=14)
+TOP_PERIOD = timedelta(days=4)
+BRIEF_PERIOD = timedelta(days=14)
 RELATED = 3
 BESIDE_THE_LEAD = 4
 IN_BRIEF = 6
-FEWEST_IN_BRIEF = 4
+MIN_IN_BRIEF = 4
 OPINIONS = 4
 GALLERIES = 6
 MOST_READ = 8
-FEWEST_MOST_READ = 4
+MIN_MOST_READ = 4
 
 Layout = Section.FrontLayout
 STORIES_IN = {
@@ -44,7 +44,7 @@ class Block:
     section: Section
     layout: str
     stories: list
-    now: object
+    now: datetime
 
     @property
     def updated_at(self):
@@ -61,7 +61,7 @@ class Block:
 class FrontPage:
     """The front page of this moment. No story stands on it twice, but for those most read.
 
-    The lead is the newest story marked for the top in the last days, else the newest with a
+    The lead is the newest story marked for the top within TOP_PERIOD, else the newest with a
     picture, and none that was retracted. Seven queries, however many stories there are.
     """
 
@@ -79,8 +79,8 @@ class FrontPage:
         )
         # Of twenty years only what may come into question is ranked, and only what is shown is
         # looked up, or the front page of an old paper would take seconds.
-        of_late = reduce(or_, map(_of_late, self.sections), Q(pk__in=[]))
-        news = Story.objects.published().filter(of_late).exclude(kind=Story.Kind.OPINION)
+        recent = reduce(or_, map(_is_recent_in, self.sections), Q(pk__in=[]))
+        news = Story.objects.published().filter(recent).exclude(kind=Story.Kind.OPINION)
         news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION).newest_first()
         shown = news.values("pk")[: PER_SECTION * len(self.sections)]
         return list(Story.objects.filter(pk__in=shown).for_cards().newest_first())
@@ -113,7 +113,7 @@ class FrontPage:
             .filter(pk__in=links.filter(topic__in=topics).values("story"))
             .exclude(pk=self.lead.pk)
             .exclude(kind=Story.Kind.OPINION)
-            .exclude(prominence=Story.Prominence.TOP, published_at__gte=self.now - STILL_TOP)
+            .exclude(prominence=Story.Prominence.TOP, published_at__gte=self.now - TOP_PERIOD)
         )
         return list(sharing.for_cards().newest_first()[:RELATED])
 
@@ -123,9 +123,9 @@ class FrontPage:
             story
             for story in self._left(self.lead, *self.related)
             if story.prominence == Story.Prominence.BRIEF
-            and story.published_at >= self.now - STILL_NEWS
+            and story.published_at >= self.now - BRIEF_PERIOD
         ]
-        return briefs[:IN_BRIEF] if len(briefs) >= FEWEST_IN_BRIEF else []
+        return briefs[:IN_BRIEF] if len(briefs) >= MIN_IN_BRIEF else []
 
     @cached_property
     def beside(self):
@@ -176,20 +176,20 @@ class FrontPage:
     def most_read(self):
         """What readers read to the end since yesterday; nothing while that is only a few."""
         stories = list(reads.most_read(self.now)[:MOST_READ])
-        return stories if len(stories) >= FEWEST_MOST_READ else []
+        return stories if len(stories) >= MIN_MOST_READ else []
 
     def _is_top(self, story):
-        is_recent = story.published_at >= self.now - STILL_TOP
+        is_recent = story.published_at >= self.now - TOP_PERIOD
         return is_recent and story.prominence == Story.Prominence.TOP
 
     def _left(self, *used):
         return [story for story in self._news if story not in used]
 
 
-def _of_late(section):
-    """Whether a story is among the newest LOOKED_AT of its section."""
+def _is_recent_in(section):
+    """Whether a story is among the newest RANKED_PER_SECTION of its section."""
     newest = Story.objects.published().filter(section=section).newest_first()
-    oldest_of_them = newest.values("published_at")[LOOKED_AT - 1 : LOOKED_AT]
+    oldest_of_them = newest.values("published_at")[RANKED_PER_SECTION - 1 : RANKED_PER_SECTION]
     since = Coalesce(Subquery(oldest_of_them), BEFORE_ALL, output_field=DateTimeField())
     return Q(section=section, published_at__gte=since)
 

@@ -23,15 +23,15 @@ from newsroom import throttling
 
 WINDOW = timedelta(hours=24)
 KEPT_FOR = timedelta(days=7)
-AN_HOUR = 60 * 60  # seconds
-# A house full of readers may share one address; a machine must not fill the cache.
+HOUR_SECONDS = 60 * 60
+# Many readers may share one address (NAT); a machine must not fill the cache.
 MOST_FROM_ONE_ADDRESS = 200
 
 
 def most_read(at=None):
-    """Published stories that were read in the last 24 hours, as cards, most read first.
+    """Published stories that were read in the 24 hours before `at`, as cards, most read first.
 
-    None that was retracted: its numbers are no praise.
+    A queryset. Without stories that were retracted: their numbers are no praise.
     """
     at = at or timezone.now()
     lately = Reads.objects.filter(hour__gt=at - WINDOW, hour__lte=at)
@@ -46,23 +46,26 @@ def most_read(at=None):
 
 
 def count(story_id, address, at=None):
-    """Count that somebody at this address read the story, once in an hour.
+    """Count that somebody at this IP address (a text) read the story, once in an hour.
 
-    Nothing is counted for a story that readers cannot see.
+    Nothing is counted for a story that readers cannot see, nor beyond MOST_FROM_ONE_ADDRESS stories
+    an hour from one address.
     """
     at = (at or timezone.now()).astimezone(UTC)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    visitor = _disguised(address, hour)
-    if throttling.seconds_to_wait("read", visitor, times=MOST_FROM_ONE_ADDRESS, seconds=AN_HOUR):
+    visitor = _visitor_hash(address, hour)
+    if throttling.seconds_to_wait(
+        "read", visitor, times=MOST_FROM_ONE_ADDRESS, seconds=HOUR_SECONDS
+    ):
         return
-    if cache.add(f"read:{_disguised(address, hour, story_id)}", 1, timeout=AN_HOUR):
+    if cache.add(f"read:{_visitor_hash(address, hour, story_id)}", 1, timeout=HOUR_SECONDS):
         add_one(story_id, hour)
-    if cache.add(f"read:forgotten:{hour:%Y%m%d%H}", 1, timeout=AN_HOUR):
-        forget(at)
+    if cache.add(f"read:expired:{hour:%Y%m%d%H}", 1, timeout=HOUR_SECONDS):
+        delete_old(at)
 
 
 def add_one(story_id, hour):
-    """One more for the story in this hour, if it is published; safe with several workers."""
+    """Add one to the story's count of this hour, if it is published; an atomic upsert."""
     connection = connections[router.db_for_write(Reads)]
     quoted = connection.ops.quote_name
     table, story, time, times = map(quoted, ("articles_reads", "story_id", "hour", "count"))
@@ -80,13 +83,13 @@ def add_one(story_id, hour):
         )
 
 
-def forget(at=None):
-    """Delete what is older than a week. The first read of each hour does it."""
+def delete_old(at=None):
+    """Delete counts older than a week. The first read of each hour does it."""
     Reads.objects.filter(hour__lt=(at or timezone.now()) - KEPT_FOR).delete()
 
 
-def _disguised(address, *what):
-    """A hash that only says whether it is the same address, for the same things, once more."""
+def _visitor_hash(address, *scope):
+    """A keyed hash (HMAC) that is the same only for the same address within the same scope."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
@@ -95,5 +98,5 @@ def _disguised(address, *what):
         if ip.version == 6:
             # One household has 64 bits of addresses to itself.
             address = ipaddress.ip_network((ip, 64), strict=False)
-    words = "|".join(map(str, (address, *what)))
-    return salted_hmac("articles.reads", words, algorithm="sha256").hexdigest()
+    value = "|".join(map(str, (address, *scope)))
+    return salted_hmac("articles.reads", value, algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Slow work that the worker does after the answer."""
+"""Tasks for the worker: what is too slow for a request."""
 
 import logging
 from datetime import timedelta
@@ -14,23 +14,24 @@ from newsroom import retry
 
 logger = logging.getLogger(__name__)
 
-# After the first try, then hourly: a day without its original costs no picture its sizes.
-DELAYS = [timedelta(minutes=1), timedelta(minutes=10)]
-DELAYS += retry.HOURLY_FOR_A_DAY
+# Delays between retries: a day without its original costs no picture its renditions.
+RETRY_DELAYS = [timedelta(minutes=1), timedelta(minutes=10)]
+RETRY_DELAYS += retry.HOURLY_FOR_A_DAY
 
 
 @task
 def complete_picture(pk, tries=0):
-    """Make the renditions that are missing or out of date. A picture that is gone: nothing.
+    """Make the renditions that are missing or out of date, of the picture with this primary key.
 
-    While its original cannot be reached, or there is no room, it is tried again later.
+    Idempotent; does nothing for a picture that is gone. On an OSError, while the original cannot be
+    reached or there is no room, it is retried after RETRY_DELAYS. `tries` counts those before.
     """
     picture = Picture.objects.filter(pk=pk).first()
     if picture is None:
         return
     on_retry = partial(logger.warning, "Picture %s has to wait for its sizes: %s", pk)
     with retry.later(
-        complete_picture, pk, tries=tries, delays=DELAYS,
+        complete_picture, pk, tries=tries, delays=RETRY_DELAYS,
         errors=OSError, unless=FileNotFoundError,  # lost, and no retry brings it back
         on_retry=on_retry,
     ):  # fmt: skip
@@ -38,7 +39,7 @@ def complete_picture(pk, tries=0):
 
 
 def listen():
-    """Hear of every picture that comes, changes or goes, whoever does it: desk, import or demo."""
+    """Connect the signals of pictures that are saved or deleted, by desk, import or demo."""
     post_save.connect(_picture_saved, sender=Picture)
     post_delete.connect(_picture_deleted, sender=Picture)
 

@@ -7,7 +7,7 @@ says what is in it, so that browsers and caches may keep it for ever.
 import hashlib
 from functools import lru_cache
 
-# The wash is the ground of links under the pointer and of what is selected: ink is read on it.
+# The wash is the background of hovered links and of selected text: ink is read on it.
 SHEET = """:root {{
   --brand: light-dark({light}, {dark});
   --brand-wash: light-dark(color-mix(in oklab, {light} 11%, #fff), \
@@ -23,4 +23,5 @@ def css(light, dark):
 
 @lru_cache(maxsize=8)
 def key(sheet):
+    """A hash of a sheet for its address, 16 hexadecimal digits."""
     return hashlib.blake2s(sheet.encode(), digest_size=8).hexdigest()

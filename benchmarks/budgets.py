@@ -1,4 +1,4 @@
-"""What a page may weigh and how long a reader on a phone may wait, measured and enforced.
+"""Performance budgets: a page's bytes and requests, its layout shift, its largest paint (LCP).
 
     .venv/bin/python -m benchmarks.budgets
 
@@ -18,7 +18,8 @@ from benchmarks.demo_site import demo_site, longest_story
 
 KB = 1024
 VISITS = 5
-# What a page may have at most. Bytes of `html` and `css` are of the compressed body.
+# The most a page may have. `html` and `css` are bytes of the compressed body, `bytes` of all that
+# is transferred, `shift` is the cumulative layout shift (CLS), `paint` the LCP in milliseconds.
 BUDGETS = {
     "story": {
         "html": 14 * KB,
@@ -31,7 +32,7 @@ BUDGETS = {
     },
     "front": {"scripts": 0, "bytes": 300 * KB, "shift": 0.02, "paint": 2500},
 }
-NAMES = {
+LABELS = {
     "html": "HTML, compressed",
     "css": "CSS, compressed",
     "scripts": "scripts",
@@ -47,7 +48,7 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
-SLOW_LINE = {
+SLOW_NETWORK = {
     "offline": False,
     "latency": 150,
     "downloadThroughput": 1.6e6 / 8,
@@ -89,28 +90,28 @@ def main():
 
 
 def measured(browser, address):
-    """Everything a budget asks about one page."""
+    """The figures of one page, by the names in BUDGETS."""
     with visit(browser) as (page, files):
         page.goto(address)  # which warms the site up: the first answer is slower than any other
     with visit(browser) as (page, files):
         page.goto(address, wait_until="networkidle")
-        figures = weighed(files)
+        figures = transferred(files)
         figures["scripts"] += page.locator("script:not([src], [type*=json])").count()
         while page.evaluate(f"(() => {{ {SCROLL} }})()"):
             page.wait_for_timeout(50)
         shifts = [page.evaluate("seen.shift")]
-    waits = []
+    paints = []
     for _ in range(VISITS):
         with visit(browser, slow=True) as (page, _):
             page.goto(address, wait_until="networkidle")
-            seen = seen_by_a_reader(page)
-            waits.append(seen["paint"])
+            seen = reported_metrics(page)
+            paints.append(seen["paint"])
             shifts.append(seen["shift"])
-    return figures | {"shift": max(shifts), "paint": statistics.median(waits)}
+    return figures | {"shift": max(shifts), "paint": statistics.median(paints)}
 
 
-def seen_by_a_reader(page):
-    """The shifts and the largest paint, which the browser reports a little later."""
+def reported_metrics(page):
+    """Layout shift and largest paint (ms), which the browser reports a little later."""
     for _ in range(100):
         page.wait_for_timeout(200)
         seen = page.evaluate("seen")
@@ -120,7 +121,7 @@ def seen_by_a_reader(page):
 
 
 class visit:  # noqa: N801 a context manager
-    """A first visit with an empty cache; gives the page and the list of files it asks for."""
+    """A first visit with an empty cache; gives the page and a dict of the files it requests."""
 
     def __init__(self, browser, slow=False):
         self.context, self.slow = browser.new_context(**PHONE), slow
@@ -128,24 +129,24 @@ class visit:  # noqa: N801 a context manager
     def __enter__(self):
         page, self.files = self.context.new_page(), {}
         page.add_init_script(OBSERVE)
-        wire = self.context.new_cdp_session(page)
-        wire.send("Network.enable")
-        wire.on("Network.responseReceived", self._began)
-        wire.on("Network.loadingFinished", self._ended)
+        devtools = self.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.on("Network.responseReceived", self._began)
+        devtools.on("Network.loadingFinished", self._ended)
         if self.slow:
-            wire.send("Network.emulateNetworkConditions", SLOW_LINE)
-            wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            devtools.send("Network.emulateNetworkConditions", SLOW_NETWORK)
+            devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         return page, self.files
 
     def __exit__(self, *_):
         self.context.close()
 
     def _began(self, event):
-        answer = event["response"]
+        response = event["response"]
         self.files[event["requestId"]] = {
             "kind": event["type"],
-            "address": answer["url"],
-            "head": answer["encodedDataLength"],
+            "address": response["url"],
+            "head": response["encodedDataLength"],
             "size": 0,
         }
 
@@ -154,8 +155,8 @@ class visit:  # noqa: N801 a context manager
             self.files[event["requestId"]]["size"] = event["encodedDataLength"]
 
 
-def weighed(files):
-    """The bytes and numbers of a visit, after a list of what came."""
+def transferred(files):
+    """Bytes and numbers of the files of a visit; prints a list of them."""
     # Not the icons and their manifest, which a browser asks for once in months.
     files = [file for file in files.values() if not ICONS.search(file["address"])]
     for file in files:
@@ -178,15 +179,17 @@ def report(found):
     exceeded = 0
     print(f"\n{'page':<7}{'what':<36}{'measured':>10}{'budget':>10}")
     for page, budget in BUDGETS.items():
-        for name, most in budget.items():
+        for name, limit in budget.items():
             figure = found[page][name]
-            exceeded += figure > most
-            row = f"{page:<7}{NAMES[name]:<36}{worded(name, figure):>10}{worded(name, most):>10}"
-            print(row + ("   EXCEEDED" if figure > most else ""))
+            exceeded += figure > limit
+            figures = f"{formatted(name, figure):>10}{formatted(name, limit):>10}"
+            print(
+                f"{page:<7}{LABELS[name]:<36}{figures}" + ("   EXCEEDED" if figure > limit else "")
+            )
     return 1 if exceeded else 0
 
 
-def worded(name, figure):
+def formatted(name, figure):
     if name in ("html", "css", "bytes"):
         return f"{figure / KB:.1f} KB"
     if name == "paint":

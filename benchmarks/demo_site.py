@@ -45,7 +45,7 @@ def demo_site():
     try:
         for command in (["migrate"], ["load_demo"], ["collectstatic", "--no-input"]):
             manage(*command)
-        make_avif()
+        complete_pictures()
         set_up_django()
         with serving(port, "--blocking-threads", "4"):
             yield address
@@ -73,13 +73,13 @@ def manage(*arguments):
     )
 
 
-def make_avif():
-    """Let as many workers as there are cores finish what the demo's pictures wait for."""
+def complete_pictures():
+    """Make every rendition of the demo's pictures, with a worker for each core."""
     command = [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--batch"]
     command += ["--no-startup-delay", "--no-reload", "--verbosity", "0"]
     workers = [subprocess.Popen(command, cwd=ROOT) for _ in range(os.cpu_count())]
-    ends = [worker.wait() for worker in workers]
-    if any(ends):
+    exit_codes = [worker.wait() for worker in workers]
+    if any(exit_codes):
         raise SystemExit("The worker did not finish the demo's pictures.")
 
 

@@ -21,10 +21,10 @@ from benchmarks.demo_site import demo_site, longest_story
 from tooling import tools
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-LEAST = 98
-TRIES = 3
-# Search engines are asked to leave these alone; Lighthouse would take that for an oversight.
-NOT_FOR_SEARCH_ENGINES = ("search", "login")
+MIN_SCORE = 98
+MAX_TRIES = 3
+# These have noindex on purpose, for which Lighthouse would take points.
+NOINDEX = ("search", "login")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
@@ -49,7 +49,7 @@ def main(wanted):
         for cost in costs:
             print(f"{name}: {cost}")
     lowest = min(min(scores.values()) for scores, _ in found.values())
-    return 0 if lowest >= LEAST else 1
+    return 0 if lowest >= MIN_SCORE else 1
 
 
 def pages_to_audit():
@@ -69,9 +69,9 @@ def pages_to_audit():
 
 def audit(command, name, address):
     """The scores of a page by category, and what cost points; prints the scores."""
-    skipped = "is-crawlable" if name in NOT_FOR_SEARCH_ENGINES else ""
+    skipped = "is-crawlable" if name in NOINDEX else ""
     reports = [lighthouse(command, address, skipped)]
-    if score(reports[0], "performance") < LEAST:
+    if score(reports[0], "performance") < MIN_SCORE:
         reports += [lighthouse(command, address, skipped) for _ in range(2)]
     scores = {
         category: statistics.median(score(report, category) for report in reports)
@@ -80,7 +80,7 @@ def audit(command, name, address):
     print(
         f"{name:<10}" + "".join(f"{scores[category]:>16.0f}" for category in CATEGORIES), flush=True
     )
-    return scores, list(costs_of(reports[-1]))
+    return scores, list(deductions(reports[-1]))
 
 
 def lighthouse(command, address, skipped=""):
@@ -90,7 +90,7 @@ def lighthouse(command, address, skipped=""):
         options = ["--quiet", "--output=json", f"--output-path={file}", f"--chrome-flags={FLAGS}"]
         options += [f"--only-categories={','.join(CATEGORIES)}", f"--skip-audits={skipped}"]
         environment = {**os.environ, "CHROME_PATH": browser_path()}
-        for _ in range(TRIES):
+        for _ in range(MAX_TRIES):
             done = subprocess.run(
                 [*map(str, command), address, *options],
                 env=environment,
@@ -108,14 +108,14 @@ def score(report, category):
     return round((report["categories"][category]["score"] or 0) * 100)
 
 
-def costs_of(report):
+def deductions(report):
     """What Lighthouse took points for, in its own words."""
     for category in CATEGORIES:
         for part in report["categories"][category]["auditRefs"]:
             audit = report["audits"][part["id"]]
             if part["weight"] and audit["score"] is not None and audit["score"] < 1:
-                said = audit.get("displayValue") or audit["title"]
-                yield f"{category}: {part['id']} {round(audit['score'] * 100)} ({said})"
+                reason = audit.get("displayValue") or audit["title"]
+                yield f"{category}: {part['id']} {round(audit['score'] * 100)} ({reason})"
 
 
 if __name__ == "__main__":

@@ -13,12 +13,12 @@ from benchmarks.demo_site import manage, set_up_django
 POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
-def asked_for(rounds, **others):
-    """What the command line says of the database, the rounds and others; or what is usual."""
+def parse_arguments(rounds, **others):
+    """The options --database, --rounds and others of the command line, with these defaults."""
     options = argparse.ArgumentParser()
     options.add_argument("--database", default=POSTGRES)
-    for name, usual in {"rounds": rounds, **others}.items():
-        options.add_argument(f"--{name}", type=type(usual), default=usual)
+    for name, default in {"rounds": rounds, **others}.items():
+        options.add_argument(f"--{name}", type=type(default), default=default)
     return options.parse_args()
 
 
@@ -78,10 +78,10 @@ def close_connections():
     connections.close_all()
 
 
-def verdict(found, most, units=None):
-    """Name what is more than it should be; 1 if anything is, else 0."""
-    exceeded = [name for name in most if found[name] > most[name]]
+def exit_code(found, limits, units=None):
+    """Print each figure above its limit; 1 if there is one, else 0."""
+    exceeded = [name for name in limits if found[name] > limits[name]]
     for name in exceeded:
         unit = f" {units[name]}" if units else ""
-        print(f"EXCEEDED: {name} {found[name]:.0f}{unit}, at most {most[name]}")
+        print(f"EXCEEDED: {name} {found[name]:.0f}{unit}, at most {limits[name]}")
     return 1 if exceeded else 0

@@ -16,13 +16,13 @@ import threading
 import time
 
 from benchmarks.demo_site import free_port, serving
-from benchmarks.own_site import asked_for, own_site
+from benchmarks.own_site import own_site, parse_arguments
 
 CLIENTS = 4
 
 
 def main():
-    chosen = asked_for(rounds=5, seconds=4.0)
+    chosen = parse_arguments(rounds=5, seconds=4.0)
     with own_site(chosen.database, ["load_demo"], ["collectstatic", "--no-input"]):
         pages = pages_to_measure()
         print_queries(pages)

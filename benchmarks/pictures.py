@@ -19,29 +19,29 @@ import time
 from pathlib import Path
 from random import Random
 
-from benchmarks.own_site import asked_for, close_connections, own_site, verdict
+from benchmarks.own_site import close_connections, exit_code, own_site, parse_arguments
 
 SIZE = (6000, 4000)
-MOST = {"upload": 300, "worker": 10_000, "memory": 400, "growth": 30}
+LIMITS = {"upload": 300, "worker": 10_000, "memory": 400, "growth": 30}
 UNITS = {"upload": "ms", "worker": "ms of one core", "memory": "MB", "growth": "MB"}
 
 
 def main():
-    chosen = asked_for(rounds=5, count=1000)
+    chosen = parse_arguments(rounds=5, count=1000)
     # Asked for and not done: what the worker does is measured apart.
     later = {"TASKS_BACKEND": "django_tasks_db.DatabaseBackend"}
     with own_site(chosen.database, **later) as folder:
         photo = folder / "photograph.jpg"
-        apart(make_photograph, photo)
+        in_a_fork(make_photograph, photo)
         size = photo.stat().st_size / 1e6
         print(f"A photograph of {SIZE[0]} × {SIZE[1]} pixels, {size:.1f} MB as JPEG.\n")
         found = measure_upload(photo, chosen.rounds) | measure_worker(photo, chosen.rounds)
         found |= measure_many(chosen.count)
-    return verdict(found, MOST, UNITS)
+    return exit_code(found, LIMITS, UNITS)
 
 
-def apart(function, *args):
-    """What a function answers in a process that this one was forked into.
+def in_a_fork(function, *args):
+    """The return value of a function, which runs in a fork of this process.
 
     Memory is counted for each process anew, and what it needs does not stay here.
     """
@@ -77,7 +77,7 @@ def make_photograph(path):
 
 
 def children():
-    """Seconds of a processor that processes of ours have taken, and the most MB of one."""
+    """CPU seconds of all child processes so far, and the peak memory of one in MB."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
@@ -91,24 +91,24 @@ def measure_upload(photo, rounds):
     """What an editor waits for, of which the process that reads the file takes most."""
     from articles.pictures.receiving import receive
 
-    times, cores = [], []
+    times, cpu_times = [], []
     for number in range(rounds + 1):
         file = another(photo, number)
         began, used = time.perf_counter(), children()[0] + time.process_time()
         receive(file, alt="x")
         if number:  # the first fills caches
             times.append((time.perf_counter() - began) * 1000)
-            cores.append((children()[0] + time.process_time() - used) * 1000)
+            cpu_times.append((children()[0] + time.process_time() - used) * 1000)
     print(f"{'upload, until the first size is there':<48}{statistics.median(times):>8.0f} ms")
-    print(f"{'  of which a core worked':<48}{statistics.median(cores):>8.0f} ms")
+    print(f"{'  of which a core worked':<48}{statistics.median(cpu_times):>8.0f} ms")
     return {"upload": statistics.median(times)}
 
 
 def measure_worker(photo, rounds):
     ours, theirs = [], []
     for number in range(max(rounds // 2, 1)):
-        ours.append(apart(work, photo, number))
-        theirs.append(apart(plain_pillow, photo))
+        ours.append(in_a_fork(work, photo, number))
+        theirs.append(in_a_fork(plain_pillow, photo))
     worker, clock, most, files = (statistics.median(each) for each in zip(*ours, strict=True))
     pillow, its_most = (statistics.median(each) for each in zip(*theirs, strict=True))
     print(f"{f'worker, {files} files, of one core':<48}{worker:>8.0f} ms")
@@ -154,10 +154,10 @@ def plain_pillow(photo):
 
 
 def measure_many(count):
-    """Whether the memory of the process that takes pictures in stays as it is."""
+    """Whether the memory of the process that receives pictures grows."""
     from articles.pictures.receiving import receive
 
-    files = [bytes.fromhex(data) for data in apart(small_pictures)]
+    files = [bytes.fromhex(data) for data in in_a_fork(small_pictures)]
     began, early = time.perf_counter(), 0
     for number in range(1, count + 1):
         receive(io.BytesIO(files[number % 3] + number.to_bytes(4)), alt="x")

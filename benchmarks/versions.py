@@ -14,17 +14,17 @@ from difflib import SequenceMatcher
 from random import Random
 from types import SimpleNamespace
 
-from benchmarks.own_site import asked_for, own_site, verdict
+from benchmarks.own_site import exit_code, own_site, parse_arguments
 
 VERSIONS, WORDS, PARAGRAPHS = 500, 2000, 40
-MOST = {"queries": 10, "history": 150, "comparison": 100}  # milliseconds
+LIMITS = {"queries": 10, "history": 150, "comparison": 100}  # milliseconds
 
 
 def main():
-    chosen = asked_for(rounds=7)
+    chosen = parse_arguments(rounds=7)
     with own_site(chosen.database, ["collectstatic", "--no-input"]):
         found = print_history(chosen.rounds) | print_comparisons(chosen.rounds)
-    return verdict(found, MOST)
+    return exit_code(found, LIMITS)
 
 
 # The history
@@ -57,7 +57,7 @@ def print_history(rounds):
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200, path
         queries[name] = len(captured)
-    times = in_turns(
+    times = medians(
         {name: lambda path=path: client.get(path) for name, path in pages.items()}, rounds
     )
     beside = times["one version, desk"]
@@ -79,7 +79,7 @@ def story_with_a_past():
         password="benchmark",  # noqa: S106
     )
     random = Random(4)
-    words = words_of(random, WORDS)
+    words = sample_words(random, WORDS)
     story = Story(section=Section.objects.create(name="City", slug="city"))
     story.write(by=chief, headline="Ferry sails again", body=in_paragraphs(words))
     story.publish(by=chief)
@@ -98,7 +98,7 @@ def print_comparisons(rounds):
     from articles.body.comparing import compare
 
     random = Random(5)
-    words, others = words_of(random, WORDS), words_of(random, WORDS)
+    words, others = sample_words(random, WORDS), sample_words(random, WORDS)
     shuffled = in_paragraphs(words).split("</p>")[:-1]
     random.shuffle(shuffled)
     pairs = {
@@ -120,7 +120,7 @@ def print_comparisons(rounds):
     before = version_of(in_paragraphs(words))
     cases["every paragraph moved"] = lambda: compare(before, moved, {})
     cases["difflib: every paragraph moved"] = cases["difflib: one word in ten edited"]
-    times = in_turns(cases, rounds)
+    times = medians(cases, rounds)
     print(f"\n{'two versions of 2,000 words':<34}{'ms':>8}{'of difflib':>12}")
     for name in [*pairs, "every paragraph moved"]:
         took = times[name]
@@ -133,17 +133,17 @@ def version_of(body):
     return SimpleNamespace(headline="Ferry sails again", body=body, lead_picture_id=None, **empty)
 
 
-def words_of(random, count):
-    """Words of a language of 3,000, as often as words of a language are."""
+def sample_words(random, count):
+    """Words of a vocabulary of 3,000, with frequencies by Zipf's law."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     own = Random(1)
-    language = ["".join(own.choices(letters, k=own.randint(2, 9))) for _ in range(3000)]
-    return random.choices(language, [1 / (rank + 2) for rank in range(3000)], k=count)
+    vocabulary = ["".join(own.choices(letters, k=own.randint(2, 9))) for _ in range(3000)]
+    return random.choices(vocabulary, [1 / (rank + 2) for rank in range(3000)], k=count)
 
 
 def edited(random, words, share):
     """The words with this share of them removed, replaced or followed by a new one."""
-    found, new = [], words_of(random, len(words))
+    found, new = [], sample_words(random, len(words))
     for word, other in zip(words, new, strict=True):
         what = random.random() / share * 3
         found += {0: [], 1: [other], 2: [word, other]}.get(int(what), [word])
@@ -156,8 +156,8 @@ def in_paragraphs(words, count=PARAGRAPHS):
     return "".join(f"<p>{' '.join(part)}.</p>" for part in parts)
 
 
-def in_turns(cases, rounds):
-    """The median of each case in milliseconds, after one round that does not count."""
+def medians(cases, rounds):
+    """The median of each case in milliseconds, run in turns after one round that does not count."""
     times = {name: [] for name in cases}
     for number in range(rounds + 1):
         for name, case in cases.items():

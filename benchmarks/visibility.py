@@ -25,8 +25,8 @@ from pathlib import Path
 
 from benchmarks.demo_site import set_up_django
 
-MOST = 1.1  # times the page without the rule
-FEWEST_SECONDS = 0.002  # of a turn: what is shorter is asked several times
+MAX_RATIO = 1.1  # times the page without the rule
+MIN_SECONDS = 0.002  # of a turn: what is shorter is repeated
 
 
 def main():
@@ -43,21 +43,21 @@ def main():
     set_up_django()
     ratios = []
     print(f"{'page':<22}{'with':>10}{'without':>10}{'ratio':>8}")
-    for name, ask in pages().items():
-        ruled = asked_by(ask)
+    for name, render in pages().items():
+        ruled = queries_of(render)
         with no_rule():
-            free = asked_by(ask)
+            free = queries_of(render)
         assert ruled != free, f"{name} does not ask what readers may see"
         with_rule, without = medians(ruled, free, chosen.rounds)
         ratios.append(with_rule / without)
         print(f"{name:<22}{with_rule:>7.2f} ms{without:>7.2f} ms{ratios[-1]:>8.2f}")
         if chosen.explain:
             print(f"\n{explained(ruled)}\n", flush=True)
-    sys.exit(max(ratios) > MOST)
+    sys.exit(max(ratios) > MAX_RATIO)
 
 
 def pages():
-    """By name what asks a page's queries; of the largest section, topic and month."""
+    """By name a function that makes a page's queries; of the largest section, topic and month."""
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import Count
     from django.db.models.functions import TruncDate
@@ -111,50 +111,50 @@ def no_rule():
         rule.is_out = is_out
 
 
-def asked_by(ask):
-    """The queries that `ask` puts to the database, as (SQL, parameters)."""
+def queries_of(render):
+    """The queries that a function makes, as a tuple of (SQL, parameters)."""
     from django.db import connection
 
     queries = []
 
-    def noted(execute, sql, params, many, context):
+    def recorded(execute, sql, params, many, context):
         queries.append((sql, params))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(noted):
-        ask()
+    with connection.execute_wrapper(recorded):
+        render()
     return tuple(queries)
 
 
 def medians(one, other, rounds):
     """Milliseconds of two pages' queries, asked in turns."""
     times = {one: [], other: []}
-    often = max(1, round(FEWEST_SECONDS / max(seconds(one, 1), 0.0001)))
+    repeats = max(1, round(MIN_SECONDS / max(seconds(one, 1), 0.0001)))
     for _ in range(max(3, rounds // 20)):  # until the pages of both are in memory
         seconds(one, 1), seconds(other, 1)
     for number in range(rounds):
         # Who comes second finds the processor's caches warm.
         for queries in (one, other) if number % 2 else (other, one):
-            times[queries].append(seconds(queries, often))
+            times[queries].append(seconds(queries, repeats))
     return [1000 * statistics.median(found) for found in times.values()]
 
 
-def seconds(queries, often):
+def seconds(queries, repeats):
     """How long the database takes for them; parsing, planning and handing over count too."""
     from django.db import connection
 
-    busy = clock_of_the_database()
+    busy = database_clock()
     with connection.cursor() as cursor:
         started = busy()
-        for _ in range(often):
+        for _ in range(repeats):
             for query in queries:
                 cursor.execute(*query)
                 cursor.fetchall()
-        return (busy() - started) / often
+        return (busy() - started) / repeats
 
 
 @functools.cache
-def clock_of_the_database():
+def database_clock():
     from django.db import connection
 
     if connection.vendor != "postgresql":
@@ -178,7 +178,7 @@ def explained(queries):
     plans = []
     with connection.cursor() as cursor:
         for sql, params in queries:
-            for _ in range(3):  # the last is told: until then its pages may come from elsewhere
+            for _ in range(3):  # the last is printed: before it, pages may come from disk
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {sql}", params)
                 lines = [line for (line,) in cursor.fetchall()]
             plans.append("\n".join(lines))

@@ -58,7 +58,7 @@ ZEROS = {
     "tibt": 0x0F20,
 }
 AGO_UP_TO = timedelta(hours=24)
-UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))  # with their seconds
+UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}  # seconds
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,14 @@ def ago(at, now=None):
 
 
 def duration(seconds):
-    """Seconds, told exactly in the largest unit that leaves none over: "1 hour", "90 minutes"."""
+    """A span of whole seconds in the largest unit that says it exactly: "1 hour", "90 minutes"."""
+    unit = next(unit for unit, size in UNITS.items() if seconds % size == 0)
     formatter = _formatter(get_language())
-    unit = next(unit for unit, length in UNITS if seconds % length == 0)
-    # Below the threshold, which no time reaches, Babel goes down to the unit of the granularity.
+    # Not `format_unit`, which writes "3 duration-day" in Arabic. The threshold keeps this unit.
     text = dates.format_timedelta(
-        timedelta(seconds=seconds), granularity=unit, threshold=seconds + 1, locale=formatter.locale
-    )
+        timedelta(seconds=seconds), granularity=unit, threshold=float("inf"),
+        locale=formatter.locale,
+    )  # fmt: skip
     return text.translate(formatter.digits)
 
 

@@ -1,1 +1,1 @@
-"""The demo paper, The Harbour Record: what a newcomer reads first."""
+"""The demo paper, The Harbour Record, and any number of generated stories for measuring."""

@@ -1,4 +1,4 @@
-"""Plain pictures for a site that has none: the sea under the sky, at different hours."""
+"""Plain pictures for a site without any: the sea under the sky, at different hours."""
 
 import io
 
@@ -12,11 +12,11 @@ HOURS = {
     "dusk": ("#c98f8a", "#3c4a63"),
     "night": ("#27304a", "#141a2b"),
 }
-SIZE = (960, 640)
+SIZE = (960, 640)  # pixels
 
 
 def drawings():
-    """(open file, words) of each."""
+    """Yield (open PNG file, fields of Picture) for each."""
     for hour, (sky, sea) in HOURS.items():
         image = Image.new("RGB", SIZE, sky)
         ImageDraw.Draw(image).rectangle((0, SIZE[1] * 0.58, *SIZE), fill=sea)

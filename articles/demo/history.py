@@ -15,22 +15,23 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def texts(row):
-    """The words of a story as it came out, and as each of its `changes` left them.
+    """The texts of a story as it came out, and as each of its `changes` left them, oldest first.
 
-    The row has the last of them; `before` in a change says which words had stood there instead.
+    The row has the last of them; `before` in a change maps its words to those they replaced. Raises
+    ValueError if they are not there.
     """
-    told = [{name: row[name] for name in TEXT if name in row}]
+    found = [{name: row[name] for name in TEXT if name in row}]
     for change in reversed(row.get("changes", [])):
-        told.insert(0, _replaced(told[0], change.get("before", {})))
-    return told
+        found.insert(0, _replaced(found[0], change.get("before", {})))
+    return found
 
 
-def _replaced(words, pairs):
+def _replaced(text, pairs):
     for new, old in pairs.items():
-        if not any(new in text for text in words.values()):
+        if not any(new in part for part in text.values()):
             raise ValueError(f"No text of this story has the words: {new}")
-        words = {name: text.replace(new, old) for name, text in words.items()}
-    return words
+        text = {name: part.replace(new, old) for name, part in text.items()}
+    return text
 
 
 class Past:
@@ -42,24 +43,24 @@ class Past:
         # Since when readers have had each version, by its id.
         self.since = {story.live_id: self.began}
 
-    def change(self, row, words, *, left=0):
-        """A substantive change, with new words or without; `left` others are to follow."""
+    def change(self, row, text, *, left=0):
+        """Publish a substantive change to `text`; `left` others are to follow."""
         moment = self._moment(row["hours_after"], left)
-        self.story.write(by=self.by, at=moment - A_MINUTE / 2, **words)
+        self.story.write(by=self.by, at=moment - A_MINUTE / 2, **text)
         self.story.update(by=self.by, change=_change(row))
         self.since.setdefault(self.story.live_id, moment)
-        self._said(moment, text=row["text"])
+        self._backdate(moment, text=row["text"])
 
-    def plan(self, row, words, moment):
-        """A substantive change that is still to come."""
-        self.story.write(by=self.by, at=self.now, **_replaced(words, row["after"]))
+    def plan(self, row, text, moment):
+        """Schedule a substantive change of `text`."""
+        self.story.write(by=self.by, at=self.now, **_replaced(text, row["after"]))
         self.story.update(by=self.by, at=moment, change=_change(row))
 
     def retract(self, row):
         moment = self._moment(row["hours_after"])
         self.story.retract(by=self.by, reason=row["reason"])
         self.story.retracted_at = moment
-        self._said(moment, text=row["reason"])
+        self._backdate(moment, text=row["reason"])
 
     def take_down(self, row):
         self.story.take_down(by=self.by, reason=row["reason"], by_law=row.get("by_law", False))
@@ -68,18 +69,18 @@ class Past:
     def expire(self, hours_after):
         self.ended = self.story.expires_at = self._moment(hours_after)
 
-    def write_down(self):
-        """Keep it, with what readers had when."""
+    def save(self):
+        """Save the story's past moments, and those of its appearances."""
         self.story.save(update_fields=["updated_at", "retracted_at", "taken_down_at", "expires_at"])
-        turns = list(self.story.appearances.order_by("since", "pk"))
-        begins = [self.since.get(turn.version_id, turn.since) for turn in turns]
+        appearances = list(self.story.appearances.order_by("since", "pk"))
+        begins = [self.since.get(each.version_id, each.since) for each in appearances]
         ends = [*begins[1:], self.ended]
-        for turn, since, until in zip(turns, begins, ends, strict=True):
-            Appearance.objects.filter(pk=turn.pk).update(since=since, until=until)
+        for appearance, since, until in zip(appearances, begins, ends, strict=True):
+            Appearance.objects.filter(pk=appearance.pk).update(since=since, until=until)
 
-    def _said(self, moment, **what):
+    def _backdate(self, moment, **correction):
         self.story.updated_at = moment
-        self.story.corrections.filter(**what).update(published_at=moment)
+        self.story.corrections.filter(**correction).update(published_at=moment)
 
     def _moment(self, hours_after, left=0):
         """So long after it came out; for a story of the last hours, in these last minutes."""

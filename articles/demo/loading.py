@@ -32,7 +32,7 @@ PICTURE_FIELDS = (
     *("caption", "alt", "credit", "licence", "focal_x", "focal_y"),
     *("usage_terms", "territory", "ask_first"),
 )
-FACTS = ("slug", "kind", "language", "sponsor", "comments_open", "sensitive")
+STORY_FIELDS = ("slug", "kind", "language", "sponsor", "comments_open", "sensitive")
 
 
 def load(*, by, reporter=None, tell=None):
@@ -148,12 +148,12 @@ class Demo:
 
     def _link_topics(self):
         for row in content("topics.toml"):
-            begin = [self.stories[key] for key in row.get("start_here", [])]
-            Topic.objects.get(slug=row["slug"]).start_here.set(begin)
+            stories = [self.stories[key] for key in row.get("start_here", [])]
+            Topic.objects.get(slug=row["slug"]).start_here.set(stories)
 
     def _story(self, row):
         at = self._moment(row["days_ago"], row["hour"])
-        told = [self._with_things(words) for words in texts(row)]
+        versions = [self._with_ids(text) for text in texts(row)]
         writer = self.reporter if row.get("state") == "in_review" else self.by
         story = Story(
             section=Section.objects.get(slug=row["section"]),
@@ -161,22 +161,22 @@ class Demo:
             created_by=writer,
             created_at=min(at, self.now) - timedelta(hours=6),
             live_label_until=self._in_hours(row.get("live_hours")),
-            **{name: row[name] for name in FACTS if name in row},
+            **{name: row[name] for name in STORY_FIELDS if name in row},
         )
         story.write(
             by=writer,
             at=min(at, self.now) - timedelta(hours=1),
             lead_picture=self.pictures.get(row.get("picture")),
             lead_caption=row.get("picture_caption", ""),
-            **told[0],
+            **versions[0],
         )
         story.topics.set(Topic.objects.filter(slug__in=row.get("topics", [])))
         for position, slug in enumerate(row.get("authors", [])):
             story.bylines.create(author=Author.objects.get(slug=slug), position=position)
-        self._bring_to_its_state(story, row, at, told)
+        self._bring_to_its_state(story, row, at, versions)
         self.stories[row["key"]] = story
 
-    def _bring_to_its_state(self, story, row, at, told):
+    def _bring_to_its_state(self, story, row, at, versions):
         state = row.get("state", "published")
         if state == "in_review":
             story.submit(by=self.reporter, note=row["note"])
@@ -188,21 +188,24 @@ class Demo:
         if story.is_scheduled:
             return
         past, changes = Past(story, by=self.by, now=self.now), row.get("changes", [])
-        for left, change, words in zip(range(len(changes))[::-1], changes, told[1:], strict=True):
-            past.change(change, words, left=left)
+        for left, change, text in zip(
+            range(len(changes))[::-1], changes, versions[1:], strict=True
+        ):
+            past.change(change, text, left=left)
         if planned := row.get("planned"):
             moment = self._moment(-planned["days_ahead"], planned["hour"])
-            past.plan(planned, told[-1], moment)
+            past.plan(planned, versions[-1], moment)
         if "retraction" in row:
             past.retract(row["retraction"])
         if "taken_down" in row:
             past.take_down(row["taken_down"])
         if "expires_hours" in row:
             past.expire(row["expires_hours"])
-        past.write_down()
+        past.save()
 
-    def _with_things(self, words):
-        return words | {"body": EMBED.sub(self._with_id, words["body"])}
+    def _with_ids(self, text):
+        """The files name what is embedded by a key of theirs; a body by its primary key."""
+        return text | {"body": EMBED.sub(self._with_id, text["body"])}
 
     def _comments(self):
         made = {}
@@ -229,8 +232,8 @@ class Demo:
                 story.reads.create(hour=hour, count=-(-row["count"] // len(hours)))
 
     def _with_id(self, match):
-        things = {"picture": self.pictures, "gallery": self.galleries, "quote": self.quotes}
-        return f'{match[1]} data-id="{things[match[2]][match[3]].pk}"'
+        rows = {"picture": self.pictures, "gallery": self.galleries, "quote": self.quotes}
+        return f'{match[1]} data-id="{rows[match[2]][match[3]].pk}"'
 
     def _in_hours(self, hours):
         return self.now + timedelta(hours=hours) if hours else None

@@ -1,4 +1,4 @@
-"""Words for any number of stories, out of what the demo's own stories say."""
+"""Texts for any number of stories, out of what the demo's own stories say."""
 
 import functools
 import re
@@ -12,8 +12,8 @@ from .loading import CONTENT, content
 PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 SENTENCE = re.compile(r"[^“”‘]{40,240}?[.?!](?=\s|$)")
 
-FEWEST_WORDS, MOST_WORDS = 150, 600
-MOST_PARAGRAPHS = 25
+MIN_WORDS, MAX_WORDS = 150, 600
+MAX_PARAGRAPHS = 25
 
 # A headline is one of each, so that 100 million differ.
 WHO = (
@@ -52,7 +52,7 @@ HOW = (
 FIGURES = range(12, 93)
 PARTS = (WHO, DOES, WHAT, WHERE, HOW, FIGURES)
 HEADLINES = functools.reduce(lambda product, part: product * len(part), PARTS, 1)
-# Shares no factor with their number: neighbours are far apart, and none comes twice.
+# Coprime to HEADLINES: neighbours are far apart, and none comes twice.
 STRIDE = 67_867_967
 
 
@@ -85,12 +85,12 @@ def paragraphs():
     return found
 
 
-def text(chance, section):
+def text(random, section):
     """Some paragraphs of a section's stories, of any if the demo has no such section."""
     pool = paragraphs().get(section) or paragraphs()[""]
     # An update may add a paragraph.
-    wanted, words, chosen = chance.randint(FEWEST_WORDS, MOST_WORDS * 3 // 4), 0, []
-    for paragraph in chance.sample(pool, min(len(pool), MOST_PARAGRAPHS)):
+    wanted, words, chosen = random.randint(MIN_WORDS, MAX_WORDS * 3 // 4), 0, []
+    for paragraph in random.sample(pool, min(len(pool), MAX_PARAGRAPHS)):
         if words >= wanted:
             break
         chosen.append(paragraph)

@@ -1,8 +1,8 @@
-"""Fetching a file that a stranger named, without being led anywhere else.
+"""Downloading a file that a stranger named, guarded against server-side request forgery (SSRF).
 
-Only http and https to public addresses. The name is resolved once, each of its addresses
-must be public, and the connection goes to the address that was checked, so that the name
-cannot mean another machine a moment later.
+Only http and https to public addresses. The name is resolved once, each of its addresses must be
+public, and the connection goes to the address that was checked, so that the name cannot mean
+another machine a moment later (DNS rebinding).
 """
 
 import http.client
@@ -14,11 +14,12 @@ from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
 
 TIMEOUT = 5  # seconds, for each wait
-DEADLINE = 60  # seconds, for the whole answer: a server may drip
+DEADLINE = 60  # seconds, for the whole response: a server may drip
 MAX_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
-# IPv6 addresses that carry an IPv4 address in themselves.
-TRANSLATED = [
+# IPv6 addresses with an IPv4 address inside: NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo (RFC 4380)
+# and the deprecated IPv4-compatible ones (RFC 4291).
+IPV4_IN_IPV6 = [
     ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32", "::/96")
 ]
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -31,71 +32,74 @@ HEADERS = {
 
 
 class NotFetched(Exception):
-    """Why there is no file, in words."""
+    """Why there is no file, as a clause for a report."""
 
 
 def fetch(address, *, max_bytes):
-    """The bytes at `address`. Raises NotFetched."""
+    """The bytes at `address`, an http or https URL; follows at most three redirects.
+
+    Raises NotFetched, NoAnswer if the host is not known or does not answer within DEADLINE.
+    """
     for _ in range(MAX_REDIRECTS + 1):
-        answer = _ask(address, max_bytes)
-        if isinstance(answer, bytes):
-            return answer
-        address = answer.next
+        response = _request(address, max_bytes)
+        if isinstance(response, bytes):
+            return response
+        address = response.location
     raise NotFetched("it is redirected too often")
 
 
 class NoAnswer(NotFetched):
-    """Nobody is there; the next picture will not be there either."""
+    """The host did not answer; for its next file it will hardly do so either."""
 
 
 class _Redirect:
-    def __init__(self, address):
-        self.next = address
+    def __init__(self, location):
+        self.location = location
 
 
-def _ask(address, max_bytes):
+def _request(address, max_bytes):
     """The bytes at this one address, or a _Redirect to the next."""
     scheme, host, port, path = _parts(address)
     ip = public_address(host, port)
     try:
         with (
-            closing(socket.create_connection((ip, port), timeout=TIMEOUT)) as line,
-            # A second hold on the same line: the first is given away to TLS.
-            closing(line.dup()) as receiver,
+            closing(socket.create_connection((ip, port), timeout=TIMEOUT)) as sock,
+            # A duplicate to shut the connection down by: TLS detaches the first.
+            closing(sock.dup()) as duplicate,
         ):
-            guard = Timer(DEADLINE, _hang_up, [receiver])
-            guard.start()
+            timer = Timer(DEADLINE, _shut_down, [duplicate])
+            timer.start()
             try:
-                return _answer(_spoken_to(line, scheme, host), address, path, max_bytes)
+                return _response(_with_tls(sock, scheme, host), address, path, max_bytes)
             finally:
-                guard.cancel()
+                timer.cancel()
     except (OSError, http.client.HTTPException, UnicodeError) as problem:
-        raise NoAnswer(f"{host} did not answer ({_said(problem)})") from problem
+        raise NoAnswer(f"{host} did not answer ({_reason(problem)})") from problem
 
 
-def _spoken_to(line, scheme, host):
+def _with_tls(sock, scheme, host):
     if scheme == "http":
-        return line
-    return ssl.create_default_context().wrap_socket(line, server_hostname=host)
+        return sock
+    return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
 
 
-def _answer(line, address, path, max_bytes):
+def _response(sock, address, path, max_bytes):
     connection = http.client.HTTPConnection(urlsplit(address).hostname, timeout=TIMEOUT)
-    connection.sock = line
+    connection.sock = sock
     with closing(connection):
         connection.request("GET", path, headers=HEADERS)
-        answer = connection.getresponse()
-        if answer.status in REDIRECTS:
-            return _Redirect(urljoin(address, answer.getheader("Location", "")))
-        if answer.status != 200:
-            raise NotFetched(f"{connection.host} answered {answer.status}")
+        response = connection.getresponse()
+        if response.status in REDIRECTS:
+            return _Redirect(urljoin(address, response.getheader("Location", "")))
+        if response.status != 200:
+            raise NotFetched(f"{connection.host} answered {response.status}")
         data = bytearray()
         # One wait at a time; read() would wait for all of it.
-        while chunk := answer.read1(64 * 1024):
+        while chunk := response.read1(64 * 1024):
             data += chunk
             if len(data) > max_bytes:
                 raise NotFetched(f"it is larger than {max_bytes // 1024 // 1024} MB")
-        if answer.length:
+        if response.length:
             raise NotFetched(f"{connection.host} hung up before the end")
         return bytes(data)
 
@@ -133,18 +137,19 @@ def public_address(host, port):
 
 
 def is_public(address):
+    """Whether an IP address, as text, is globally reachable and stands for no other address."""
     ip = ipaddress.ip_address(address)
     if ip.version == 6 and (
-        ip.ipv4_mapped or ip.is_site_local or any(ip in net for net in TRANSLATED)
+        ip.ipv4_mapped or ip.is_site_local or any(ip in net for net in IPV4_IN_IPV6)
     ):
         return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
-def _hang_up(line):
+def _shut_down(sock):
     with suppress(OSError):  # it may have ended by itself
-        line.shutdown(socket.SHUT_RDWR)
+        sock.shutdown(socket.SHUT_RDWR)
 
 
-def _said(problem):
+def _reason(problem):
     return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__

@@ -1,7 +1,7 @@
-"""Bringing in a photographer's pictures: a folder, or a zip as it came by post.
+"""Importing a photographer's pictures: a folder, or a zip archive.
 
-Nothing is unpacked under a name that the archive chose, and what it says of sizes is not believed:
-each file is read up to the limit of a picture and no further.
+Nothing is unpacked under a name that the archive chose, and what it says of sizes is not believed
+(zip slip, zip bombs): each file is read up to the limit of a picture and no further.
 """
 
 import hashlib
@@ -25,11 +25,11 @@ from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
 from articles.search import index
 
-MOST_FILES = 10_000
-# A photograph hardly shrinks in an archive; what grows so much more was made to do harm.
-MOST_GROWTH = 100
-CHUNK = 256 * 1024  # bytes
-LEFT_BY_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}
+MAX_FILES = 10_000
+# A photograph hardly shrinks in an archive; what grows so much was made to do harm (a zip bomb).
+MAX_COMPRESSION_RATIO = 100
+CHUNK_BYTES = 256 * 1024
+SYSTEM_FILES = {"__macosx", "thumbs.db", "desktop.ini"}
 LEADS_OUT = "Its name leads out of the archive."
 A_LINK = "It is a link, not a file."
 DAMAGED = "It is damaged inside the archive."
@@ -37,33 +37,37 @@ NO_ARCHIVES = "Archives inside an archive are not opened."
 
 
 class Unreadable(Exception):
-    """A folder or archive of which nothing can be brought in, with the reason in words."""
+    """A folder or archive that cannot be imported; the message is a sentence for the user."""
 
 
 @dataclass
 class Report:
-    """What became of the files: how many are new, how many were there, and what was refused
-    as (name, reason)."""
+    """What became of the files.
+
+    `new` counts pictures that were imported, `present` files whose picture was there already,
+    `placed` pictures that were put into the `gallery`; `refused` has (name, reason) of the others.
+    """
 
     new: int = 0
-    here: int = 0
+    present: int = 0
     refused: list = field(default_factory=list)
     gallery: Gallery | None = None
     placed: int = 0
 
 
-def bring_in(path, *, gallery="", credit="", progress=lambda things, total: things):
-    """Bring the pictures of a folder or zip into the library; return a Report.
+def import_pictures(path, *, gallery="", credit="", progress=lambda files, total: files):
+    """Import the pictures of a folder or zip into the library; return a Report.
 
-    They come in the order of their names; a file that is in the library already is not doubled,
-    so that it can be done again after a stop. With `gallery` they stand in the gallery of that
-    title, which is made if there is none. Raises Unreadable.
+    They come in the order of their names. Idempotent: a file that is in the library already is not
+    doubled, so an import that was stopped can be run again. With `gallery` they are put into the
+    gallery of that title, which is made if there is none. `progress(files, total)` wraps the
+    files to show how far it is. Raises Unreadable.
     """
-    report, numbers = Report(), []
+    report, pks = Report(), []
     with _opened(Path(path)) as files, log.quietly():
         for name, open_file in progress(files, len(files)):
             try:
-                numbers.append(_bring_one_in(open_file, name, credit, report))
+                pks.append(_import_one(open_file, name, credit, report))
             except (StorageFull, StorageUnavailable) as problem:
                 raise Unreadable(f"{problem} What came in before stays.") from problem
             except Refused as refused:
@@ -71,20 +75,20 @@ def bring_in(path, *, gallery="", credit="", progress=lambda things, total: thin
             except OSError as problem:
                 report.refused.append((name, f"It cannot be read or kept: {problem.strerror}."))
         if gallery:
-            _place(gallery, numbers, report)
+            _place(gallery, pks, report)
     if report.new or report.placed:
         log.keep_import(Path(path).name, {"pictures": report.new})
     return report
 
 
-def _bring_one_in(open_file, name, credit, report):
-    """The number of the picture that is made of a file, or was made of it before."""
+def _import_one(open_file, name, credit, report):
+    """The primary key of the picture that is made of a file, or was made of it before."""
     with open_file() as source, TemporaryFile() as copy:
         digest = _copied(source, copy)
-        here = duplicates.same_as(digest).order_by("pk").first()
-        if here:
-            report.here += 1
-            return here.pk
+        present = duplicates.same_as(digest).order_by("pk").first()
+        if present:
+            report.present += 1
+            return present.pk
         copy.seek(0)
         picture = receive(_Named(copy, name), **({"credit": credit} if credit else {}))
     report.new += 1
@@ -94,7 +98,7 @@ def _bring_one_in(open_file, name, credit, report):
 def _copied(source, copy):
     """Copy a file up to the limit of a picture; return the SHA-256 of its bytes as hex."""
     digest, size = hashlib.sha256(), 0
-    while chunk := source.read(CHUNK):
+    while chunk := source.read(CHUNK_BYTES):
         size += len(chunk)
         if size > settings.PICTURE_MAX_BYTES:
             raise Refused(too_large())
@@ -111,21 +115,21 @@ class _Named:
         self.read, self.seek, self.tell = file.read, file.seek, file.tell
 
 
-def _place(title, numbers, report):
+def _place(title, pks, report):
     """Put the pictures into the gallery of this title, at its end. Raises Unreadable if that
     would put undescribed pictures before readers."""
-    pictures = Picture.objects.in_bulk(numbers)
+    pictures = Picture.objects.in_bulk(pks)
     with transaction.atomic(), index.deferred():
         gallery = Gallery.objects.filter(title=title).order_by("-pk").first()
         if gallery is None:
             gallery = Gallery.objects.create(title=title)
-        here = set(gallery.placements.values_list("picture_id", flat=True))
-        if gallery.published_at and set(numbers) - here:
+        present = set(gallery.placements.values_list("picture_id", flat=True))
+        if gallery.published_at and set(pks) - present:
             raise Unreadable(
                 f"“{title}” is published. The pictures are in the library: add them at the desk, "
                 "or give another title."
             )
-        report.placed = len(gallery.put_in([pictures[number] for number in numbers], by=None))
+        report.placed = len(gallery.put_in([pictures[pk] for pk in pks], by=None))
         gallery.choose_cover()
         report.gallery = gallery
 
@@ -134,7 +138,7 @@ def _place(title, numbers, report):
 def _opened(path):
     """The files of a folder or archive as a list of (name, how to open it), in their order."""
     if path.is_dir():
-        yield _limited(list(islice(_of_folder(path), MOST_FILES + 1)))
+        yield _limited(list(islice(_of_folder(path), MAX_FILES + 1)))
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -144,35 +148,35 @@ def _opened(path):
         raise Unreadable("This is neither a folder nor a zip that can be read.") from problem
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        yield _limited([(entry.filename, _Entry(archive, entry)) for entry in entries])
+        yield _limited([(entry.filename, _ArchiveEntry(archive, entry)) for entry in entries])
 
 
 def _limited(files):
-    if len(files) > MOST_FILES:
-        raise Unreadable(f"It has more than {MOST_FILES} files. Divide it.")
-    wanted = [(name, open_file) for name, open_file in files if not _is_of_a_system(name)]
-    return sorted(wanted, key=lambda pair: _in_order(pair[0]))
+    if len(files) > MAX_FILES:
+        raise Unreadable(f"It has more than {MAX_FILES} files. Divide it.")
+    wanted = [(name, open_file) for name, open_file in files if not _is_system_file(name)]
+    return sorted(wanted, key=lambda pair: _natural_order(pair[0]))
 
 
 def _of_folder(path):
     for found in path.rglob("*"):
         if found.is_symlink() or not found.is_dir():
-            yield str(found.relative_to(path)), _OnDisk(found)
+            yield str(found.relative_to(path)), _FileOnDisk(found)
 
 
-def _is_of_a_system(name):
+def _is_system_file(name):
     parts = re.split(r"[/\\]", name.lower())
-    return any(part in LEFT_BY_SYSTEMS for part in parts) or parts[-1].startswith(".")
+    return any(part in SYSTEM_FILES for part in parts) or parts[-1].startswith(".")
 
 
-def _in_order(name):
+def _natural_order(name):
     """As people count: 2.jpg comes before 10.jpg."""
     parts = re.split(r"([0-9]+)", name.casefold())
     # Every second part is digits. "²" among the others is one for str.isdigit and none for int.
     return [(int(part[:18]), "") if at % 2 else (-1, part) for at, part in enumerate(parts)]
 
 
-class _OnDisk:
+class _FileOnDisk:
     def __init__(self, path):
         self.path = path
 
@@ -186,24 +190,24 @@ class _OnDisk:
             yield file
 
 
-class _Entry:
-    """A file inside an archive; reading it stops where it grows beyond all measure."""
+class _ArchiveEntry:
+    """A file inside an archive; reading it stops at MAX_COMPRESSION_RATIO."""
 
     def __init__(self, archive, entry):
         self.archive, self.entry = archive, entry
 
     @contextmanager
     def __call__(self):
-        self._ensure_harmless()
+        self._ensure_safe()
         try:
             with self.archive.open(self.entry) as file:
-                yield _Measured(file, self.entry.compress_size)
+                yield _RatioLimited(file, self.entry.compress_size)
         except NotImplementedError as problem:
             raise Refused("It is packed in a way that we do not know.") from problem
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as problem:
             raise Refused(DAMAGED) from problem
 
-    def _ensure_harmless(self):
+    def _ensure_safe(self):
         name = self.entry.filename
         parts = re.split(r"[/\\]", name)
         if ".." in parts or not parts[0] or re.match(r"[A-Za-z]:", name):
@@ -216,13 +220,13 @@ class _Entry:
             raise Refused(NO_ARCHIVES)
 
 
-class _Measured:
-    def __init__(self, file, packed):
-        self.file, self.packed, self.size = file, packed, 0
+class _RatioLimited:
+    def __init__(self, file, compressed_size):
+        self.file, self.compressed_size, self.size = file, compressed_size, 0
 
     def read(self, size):
         data = self.file.read(size)
         self.size += len(data)
-        if self.size > CHUNK + self.packed * MOST_GROWTH:
+        if self.size > CHUNK_BYTES + self.compressed_size * MAX_COMPRESSION_RATIO:
             raise Refused("It grows too much when it is unpacked.")
         return data

@@ -96,8 +96,8 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
             models.Index(fields=["-published_at", "-id"], name="newest_first"),
             models.Index(fields=["section", "-published_at", "-id"], name="newest_in_section"),
             # What readers ask for is answered by these alone, the rule included: see
-            # docs/visibility.md. The hour of expiry only stands beside, or each query would be
-            # planned longer.
+            # docs/explanation/visibility.md. The hour of expiry only stands beside, or each query
+            # would be planned longer.
             models.Index(
                 fields=["-published_at", "-id"],
                 include=["expires_at"],

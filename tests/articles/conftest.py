@@ -41,15 +41,15 @@ def at_work():
 
 
 @pytest.fixture
-def bring_in(tmp_path):
-    """bring_in(post(1), post(2), …): the report of importing these."""
+def import_site(tmp_path):
+    """import_site(post(1), post(2), …): the report of importing these."""
 
-    def bring_in(*items, head="", **options):
+    def import_site(*items, head="", **options):
         path = tmp_path / "export.xml"
         path.write_text(export(*items, head=head), encoding="utf-8")
-        return wordpress.bring_in(path, **options)
+        return wordpress.import_site(path, **options)
 
-    return bring_in
+    return import_site
 
 
 @pytest.fixture

@@ -145,6 +145,15 @@ def test_the_usual_addresses_of_redis_are_taken(settings_with, url):
     assert settings_with(CACHE_URL=url)["CACHES"]["default"]["BACKEND"].endswith("RedisCache")
 
 
+def test_the_example_of_a_deployment_is_taken_as_it_stands(settings_with):
+    example = environment.read_file(ROOT / "deploy/harbour.env.example")
+
+    read = settings_with(**{name: example[name] for name in example if name != "VAR_DIR"})
+
+    assert read["IS_PRODUCTION"] is True
+    assert read["DATABASES"]["default"]["NAME"] == "harbour"
+
+
 # --- The local secret -------------------------------------------------------------------
 
 

@@ -136,3 +136,20 @@ def test_manage_py_says_in_one_line_how_tests_are_run(tmp_path):
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "python3 run.py test" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://nobody@127.0.0.1:1/paper",
+        "postgres://nobody:geheim@nowhere.invalid/paper",
+        "sqlite:////nowhere/db.sqlite3",
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_said_in_one_sentence(tmp_path, url):
+    done = manage(tmp_path, "migrate", SECRET_KEY="x", DATABASE_URL=url)
+
+    assert done.returncode == 78
+    assert done.stderr.count("\n") == 1
+    assert "the database that DATABASE_URL names cannot be reached (" in done.stderr
+    assert "geheim" not in done.stderr

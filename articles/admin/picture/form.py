@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 
 from articles.admin.day_and_hour import EARLIEST, LATEST, MomentField
@@ -32,6 +33,11 @@ ALREADY_HERE = "This file is in the library already."
 KEEP_BOTH = "Add it although the same file is there"
 
 
+def accepted_files():
+    """What may be uploaded, for the person who looks for a file."""
+    return f"JPEG, PNG, WebP, GIF or AVIF, up to {largest_in_words()}."
+
+
 def digest_of(file):
     """SHA-256 of an open upload, as hex; leaves it at its beginning."""
     digest = hashlib.sha256()
@@ -46,6 +52,7 @@ class PictureForm(forms.ModelForm):
 
     file = forms.FileField(
         label="File",
+        help_text=lazy(accepted_files, str)(),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     keep_both = forms.BooleanField(label=KEEP_BOTH, required=False)
@@ -75,9 +82,6 @@ class PictureForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("file", "keep_both"):
                 self.fields.pop(name, None)
-        else:
-            largest = largest_in_words()
-            self.fields["file"].help_text = f"JPEG, PNG, WebP, GIF or AVIF, up to {largest}."
 
     def clean_alt(self):
         return " ".join(self.cleaned_data["alt"].split())

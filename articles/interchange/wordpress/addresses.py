@@ -5,20 +5,23 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from articles.models import OldAddress
 
-LONGEST = OldAddress._meta.get_field("path").max_length
+MAX_LENGTH = OldAddress._meta.get_field("path").max_length
 LISTS = re.compile(r"/(category|tag|author)/(?:[^/]+/)*([^/]+)/?$")
 
 
 class Addresses:
-    """The old site's addresses: kept as redirects, and made new in links."""
+    """The old site's URLs: kept as redirects, and replaced in links.
 
-    def __init__(self, site, ledger, report, sections, people):
-        self.site, self.ledger, self.report = site, ledger, report
+    `hidden` are the primary keys of stories whose slug nobody may learn yet; `lost` counts links
+    into the old site whose page was not imported.
+    """
+
+    def __init__(self, site, id_map, report, sections, people):
+        self.site, self.id_map, self.report = site, id_map, report
         self.sections, self.people = sections, people
         parts = urlsplit(site.address)
-        self.host, self.base = _bare(parts.hostname), parts.path.rstrip("/")
-        self.hidden = set()  # numbers of stories whose slug nobody may learn yet
-        self.lost = 0  # links into the old site whose page was not brought in
+        self.host, self.base = _host(parts.hostname), parts.path.rstrip("/")
+        self.hidden, self.lost = set(), 0
 
     def keep(self, item, story_pk):
         """Let each old address of the post lead to the story; the first to claim one has it."""
@@ -26,13 +29,13 @@ class Addresses:
         known = dict(OldAddress.objects.filter(path__in=wanted).values_list("path", "story_id"))
         new = [path for path in wanted if path not in known]
         OldAddress.objects.bulk_create(OldAddress(path=path, story_id=story_pk) for path in new)
-        self.report.made["redirects from old addresses"] += len(new)
+        self.report.created["redirects from old addresses"] += len(new)
         taken = [path for path in wanted if known.get(path, story_pk) != story_pk]
         if taken:
             self.report.note(f"post {item.id}", f"{taken[0]} leads to another story already")
 
-    def new(self, href):
-        """What to write for a link: its new address if its page was brought in."""
+    def replaced(self, href):
+        """What to write for a link: the new address if its page was imported."""
         address = self._inside(href)
         if address is None:
             return href
@@ -55,13 +58,15 @@ class Addresses:
         """The whole address, taken apart, of a link into the old site; else None."""
         try:
             parts = urlsplit(urljoin(self.site.address + "/", href.strip()))
-            inside = parts.scheme in ("http", "https") and _bare(parts.hostname) == self.host
+            inside = parts.scheme in ("http", "https") and _host(parts.hostname) == self.host
         except ValueError:
             return None
         return parts if inside and not href.startswith("#") else None
 
     def _story_at(self, path):
-        rows = OldAddress.objects.filter(path=path[: LONGEST + 1]).select_related("story__section")
+        rows = OldAddress.objects.filter(path=path[: MAX_LENGTH + 1]).select_related(
+            "story__section"
+        )
         found = rows.first()
         return found and found.story
 
@@ -91,19 +96,19 @@ class Addresses:
         # WordPress answers with and without the last slash.
         for path in [path for path in paths if "?" not in path]:
             paths.append(path.removesuffix("/") if path.endswith("/") else path + "/")
-        return [path for path in dict.fromkeys(paths) if len(path) <= LONGEST]
+        return [path for path in dict.fromkeys(paths) if len(path) <= MAX_LENGTH]
 
     def _path_here(self, address):
         """The path of an address without a query on the old site, else ""."""
         try:
             parts = urlsplit(address)
-            here = parts.scheme in ("http", "https") and _bare(parts.hostname) == self.host
+            here = parts.scheme in ("http", "https") and _host(parts.hostname) == self.host
         except ValueError:
             return ""
         return _clean(parts.path) if here and not parts.query else ""
 
 
-def _bare(host):
+def _host(host):
     return (host or "").lower().removeprefix("www.")
 
 

@@ -1,10 +1,12 @@
-"""The block editor's comments, `<!-- wp:paragraph {…} -->`, and what stands between blocks."""
+"""The block editor's delimiters, `<!-- wp:paragraph {…} -->`, and the text between blocks."""
 
 import re
 
-MARK = re.compile(r"(/?)wp:([a-z][a-z0-9/-]*)")
-# Blocks that say nothing, so that nobody misses them.
-SILENT = frozenset({"spacer", "separator", "nextpage", "more", "paragraph", "column", "page-break"})
+DELIMITER = re.compile(r"(/?)wp:([a-z][a-z0-9/-]*)")
+# Blocks without content, which nobody misses.
+WITHOUT_CONTENT = frozenset(
+    {"spacer", "separator", "nextpage", "more", "paragraph", "column", "page-break"}
+)
 BREAKS = re.compile(r"<!--(?:more|nextpage|noteaser)\b[^>]{0,200}?-->")
 BR_AND_NEWLINE = re.compile(r"<br ?/?>[ \t]{0,20}\n")
 
@@ -16,13 +18,13 @@ def pieces(source):
     """
     source = BREAKS.sub("\n\n", source.replace("\r\n", "\n").replace("\r", "\n"))
     depth, start = 0, 0
-    for begin, end, mark, _ in _marks(source):
-        if mark == "opens":
+    for begin, end, role, _ in _delimiters(source):
+        if role == "opens":
             if depth == 0:
                 yield _classic(source[start:begin]), True
                 start = begin
             depth += 1
-        elif mark == "closes" and depth:
+        elif role == "closes" and depth:
             depth -= 1
             if depth == 0:
                 yield source[start:end], False
@@ -32,24 +34,24 @@ def pieces(source):
     yield (rest, False) if depth else (_classic(rest), True)
 
 
-def made_by_wordpress(source):
-    """The names of blocks whose content WordPress makes anew for each reader, each once."""
-    names = {name for _, _, mark, name in _marks(source) if mark == "stands alone"}
-    return sorted(names - SILENT)
+def dynamic_blocks(source):
+    """The names of dynamic blocks, which WordPress renders for each request; sorted, each once."""
+    names = {name for _, _, role, name in _delimiters(source) if role == "stands alone"}
+    return sorted(names - WITHOUT_CONTENT)
 
 
-def _marks(source):
-    """Yield (begin, end, what it does, name of the block) for each of the editor's comments."""
+def _delimiters(source):
+    """Yield (begin, end, role, name of the block) for each of the editor's delimiters."""
     position = 0
     while (begin := source.find("<!--", position)) >= 0:
         end = source.find("-->", begin + 4)
         if end < 0:
             return
         position = end + 3
-        if block := MARK.match(source[begin + 4 : begin + 100].lstrip()):
+        if block := DELIMITER.match(source[begin + 4 : begin + 100].lstrip()):
             alone = source[end - 1] == "/"
-            mark = "stands alone" if alone else "closes" if block[1] else "opens"
-            yield begin, position, mark, block[2]
+            role = "stands alone" if alone else "closes" if block[1] else "opens"
+            yield begin, position, role, block[2]
 
 
 def _classic(source):

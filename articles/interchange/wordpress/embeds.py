@@ -6,77 +6,84 @@ from articles.models import Gallery, Placement, Quote
 from articles.models.picture import LONGEST_CAPTION
 from articles.publishing import NotReady
 
-from .ledger import fingerprint
-from .plain_text import cut, plain
+from .id_map import fingerprint
+from .plain_text import plain, truncated
 
-LONGEST_WORDS = Quote._meta.get_field("text").max_length
-LONGEST_SPEAKER = Quote._meta.get_field("speaker").max_length
+MAX_QUOTE = Quote._meta.get_field("text").max_length
+MAX_SPEAKER = Quote._meta.get_field("speaker").max_length
 
 
-class Things:
-    """Finds or makes what a post shows, and writes it as an embed; "" if there is nothing."""
+class Embeds:
+    """Finds or creates the pictures, galleries and quotes of a post, and writes their embed tags.
 
-    def __init__(self, stories, story, item, fate):
+    Methods that return a tag return "" if there is nothing to show. `notes` are for the report.
+    """
+
+    def __init__(self, stories, story, item, visibility):
         self.stories, self.story, self.item = stories, story, item
-        self.ledger, self.pictures, self.report = stories.ledger, stories.pictures, stories.report
-        self.at = fate.at
+        self.id_map, self.pictures, self.report = stories.id_map, stories.pictures, stories.report
+        self.at = visibility.at
         self.notes = []
         self._galleries = {}  # by fingerprint, in the order of the text
 
     def link(self, href):
-        return self.stories.addresses.new(href) if href else ""
+        """What to write for a link of the post."""
+        return self.stories.addresses.replaced(href) if href else ""
 
     def picture(self, external_id, address):
-        """The picture here, or None, which is counted."""
+        """The imported Picture, or None, which is counted."""
         picture = self.pictures.find(external_id, address)
         if picture is None:
-            self.report.made["places in texts where a picture is missing"] += 1
+            self.report.created["places in texts where a picture is missing"] += 1
         return picture
 
-    def embed(self, kind, thing, size=""):
-        label = escape(cut(plain(str(thing)), 150))
+    def tag(self, kind, row, size=""):
+        """The embed tag of a picture, gallery or quote."""
+        label = escape(truncated(plain(str(row)), 150))
         return (
-            f'<story-embed data-kind="{kind}" data-id="{thing.pk}" '
+            f'<story-embed data-kind="{kind}" data-id="{row.pk}" '
             f'data-size="{size or "column"}" data-label="{label}"></story-embed>'
         )
 
-    def quote(self, words, speaker):
+    def quote(self, text, speaker):
         """A quote with somebody's name under it; too long ones stay in the text."""
-        if not (words and speaker):
+        if not (text and speaker):
             return ""
-        if len(words) > LONGEST_WORDS or len(speaker) > LONGEST_SPEAKER:
+        if len(text) > MAX_QUOTE or len(speaker) > MAX_SPEAKER:
             return ""
-        external_id = f"{self.item.id}:{fingerprint(words, speaker)}"
-        pk = self.ledger.find("quote", external_id)
+        external_id = f"{self.item.id}:{fingerprint(text, speaker)}"
+        pk = self.id_map.find("quote", external_id)
         quote = Quote.objects.filter(pk=pk).first() if pk else None
         if quote is None:
             quote = Quote.objects.create(
-                text=words.strip('“”"«»„ '),
+                text=text.strip('“”"«»„ '),
                 speaker=speaker.lstrip("—–- "),
                 story=self.story,
                 created_at=self.story.created_at,
             )
-            self.ledger.remember("quote", external_id, quote.pk)
-            self.report.made["quotes"] += 1
-        return self.embed("quote", quote)
+            self.id_map.add("quote", external_id, quote.pk)
+            self.report.created["quotes"] += 1
+        return self.tag("quote", quote)
 
     def gallery(self, wanted, size=""):
-        """A gallery of (number, address, caption) rows; of all the post's pictures if empty."""
-        wanted = wanted or [(number, "", "") for number in self.pictures.of_post(self.item)]
+        """A gallery of (external id, address, caption); of all the post's pictures if empty."""
+        wanted = wanted or [
+            (external_id, "", "") for external_id in self.pictures.of_post(self.item)
+        ]
         captions = {}
         for external_id, address, caption in wanted:
             if picture := self.picture(external_id, address):
                 captions.setdefault(picture, caption)
         if not captions:
-            self.report.made["places in texts where a gallery is missing"] += 1
+            self.report.created["places in texts where a gallery is missing"] += 1
             return ""
         if len(captions) == 1:
-            return self.embed("picture", next(iter(captions)), size)
+            return self.tag("picture", next(iter(captions)), size)
         key = f"{self.item.id}:{fingerprint(*(str(picture.pk) for picture in captions))}"
         if key in self._galleries:
             return ""  # shown once is enough
-        self._galleries[key] = self._find_or_make(key, captions)
-        return self.embed("gallery", self._galleries[key], size)
+        self._galleries[key] = self._find_or_create(key, captions)
+        return self.tag("gallery", self._galleries[key], size)
 
     def lead_picture(self):
         """The post's featured picture. One that nobody has described may not lead."""
@@ -96,22 +103,22 @@ class Things:
                 except NotReady as problem:
                     self.report.note(f"gallery {gallery.pk} “{gallery}”", str(problem))
 
-    def _find_or_make(self, key, captions):
-        pk = self.ledger.find("gallery", key)
+    def _find_or_create(self, key, captions):
+        pk = self.id_map.find("gallery", key)
         if pk and (gallery := Gallery.objects.filter(pk=pk).first()):
             return gallery
         number = f" ({len(self._galleries) + 1})" if self._galleries else ""
-        title = cut(plain(self.item.title), 150) or "Pictures"
+        title = truncated(plain(self.item.title), 150) or "Pictures"
         gallery = Gallery.objects.create(title=title + number, created_at=self.story.created_at)
         Placement.objects.bulk_create(
             Placement(
                 gallery=gallery,
                 picture=picture,
                 position=position,
-                caption=cut(caption, LONGEST_CAPTION) if caption != picture.caption else "",
+                caption=truncated(caption, LONGEST_CAPTION) if caption != picture.caption else "",
             )
             for position, (picture, caption) in enumerate(captions.items())
         )
-        self.ledger.remember("gallery", key, gallery.pk)
-        self.report.made["galleries"] += 1
+        self.id_map.add("gallery", key, gallery.pk)
+        self.report.created["galleries"] += 1
         return gallery

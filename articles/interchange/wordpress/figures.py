@@ -28,19 +28,19 @@ class Figure:
             [number.strip(), "", ""] for number in attributes.get("data-ids", "").split(",")
             if number.strip()
         ]  # fmt: skip
-        if not inside and not markup.holders:
+        if not inside and not markup.open_text:
             markup.end_loose()
-        self.level = len(markup.sinks)
+        self.level = len(markup.outputs)
         markup.frames.append(self)
 
     def takes(self, tag):
         return tag == "figcaption"
 
     def begin_caption(self):
-        aside = self.markup.begin_aside("figcaption")
+        capture = self.markup.begin_capture("figcaption")
 
         def end():
-            self.caption = self.markup.end_aside(aside).strip()
+            self.caption = self.markup.end_capture(capture).strip()
 
         return end
 
@@ -51,10 +51,10 @@ class Figure:
             if gallery and gallery.pictures:
                 gallery.pictures[-1][2] = plain(self.caption)
         elif self.is_gallery:
-            self.markup.put_block(self.markup.things.gallery(self.pictures, self.size))
+            self.markup.put_block(self.markup.embeds.gallery(self.pictures, self.size))
             self._put_caption()
         else:
-            if not self.markup.holders:
+            if not self.markup.open_text:
                 self.markup.end_loose()
             shown_already = len(self.shown) == 1 and self.shown[0].caption
             if not shown_already or plain(self.caption) != shown_already:
@@ -62,8 +62,8 @@ class Figure:
 
     def _put_caption(self):
         if plain(self.caption):
-            words = f"<em>{self.caption}</em>"
-            self.markup.put(f" {words}" if self.markup.holders else f"<p>{words}</p>")
+            caption = f"<em>{self.caption}</em>"
+            self.markup.put(f" {caption}" if self.markup.open_text else f"<p>{caption}</p>")
 
 
 class Quotation:
@@ -77,30 +77,30 @@ class Quotation:
         self.is_marked = not inside_another and bool(
             markup.all_quotes or classes & QUOTE_CLASSES or around
         )
-        if not markup.holders:
+        if not markup.open_text:
             markup.end_loose()
-        self.aside = markup.begin_aside()
+        self.capture = markup.begin_capture()
         markup.frames.append(self)
 
     def takes(self, tag):
         return tag == "cite"
 
     def begin_caption(self):
-        aside = self.markup.begin_aside("cite")
+        capture = self.markup.begin_capture("cite")
 
         def end():
-            self.caption = self.markup.end_aside(aside).strip()
+            self.caption = self.markup.end_capture(capture).strip()
 
         return end
 
     def end(self):
         markup = self.markup
-        inner = markup.end_aside(self.aside)
+        inner = markup.end_capture(self.capture)
         markup.frames.pop()
-        words, speaker = plain(inner), plain(self.caption)
-        embed = markup.things.quote(words, speaker) if self.is_marked else ""
+        text, speaker = plain(inner), plain(self.caption)
+        embed = markup.embeds.quote(text, speaker) if self.is_marked else ""
         name = f"<p>{self.caption}</p>" if speaker else ""
-        if embed or words or name:
+        if embed or text or name:
             markup.put(embed or f"<blockquote>{inner}{name}</blockquote>")
 
 
@@ -111,7 +111,7 @@ class Medium:
 
     def __init__(self, markup, attributes):
         self.markup, self.address = markup, attributes.get("src", "")
-        self.aside = markup.begin_aside("fallback")
+        self.capture = markup.begin_capture("fallback")
         markup.frames.append(self)
 
     def takes(self, tag):
@@ -119,10 +119,10 @@ class Medium:
 
     def end(self):
         self.markup.frames.pop()
-        self.markup.end_aside(self.aside)
+        self.markup.end_capture(self.capture)
         parts = urlsplit(self.address) if "[" not in self.address else None
         if parts and parts.scheme in ("http", "https") and parts.hostname:
             file = unquote(parts.path.rsplit("/", 1)[-1])
-            words = file if "." in file else self.address
-            link = f'<a href="{escape(self.address)}">{escape(words)}</a>'
-            self.markup.put_block(link if self.markup.holders else f"<p>{link}</p>")
+            label = file if "." in file else self.address
+            link = f'<a href="{escape(self.address)}">{escape(label)}</a>'
+            self.markup.put_block(link if self.markup.open_text else f"<p>{link}</p>")

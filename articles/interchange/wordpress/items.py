@@ -24,6 +24,8 @@ class Site:
 
 @dataclass(slots=True)
 class Comment:
+    """A comment as the file has it: all fields are texts."""
+
     id: str = ""
     author: str = ""
     email: str = ""
@@ -35,6 +37,7 @@ class Comment:
     parent: str = ""
 
     def moment(self):
+        """When it was written, as an aware datetime; None if the file does not say."""
         return _utc(self.date_gmt) or _local(self.date)
 
 
@@ -65,11 +68,11 @@ class Item:
     comments: list = field(default_factory=list)
 
     def moment(self):
-        """When it was published, or is to be; None if the file does not say.
+        """When it was published, or is to be, as an aware datetime; None if the file does not say.
 
         Drafts have the date 0000-00-00 in GMT and often a real one in local time.
         """
-        return _utc(self.date_gmt) or _local(self.date) or _posted(self.pub_date)
+        return _utc(self.date_gmt) or _local(self.date) or _rfc_2822(self.pub_date)
 
     def format(self):
         """For instance "quote"; "" for a standard post."""
@@ -78,17 +81,17 @@ class Item:
 
 
 def _utc(text):
-    moment = _read(text)
+    moment = _parsed(text)
     return moment and moment.replace(tzinfo=UTC)
 
 
 def _local(text):
     # The export does not name its time zone; ours is the best guess there is.
-    moment = _read(text)
+    moment = _parsed(text)
     return moment and timezone.make_aware(moment)
 
 
-def _posted(text):
+def _rfc_2822(text):
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):
@@ -98,7 +101,7 @@ def _posted(text):
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _read(text):
+def _parsed(text):
     try:
         moment = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 zone follows
     except ValueError:

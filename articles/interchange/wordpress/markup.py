@@ -23,15 +23,15 @@ RENAMED = {
     "dt": "p", "summary": "p",
 }  # fmt: skip
 INLINE = frozenset("a strong em s sub sup code".split())
-# These hold words themselves; everywhere else words need a paragraph.
-HOLDERS = frozenset("p h2 h3 h4 pre li caption th td".split())
+# Elements that hold text themselves; everywhere else text needs a paragraph.
+TEXT_ELEMENTS = frozenset("p h2 h3 h4 pre li caption th td".split())
 STRUCTURE = frozenset("ul ol table thead tbody tr".split())
 VOID = frozenset("br hr img source".split())
 MEDIA = frozenset("video audio iframe".split())
-# Parts of a line that a body knows no mark for.
-UNSEEN = frozenset("span u ins small big abbr".split())
+# Inline elements that a body does not have: their text stays.
+UNWRAPPED = frozenset("span u ins small big abbr".split())
 
-TAGS = (cleaning.TAGS - {"story-embed"}) | set(RENAMED) | MEDIA | UNSEEN | set(
+TAGS = (cleaning.TAGS - {"story-embed"}) | set(RENAMED) | MEDIA | UNWRAPPED | set(
     "div section article aside header footer main center dl figure figcaption img source q "
     "details tfoot".split()
 )  # fmt: skip
@@ -50,19 +50,20 @@ ATTRIBUTES = {
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}")
 TAG = re.compile(r"<[^>]*>")
-NOTHING_INSIDE = re.compile(r"<(h[2-4]|p|li|ul|ol|blockquote|strong|em|s|code)>\s*</\1>")
+EMPTY_ELEMENT = re.compile(r"<(h[2-4]|p|li|ul|ol|blockquote|strong|em|s|code)>\s*</\1>")
 
 
-def to_body(source, things, *, all_quotes=False):
+def to_body(source, embeds, *, all_quotes=False):
     """The body of a story for the text of a post.
 
-    `things` knows pictures, galleries, quotes and new addresses (see stories.Things).
-    With `all_quotes`, every quotation with a name under it becomes a quote of its own.
+    `embeds` (embeds.Embeds) finds pictures, galleries, quotes and new addresses. With `all_quotes`,
+    every quotation with a name under it becomes a quote of its own. Raises ValueError if the body
+    is too long.
     """
     parts = []
-    for piece, by_blank_lines in blocks.pieces(shortcodes.resolved(source)):
+    for piece, by_blank_lines in blocks.pieces(shortcodes.expanded(source)):
         if piece.strip():
-            markup = Markup(things, by_blank_lines=by_blank_lines, all_quotes=all_quotes)
+            markup = Markup(embeds, by_blank_lines=by_blank_lines, all_quotes=all_quotes)
             # Balanced from here on, and free of scripts; a body is cleaned once more.
             markup.feed(
                 nh3.clean(
@@ -76,26 +77,28 @@ def to_body(source, things, *, all_quotes=False):
             )
             parts.append(markup.finished())
     text = body.clean("\n".join(parts))
-    while (less := NOTHING_INSIDE.sub("", text)) != text:
+    while (less := EMPTY_ELEMENT.sub("", text)) != text:
         text = less
     return text.strip()
 
 
 class Markup(HTMLParser):
-    def __init__(self, things, *, by_blank_lines, all_quotes):
+    """Reads balanced HTML and writes the body of a story."""
+
+    def __init__(self, embeds, *, by_blank_lines, all_quotes):
         super().__init__(convert_charrefs=True)
-        self.things = things
+        self.embeds = embeds
         self.by_blank_lines, self.all_quotes = by_blank_lines, all_quotes
-        self.sinks = [[]]  # where finished markup goes; the last is the innermost
+        self.outputs = [[]]  # where finished markup goes; the last is the innermost
         self.loose = None  # the paragraph that loose text is making
-        self.holders = []  # open elements that hold words
+        self.open_text = []  # open TEXT_ELEMENTS
         self.open = []  # (element, what to do at its end)
         self.frames = []  # open figures and quotations, innermost last
 
     def finished(self):
         self.close()
         self.end_loose()
-        return "".join(self.sinks[0])
+        return "".join(self.outputs[0])
 
     # What the parser finds
 
@@ -115,7 +118,7 @@ class Markup(HTMLParser):
     def handle_data(self, data):
         if self.gallery:
             return
-        if not self.holders:
+        if not self.open_text:
             pieces = BLANK_LINE.split(data) if self.by_blank_lines else [data]
             for number, piece in enumerate(pieces):
                 if number:
@@ -131,10 +134,10 @@ class Markup(HTMLParser):
     def gallery(self):
         """The gallery that is being read, unless one of its captions is."""
         galleries = [f for f in self.frames if isinstance(f, Figure) and f.is_gallery]
-        return galleries[-1] if galleries and galleries[-1].level == len(self.sinks) else None
+        return galleries[-1] if galleries and galleries[-1].level == len(self.outputs) else None
 
     def put(self, markup):
-        (self.sinks[-1] if self.loose is None else self.loose).append(markup)
+        (self.outputs[-1] if self.loose is None else self.loose).append(markup)
 
     def put_loose(self, markup):
         if self.loose is None:
@@ -142,7 +145,7 @@ class Markup(HTMLParser):
         self.loose.append(markup)
 
     def put_block(self, markup):
-        if not self.holders:
+        if not self.open_text:
             self.end_loose()
         self.put(markup)
 
@@ -151,27 +154,27 @@ class Markup(HTMLParser):
         if self.loose is None:
             return
         text, self.loose = _trimmed("".join(self.loose)), None
-        words = body.plain_text(text)
-        if not words:
+        plain = body.plain_text(text)
+        if not plain:
             self.put("".join(match[0] for match in body.EMBED.finditer(text)))
-        elif ADDRESS.fullmatch(words) and "<a " not in text:
-            # An address alone on its line: WordPress would show what is there.
-            address = escape(words)
+        elif ADDRESS.fullmatch(plain) and "<a " not in text:
+            # An address alone on its line: WordPress would embed its page (oEmbed).
+            address = escape(plain)
             self.put(f'<p><a href="{address}">{address}</a></p>')
         else:
             self.put(f"<p>{text}</p>")
 
-    def begin_aside(self, *holders):
-        """Collect what follows apart from the text."""
-        self.sinks.append([])
-        aside = self.loose, self.holders
-        self.loose, self.holders = None, list(holders)
-        return aside
+    def begin_capture(self, *open_text):
+        """Collect what follows apart from the text, until `end_capture` returns it."""
+        self.outputs.append([])
+        state = self.loose, self.open_text
+        self.loose, self.open_text = None, list(open_text)
+        return state
 
-    def end_aside(self, aside):
+    def end_capture(self, state):
         self.end_loose()
-        self.loose, self.holders = aside
-        return "".join(self.sinks.pop())
+        self.loose, self.open_text = state
+        return "".join(self.outputs.pop())
 
     # Elements
 
@@ -186,7 +189,7 @@ class Markup(HTMLParser):
         tag = RENAMED.get(tag, tag)
         if tag in INLINE:
             return self._begin_inline(tag, attributes)
-        if tag in HOLDERS | STRUCTURE and (tag != "p" or self.holders):
+        if tag in TEXT_ELEMENTS | STRUCTURE and (tag != "p" or self.open_text):
             return self._begin_block(tag, attributes)
         return self._begin_other(tag)
 
@@ -203,55 +206,55 @@ class Markup(HTMLParser):
         if tag == "q":
             self._inline("“")
             return lambda: self._inline("”")
-        if tag in UNSEEN:
+        if tag in UNWRAPPED:
             return None
-        if self.holders:
+        if self.open_text:
             self.put(" ")
             return None
         self.end_loose()
         return self.end_loose
 
     def _begin_block(self, tag, attributes):
-        if not self.holders:
+        if not self.open_text:
             self.end_loose()
-        self.put(f"<{tag}{_written(tag, attributes)}>")
-        if tag not in HOLDERS:
+        self.put(f"<{tag}{_kept_attributes(tag, attributes)}>")
+        if tag not in TEXT_ELEMENTS:
             return lambda: self.put(f"</{tag}>")
-        self.holders.append(tag)
+        self.open_text.append(tag)
 
         def end():
-            self.holders.pop()
+            self.open_text.pop()
             self.put(f"</{tag}>")
 
         return end
 
     def _begin_inline(self, tag, attributes):
         if tag == "a":
-            href = self.things.link(attributes.get("href", ""))
+            href = self.embeds.link(attributes.get("href", ""))
             attributes = {"href": href}
             if not href:
                 return None
-        self._inline(f"<{tag}{_written(tag, attributes)}>")
-        target = self.sinks[-1] if self.loose is None else self.loose
+        self._inline(f"<{tag}{_kept_attributes(tag, attributes)}>")
+        target = self.outputs[-1] if self.loose is None else self.loose
         begun = len(target)
 
         def end():
             if any(TAG.sub("", part).strip() for part in target[begun:]):
                 self.put(f"</{tag}>")
-            elif target is (self.sinks[-1] if self.loose is None else self.loose):
+            elif target is (self.outputs[-1] if self.loose is None else self.loose):
                 # Around a picture, say: an embed is no link.
                 del target[begun - 1]
 
         return end
 
     def _inline(self, markup):
-        if self.holders:
+        if self.open_text:
             self.put(markup)
         else:
             self.put_loose(markup)
 
     def _br(self, attributes):
-        if self.holders or self.loose is not None:
+        if self.open_text or self.loose is not None:
             self.put("<br>")
 
     def _hr(self, attributes):
@@ -271,18 +274,18 @@ class Markup(HTMLParser):
             return
         figure = next((f for f in reversed(self.frames) if isinstance(f, Figure)), None)
         size = "wide" if "alignwide" in classes else "full" if "alignfull" in classes else ""
-        picture = self.things.picture(external_id, attributes.get("src", ""))
+        picture = self.embeds.picture(external_id, attributes.get("src", ""))
         if picture:
             if figure:
                 figure.shown.append(picture)
-            self._inline(self.things.embed("picture", picture, size or (figure and figure.size)))
+            self._inline(self.embeds.tag("picture", picture, size or (figure and figure.size)))
 
     def _lines(self, text):
         text = escape(text, quote=False)
         return text.replace("\n", "<br>") if self.by_blank_lines else text
 
 
-def _written(tag, attributes):
+def _kept_attributes(tag, attributes):
     kept = cleaning.ATTRIBUTES.get(tag, ())
     return "".join(f' {n}="{escape(attributes[n])}"' for n in sorted(kept) if attributes.get(n))
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .items import Comment, Item, Site
-from .plain_text import line
+from .plain_text import one_line
 from .stream import Stream, Unreadable
 
 MAX_ITEM = 64 * 1024 * 1024  # bytes
 # All but the text of a post ends up as a line or a few paragraphs.
-LONGEST_FIELD = 50_000  # characters
+MAX_FIELD = 50_000  # characters
 
 NO_RSS = "This is XML, but not a WordPress export: it does not begin with <rss>."
 NO_WXR = "This is XML, but not a WordPress export: it names no WXR version."
@@ -101,9 +101,9 @@ class _Head:
 
     def take(self, name, parts, text):
         if name == "wp:author":
-            login = line(parts.get("wp:author_login", ""))
+            login = one_line(parts.get("wp:author_login", ""))
             if login:
-                self.authors[login] = line(parts.get("wp:author_display_name", "")) or login
+                self.authors[login] = one_line(parts.get("wp:author_display_name", "")) or login
         elif name == "wp:category":
             slug = parts.get("wp:category_nicename", "").strip()
             parent = parts.get("wp:category_parent", "").strip()
@@ -112,7 +112,7 @@ class _Head:
             self.tags[parts.get("wp:tag_slug", "").strip()] = parts.get("wp:tag_name", "")
         elif name == "wp:term":
             self.other_terms.append(
-                line(f"{parts.get('wp:term_taxonomy', '')} “{parts.get('wp:term_name', '')}”")
+                one_line(f"{parts.get('wp:term_taxonomy', '')} “{parts.get('wp:term_name', '')}”")
             )
         else:
             self.fields.setdefault(name, text.strip())
@@ -192,15 +192,15 @@ class _Reader:
             self.head.take(name, self.parts, text)
             self.parts = {}
         elif depth == 3:
-            self.parts[name] = text[:LONGEST_FIELD]
+            self.parts[name] = text[:MAX_FIELD]
 
     def _end_in_item(self, name, depth, element):
         text = element.text or ""
         if self.comment and depth == 4:
             if name in COMMENT_FIELDS:
-                setattr(self.comment, COMMENT_FIELDS[name], text.strip()[:LONGEST_FIELD])
+                setattr(self.comment, COMMENT_FIELDS[name], text.strip()[:MAX_FIELD])
         elif depth == 4:
-            self.parts[name] = text[:LONGEST_FIELD]
+            self.parts[name] = text[:MAX_FIELD]
         elif depth == 3 and name == "wp:comment":
             self.item.comments.append(self.comment)
             self.comment = None
@@ -212,7 +212,7 @@ class _Reader:
 def _take(item, name, element, text, parts):
     if name == "category":
         domain, nicename = element.get("domain", "category"), element.get("nicename", "")
-        item.terms.append((domain, nicename.strip(), line(text[:LONGEST_FIELD])))
+        item.terms.append((domain, nicename.strip(), one_line(text[:MAX_FIELD])))
     elif name == "wp:postmeta":
         key = parts.get("wp:meta_key", "")
         if key in KEPT_META:
@@ -220,7 +220,7 @@ def _take(item, name, element, text, parts):
     elif name in ITEM_FIELDS:
         # What an author wrote keeps its blank lines; all else is a word or two.
         field = ITEM_FIELDS[name]
-        setattr(item, field, text if field == "content" else text.strip()[:LONGEST_FIELD])
+        setattr(item, field, text if field == "content" else text.strip()[:MAX_FIELD])
 
 
 @lru_cache(maxsize=256)

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 
-# What can happen to a thing of the file. Each happens to it once.
+# What can happen to an item, comment or term of the file: one of these, once.
 OUTCOMES = ("imported", "changed", "unchanged", "left out")
-# Plural names in the order in which they are told.
+# Plural names in the order in which they are printed.
 KINDS = {
     "post": "posts",
     "page": "pages",
@@ -20,12 +20,15 @@ ITEMS = ("post", "page", "attachment", "other")
 
 
 class Report:
-    """Accounts for each thing of the file, and keeps what an editor should look at."""
+    """Accounts for each item, comment and term of the file, and keeps what an editor should see.
+
+    Kinds are keys of KINDS, outcomes are OUTCOMES, names and reasons are for people.
+    """
 
     def __init__(self, site):
         self.total_items, self.total_comments = site.items.total(), site.comments
         self.counts = {kind: Counter() for kind in KINDS}
-        self.made = Counter()  # rows that stand for nothing single in the file
+        self.created = Counter()  # rows that no single item of the file stands for, by plural noun
         self.left_out = defaultdict(list)  # (kind, reason) -> names
         self.hidden = defaultdict(list)  # why readers do not see it -> names
         self.notes = []
@@ -53,6 +56,7 @@ class Report:
         return self.counts["comment"].total()
 
     def lines(self):
+        """Yield the report as lines of plain text."""
         yield f"{'':14}" + "".join(f"{outcome:>11}" for outcome in OUTCOMES)
         for kind, plural in KINDS.items():
             numbers = [self.counts[kind][outcome] for outcome in OUTCOMES]
@@ -62,9 +66,9 @@ class Report:
             f"The file holds {self.total_items:,} items and {self.total_comments:,} comments; "
             f"{self.accounted_items:,} and {self.accounted_comments:,} are accounted for."
         )
-        if +self.made:
+        if +self.created:
             yield "Besides:"
-            yield from (f"  {what}: {n:,}" for what, n in sorted(self.made.items()) if n)
+            yield from (f"  {what}: {n:,}" for what, n in sorted(self.created.items()) if n)
         if self.hidden:
             yield ""
             yield "Imported as drafts, for the desk only:"

@@ -14,21 +14,21 @@ from newsroom.slugs import slugify
 
 from .plain_text import plain
 
-UNCATEGORISED = "uncategorized"  # WordPress's own word for it
+UNCATEGORISED = "uncategorized"  # WordPress's slug of its default category
 PAGES = "Pages"
-KINDS = {"category": "category", "post_tag": "tag"}  # taxonomy -> word of the report
+KINDS = {"category": "category", "post_tag": "tag"}  # taxonomy -> kind in the report
 
 
 class Sections:
-    """Finds, or makes, the section and the topics of a post."""
+    """Finds or creates the section and topics of a post, and accounts for each of the export."""
 
-    def __init__(self, site, ledger, report):
-        self.site, self.ledger, self.report = site, ledger, report
-        self._sections, self._topics = {}, {}  # (taxonomy, nicename) -> number of the row
+    def __init__(self, site, id_map, report):
+        self.site, self.id_map, self.report = site, id_map, report
+        self._sections, self._topics = {}, {}  # (taxonomy, nicename) -> primary key
         self._counted = set()
 
-    def of(self, item):
-        """(number of the section, numbers of the topics) for a post or page.
+    def for_item(self, item):
+        """The primary key of the section and a list of those of the topics, for a post or page.
 
         The deepest category becomes the section, the first of several; the others, and
         the tags, become topics.
@@ -49,13 +49,14 @@ class Sections:
             topics = [("category", *term) for term in chosen if term[0] != UNCATEGORISED] + topics
         return section, list(dict.fromkeys(self._topic(*topic) for topic in topics))
 
-    def recognise(self, item):
-        """Count the categories and tags of a story that is here already."""
+    def count_known(self, item):
+        """Count the categories and tags of a post that was imported before."""
         for taxonomy in ("category", "post_tag"):
             for nicename, _ in _terms(item, taxonomy):
                 self._count(taxonomy, nicename, "unchanged")
 
     def account_for_the_rest(self):
+        """Report the terms of the export that no imported post carries."""
         categories = {nicename: name for nicename, (name, _) in self.site.categories.items()}
         for taxonomy, names in (("category", categories), ("post_tag", self.site.tags)):
             for nicename, name in names.items():
@@ -68,7 +69,7 @@ class Sections:
     def find(self, taxonomy, nicename):
         """The section or topic that this category or tag became, or None."""
         for model, kind in ((Section, "section"), (Topic, "topic")):
-            pk = self.ledger.find(kind, f"{taxonomy}:{nicename}")
+            pk = self.id_map.find(kind, f"{taxonomy}:{nicename}")
             if pk and (found := model.objects.filter(pk=pk).first()):
                 return found
         return None
@@ -77,21 +78,21 @@ class Sections:
         key = taxonomy, nicename
         if key not in self._sections:
             name = self._name(taxonomy, nicename, name)
-            self._sections[key] = self._find_or_make(Section, "section", key, name)
+            self._sections[key] = self._find_or_create(Section, "section", key, name)
         return self._sections[key]
 
     def _topic(self, taxonomy, nicename, name):
         key = taxonomy, nicename
         if key not in self._topics:
             name = self._name(taxonomy, nicename, name)
-            self._topics[key] = self._find_or_make(Topic, "topic", key, name)
+            self._topics[key] = self._find_or_create(Topic, "topic", key, name)
         return self._topics[key]
 
-    def _find_or_make(self, model, kind, key, name):
+    def _find_or_create(self, model, kind, key, name):
         longest = model._meta.get_field("name").max_length
         name = plain(name, longest) or plain(unquote(key[1]), longest) or kind.capitalize()
         external_id = ":".join(key)
-        pk = self.ledger.find(kind, external_id)
+        pk = self.id_map.find(kind, external_id)
         if pk and model.objects.filter(pk=pk).exists():
             self._count(*key, "unchanged")
             return pk
@@ -103,8 +104,8 @@ class Sections:
         self._count(*key, "unchanged" if row else "imported")
         if row is None:
             row = model.objects.create(name=name, slug=slug)
-            self.report.made[f"{kind}s"] += 1
-        self.ledger.remember(kind, external_id, row.pk)
+            self.report.created[f"{kind}s"] += 1
+        self.id_map.add(kind, external_id, row.pk)
         return row.pk
 
     def _name(self, taxonomy, nicename, name):

@@ -15,11 +15,11 @@ ESCAPED = re.compile(
 )
 # With something like a="b" in it; [sic] is a word of an editor.
 UNKNOWN = re.compile(r"\[([a-z][a-z0-9_-]{2,30})\s[^\[\]<>=]{0,200}=[^\[\]]{0,2000}\]")
-SOUNDS_AND_FILMS = ("src", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "ogv", "mov")
+MEDIA_ATTRIBUTES = ("src", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "ogv", "mov")
 
 
-def resolved(source):
-    """The text with each shortcode of WordPress replaced."""
+def expanded(source):
+    """The text of a post with each of WordPress's own shortcodes replaced by HTML."""
     pieces, position, never_closed = [], 0, set()
     while match := SHORTCODE.search(source, position):
         name, attributes, after = match[1], _attributes(match[2]), match.end()
@@ -43,7 +43,7 @@ def resolved(source):
 
 
 def unknown_in(text):
-    """The names of what looks like shortcodes of plugins, each once."""
+    """The names of what looks like shortcodes of plugins, sorted and each once."""
     return sorted(set(UNKNOWN.findall(text)))
 
 
@@ -59,10 +59,12 @@ def _attributes(text):
 
 def _caption(attributes, inner):
     match = PICTURE.match(inner)
-    picture, words = match.groups() if match else (inner, "")
-    words = words.strip() or attributes.get("caption", "")
+    picture, caption = match.groups() if match else (inner, "")
+    caption = caption.strip() or attributes.get("caption", "")
     align = html.escape(attributes.get("align", ""))
-    return f'<figure class="wp-caption {align}">{picture}<figcaption>{words}</figcaption></figure>'
+    return (
+        f'<figure class="wp-caption {align}">{picture}<figcaption>{caption}</figcaption></figure>'
+    )
 
 
 def _gallery(attributes, inner):
@@ -75,7 +77,7 @@ def _embed(attributes, inner):
 
 
 def _media(attributes, inner):
-    source = next((attributes[name] for name in SOUNDS_AND_FILMS if attributes.get(name)), "")
+    source = next((attributes[name] for name in MEDIA_ATTRIBUTES if attributes.get(name)), "")
     return f'<video src="{html.escape(source)}"></video>'
 
 

@@ -1,7 +1,7 @@
 """An XML file as a stream of elements, trusting nothing in it.
 
-What has been read is let go, so that memory stays flat. Document types, entities, floods of
-text and deep nesting are refused.
+Elements are freed once they are read, so that memory stays flat. Document types, entities (billion
+laughs, XXE), huge texts and deep nesting are refused.
 """
 
 from xml.etree.ElementTree import ParseError

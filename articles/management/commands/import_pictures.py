@@ -5,9 +5,9 @@ from articles import publishing
 from articles.interchange import pictures_folder
 from articles.models import Gallery, Picture
 
-LONGEST_CREDIT = Picture._meta.get_field("credit").max_length
-LONGEST_TITLE = Gallery._meta.get_field("title").max_length
-PROBLEMS_SHOWN = 10
+MAX_CREDIT = Picture._meta.get_field("credit").max_length
+MAX_TITLE = Gallery._meta.get_field("title").max_length
+MAX_PROBLEMS = 10
 
 
 class Command(BaseCommand):
@@ -31,20 +31,20 @@ class Command(BaseCommand):
         title = " ".join(gallery.split())
         if publish == "yes" and not title:
             raise CommandError("Name the gallery that is to be published, with --gallery.")
-        if len(credit) > LONGEST_CREDIT or len(title) > LONGEST_TITLE:
+        if len(credit) > MAX_CREDIT or len(title) > MAX_TITLE:
             raise CommandError(
-                f"A credit has up to {LONGEST_CREDIT} characters, a title up to {LONGEST_TITLE}."
+                f"A credit has up to {MAX_CREDIT} characters, a title up to {MAX_TITLE}."
             )
         try:
-            report = pictures_folder.bring_in(
+            report = pictures_folder.import_pictures(
                 path, gallery=title, credit=credit, progress=self.progress
             )
         except pictures_folder.Unreadable as problem:
             raise CommandError(f"{path}: {problem}") from problem
         except KeyboardInterrupt as stop:
-            words = "Stopped. What came in stays; run it again to go on."
-            raise CommandError(words, returncode=130) from stop
-        self.tell(report)
+            stopped = "Stopped. What came in stays; run it again to go on."
+            raise CommandError(stopped, returncode=130) from stop
+        self.print_report(report)
         if publish == "yes":
             self.publish(report.gallery)
         if report.refused:
@@ -54,11 +54,11 @@ class Command(BaseCommand):
         # disable=None draws the bar for a person at a terminal and stays silent under cron.
         return tqdm(files, total=total, unit=" files", disable=None)
 
-    def tell(self, report):
-        words = f"{report.new} new in the library, {report.here} were there already."
+    def print_report(self, report):
+        summary = f"{report.new} new in the library, {report.present} were there already."
         if report.gallery:
-            words += f" {report.placed} put into “{report.gallery}”."
-        self.stdout.write(self.style.SUCCESS(words))
+            summary += f" {report.placed} put into “{report.gallery}”."
+        self.stdout.write(self.style.SUCCESS(summary))
         for name, reason in report.refused:
             self.stdout.write(f"{_printable(name)}: {reason}")
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         try:
             gallery.publish(by=None)
         except publishing.NotReady as not_ready:
-            for problem in not_ready.problems[:PROBLEMS_SHOWN]:
+            for problem in not_ready.problems[:MAX_PROBLEMS]:
                 self.stdout.write(problem)
             raise CommandError("The gallery stays a draft until that is settled.") from not_ready
         self.stdout.write(self.style.SUCCESS(f"“{gallery}” is published."))

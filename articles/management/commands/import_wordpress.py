@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, media, dry_run, **options):
         try:
-            report = wordpress.bring_in(
+            report = wordpress.import_site(
                 file, fetch_pictures=media, dry_run=dry_run, progress=self.progress
             )
         except wordpress.Unreadable as problem:

@@ -4,18 +4,18 @@ import time
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from articles.demo import many
+from articles.demo import generating
 from newsroom.numbers import whole_number
 
-MOST = 10_000_000
-MOST_YEARS = 100
+MAX_COUNT = 10_000_000
+MAX_YEARS = 100
 
 
-def _between(least, most):
+def _between(minimum, maximum):
     def number(typed):
-        chosen = whole_number(typed, most=most)
-        if chosen is None or chosen < least:
-            raise argparse.ArgumentTypeError(f"give a number from {least} to {most:,}")
+        chosen = whole_number(typed, most=maximum)
+        if chosen is None or chosen < minimum:
+            raise argparse.ArgumentTypeError(f"give a number from {minimum} to {maximum:,}")
         return chosen
 
     return number
@@ -28,9 +28,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--count", type=_between(1, MOST), required=True)
+        parser.add_argument("--count", type=_between(1, MAX_COUNT), required=True)
         parser.add_argument(
-            "--years", type=_between(1, MOST_YEARS), default=20, help="how far back they go"
+            "--years", type=_between(1, MAX_YEARS), default=20, help="how far back they go"
         )
         parser.add_argument(
             "--seed", type=_between(0, 2**63), default=1, help="another one tells other stories"
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         # disable=None draws the bar for a person at a terminal and stays silent under cron.
         with tqdm(total=count, unit=" stories", disable=None) as bar:
-            counts = many.load(
+            counts = generating.load(
                 count=count,
                 years=years,
                 seed=seed,

@@ -11,9 +11,9 @@ from newsroom import task_queue
 
 logger = logging.getLogger(__name__)
 
-EACH_SECOND = 1
-BETWEEN_TIDYINGS = 10 * 60  # seconds
-LONGEST_WAIT = 30  # seconds, while the database does not answer
+POLL_SECONDS = 1
+MAINTENANCE_SECONDS = 10 * 60
+MAX_RETRY_SECONDS = 30  # while the database does not answer
 
 
 class Command(db_worker.Command):
@@ -29,68 +29,69 @@ class Command(db_worker.Command):
     def handle(self, **options):
         if options["batch"]:
             announcing.deliver_due()
-            tidy()
+            run_maintenance()
             super().handle(**options)
         else:
             with announcing_beside():
                 self._do_tasks(options)
 
     def _do_tasks(self, options):
-        """Until told to stop. A database that is away for a while ends nothing."""
+        """Run tasks until a signal comes; retry while the database does not answer."""
         failures = 0
         while True:
             begun = time.monotonic()
             try:
                 return super().handle(**options)
             except Error as error:
-                failures = failures + 1 if time.monotonic() - begun < LONGEST_WAIT else 1
-                logger.warning("Tasks wait: %s", _in_a_line(error))
+                failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
+                logger.warning("Tasks wait: %s", _one_line(error))
                 close_old_connections()
-                time.sleep(_wait_after(failures))
+                time.sleep(_retry_seconds(failures))
 
 
 @contextmanager
 def announcing_beside():
-    """Deliver announcements in a thread, with a connection of its own, for as long as this runs."""
-    told_to_stop = Event()
+    """Deliver announcements in a thread, with a connection of its own, until the block ends."""
+    stop_requested = Event()
     # A daemon: a database that does not answer must not keep the worker from ending.
-    thread = Thread(target=_announce, args=[told_to_stop], name="announcing", daemon=True)
+    thread = Thread(target=_announce, args=[stop_requested], name="announcing", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        told_to_stop.set()
+        stop_requested.set()
         thread.join(timeout=5)
 
 
-def _announce(told_to_stop):
-    failures, tidied_at, wait = 0, None, 0
-    while not told_to_stop.wait(wait):
+def _announce(stop_requested):
+    failures, maintained_at, wait = 0, None, 0
+    while not stop_requested.wait(wait):
         try:
             announcing.deliver_due()
-            if tidied_at is None or time.monotonic() - tidied_at > BETWEEN_TIDYINGS:
-                tidy()
-                tidied_at = time.monotonic()
-            failures, wait = 0, EACH_SECOND
+            if maintained_at is None or time.monotonic() - maintained_at > MAINTENANCE_SECONDS:
+                run_maintenance()
+                maintained_at = time.monotonic()
+            failures, wait = 0, POLL_SECONDS
         except Error as error:
             failures += 1
-            wait = _wait_after(failures)
-            logger.warning("Announcements wait: %s", _in_a_line(error))
+            wait = _retry_seconds(failures)
+            logger.warning("Announcements wait: %s", _one_line(error))
         finally:
             close_old_connections()
     connections.close_all()
 
 
-def tidy():
-    """What is due now and then: tasks that nobody ends, and what is done for long."""
+def run_maintenance():
+    """Requeue tasks that a worker abandoned; delete tasks and announcements done long ago."""
     task_queue.requeue_abandoned()
     task_queue.delete_finished()
     announcing.delete_delivered()
 
 
-def _wait_after(failures):
-    return min(2**failures, LONGEST_WAIT)
+def _retry_seconds(failures):
+    """Exponential backoff."""
+    return min(2**failures, MAX_RETRY_SECONDS)
 
 
-def _in_a_line(error):
+def _one_line(error):
     return " ".join(str(error).split())

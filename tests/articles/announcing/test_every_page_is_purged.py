@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import resolve
 
-from articles.announcing.purging import pages_of
+from articles.announcing.purging.stories import pages_of
 from tests.canary.asking.routes import all_routes
 from tests.factories import (
     AuthorFactory,

@@ -74,9 +74,9 @@ def test_what_is_undone_while_gathering_is_in_no_line():
     assert Record.objects.count() == count
 
 
-def test_an_import_is_one_line(bring_in):
-    bring_in(post(1), post(2))
-    bring_in(post(3), dry_run=True)
+def test_an_import_is_one_line(import_site):
+    import_site(post(1), post(2))
+    import_site(post(3), dry_run=True)
 
     line = Record.objects.exclude(kind="story").get()
     assert (line.kind, line.action, line.details) == ("paper", "imported", {"items": 2})

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.front import FEWEST_MOST_READ, FrontPage
+from articles.front import MIN_MOST_READ, FrontPage
 from articles.models import Reads, Section, Story
 from tests.factories import (
     AuthorFactory,
@@ -172,7 +172,7 @@ def test_news_in_brief_is_a_block_of_its_own_once_there_is_enough_of_it():
 
 
 def test_most_read_is_shown_once_four_stories_were_read_and_never_says_how_often(client):
-    stories = published(FEWEST_MOST_READ, section=SectionFactory())
+    stories = published(MIN_MOST_READ, section=SectionFactory())
     for times, story in enumerate(stories[1:], start=7700):
         read(story, times)
     assert front().most_read == []

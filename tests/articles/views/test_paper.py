@@ -7,7 +7,8 @@ from django.core import mail as outbox
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.models import Paper, Policy
+from articles.context import current_paper
+from articles.models import Paper, Policy, Section
 from articles.pictures import completing
 from newsroom import mail
 from tests.factories import PictureFactory, PolicyFactory, SectionFactory, StoryFactory, UserFactory
@@ -281,3 +282,11 @@ def test_somebody_who_is_logged_in_gets_the_same_frame(client):
 
     assert "Ethics" in page
     assert "Ana" in page
+
+
+def test_sections_stand_on_every_page_in_the_one_order_that_the_model_has():
+    for name, position in (("Sport", 1), ("World", 2), ("City", 2), ("Culture", 0)):
+        SectionFactory(name=name, position=position)
+    names = [section.name for section in current_paper().sections]
+    assert names == ["Culture", "Sport", "City", "World"]
+    assert names == list(Section.objects.values_list("name", flat=True))

@@ -1,4 +1,4 @@
-"""What docs/publishing.md tells, walked by a reporter, an editor and a reader with the keyboard."""
+"""What docs/explanation/publishing.md tells, walked by reporter, editor and reader by keyboard."""
 
 import pytest
 

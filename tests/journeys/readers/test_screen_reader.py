@@ -1,4 +1,4 @@
-"""A story as a screen reader reads it, against what docs/accessibility.md promises."""
+"""A story as a screen reader reads it, against what docs/reference/accessibility.md promises."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ from tests.small_paper import BODY, embed
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PROMISE = Path(__file__).resolve().parents[3] / "docs" / "accessibility.md"
+PROMISE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "accessibility.md"
 LANDMARKS = {
     "banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search",
 }  # fmt: skip

@@ -57,6 +57,11 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_the_words_stay(
     assert not Picture.objects.exists()
 
 
+def test_the_form_says_how_large_a_file_may_be(client, ana, settings):
+    settings.PICTURE_MAX_BYTES = 60 * 1024 * 1024
+    assert "up to 60 MB" in client.get(address("picture_add")).content.decode()
+
+
 @pytest.mark.parametrize("name", ["a.php.png", "../../x.png", "n" * 300 + ".jpg", "ö 😀.JPG", "x"])
 def test_a_file_may_have_any_name(client, ana, name):
     assert client.post(address("picture_add"), WORDS | {"file": upload(name)}).status_code == 302

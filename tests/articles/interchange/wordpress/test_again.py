@@ -24,24 +24,24 @@ from .exports import THEME_UNIT_TEST, comment, export, outcomes, post
 pytestmark = pytest.mark.django_db
 
 
-def test_a_second_run_changes_nothing(bring_in):
+def test_a_second_run_changes_nothing(import_site):
     items = [
         post(1, content='<blockquote class="wp-block-quote"><p>A</p><cite>B</cite></blockquote>'),
         post(2, comments=comment(1) + comment(2, parent=1)),
     ]
-    bring_in(*items)
+    import_site(*items)
     before = state()
-    report = bring_in(*items)
+    report = import_site(*items)
 
     assert state() == before
     assert outcomes(report, "post") == {"unchanged": 2}
     assert outcomes(report, "comment") == {"unchanged": 2}
-    assert not +report.made
+    assert not +report.created
 
 
-def test_a_text_that_has_changed_since_reaches_readers_as_an_update(bring_in):
-    bring_in(post())
-    report = bring_in(post(content="It opened on Tuesday."))
+def test_a_text_that_has_changed_since_reaches_readers_as_an_update(import_site):
+    import_site(post())
+    report = import_site(post(content="It opened on Tuesday."))
 
     story = Story.objects.get()
     assert outcomes(report, "post") == {"changed": 1}
@@ -49,30 +49,30 @@ def test_a_text_that_has_changed_since_reaches_readers_as_an_update(bring_in):
     assert story.published_at.year == 2012
 
 
-def test_a_draft_that_was_published_there_since_is_published_here(bring_in):
-    bring_in(post(status="draft"))
-    bring_in(post())
+def test_a_draft_that_was_published_there_since_is_published_here(import_site):
+    import_site(post(status="draft"))
+    import_site(post())
 
     assert Story.objects.published().count() == 1
 
 
-def test_what_the_desk_has_edited_is_left_as_it_is(bring_in):
-    bring_in(post())
+def test_what_the_desk_has_edited_is_left_as_it_is(import_site):
+    import_site(post())
     Story.objects.get().write(by=None, headline="Ours")
-    report = bring_in(post(title="Theirs, changed"))
+    report = import_site(post(title="Theirs, changed"))
 
     assert Story.objects.get().latest.headline == "Ours"
     assert any("edited here" in note for note in report.notes)
 
 
-def test_what_the_desk_has_taken_down_or_deleted_does_not_come_back(bring_in):
-    bring_in(post(1), post(2, comments=comment(1)), post(3, comments=comment(2)))
+def test_what_the_desk_has_taken_down_or_deleted_does_not_come_back(import_site):
+    import_site(post(1), post(2, comments=comment(1)), post(3, comments=comment(2)))
     Story.objects.get(slug="story-1").take_down(by=None, reason="The court asked.")
     deleted = Story.objects.filter(slug="story-2")
     deleted.update(status="draft", live=None, latest=None)
     deleted.get().delete_for_good(by=None, reason="Not ours.")
     Comment.objects.all().delete()
-    report = bring_in(
+    report = import_site(
         post(1, content="New text."), post(2, comments=comment(1)), post(3, comments=comment(2))
     )
 
@@ -81,24 +81,24 @@ def test_what_the_desk_has_taken_down_or_deleted_does_not_come_back(bring_in):
     assert outcomes(report, "comment") == {"left out": 2}
 
 
-def test_two_items_with_one_number_are_one_story(bring_in):
-    report = bring_in(post(1), post(1, title="Again", comments=comment(1)))
+def test_two_items_with_one_number_are_one_story(import_site):
+    report = import_site(post(1), post(1, title="Again", comments=comment(1)))
 
     assert Story.objects.get().headline == "Story 1"
     assert outcomes(report, "post") == {"imported": 1, "left out": 1}
     assert outcomes(report, "comment") == {"left out": 1}
 
 
-def test_an_import_is_announced_once_and_a_dry_run_not_at_all(bring_in):
-    bring_in(post(1), post(2), dry_run=True)
+def test_an_import_is_announced_once_and_a_dry_run_not_at_all(import_site):
+    import_site(post(1), post(2), dry_run=True)
     assert not Announcement.objects.exists()
-    bring_in(post(1), post(2))
+    import_site(post(1), post(2))
     assert Announcement.objects.count() == 1
 
 
-def test_a_dry_run_reports_everything_and_keeps_nothing(bring_in):
+def test_a_dry_run_reports_everything_and_keeps_nothing(import_site):
     before = state()
-    report = bring_in(post(comments=comment(1)), dry_run=True)
+    report = import_site(post(comments=comment(1)), dry_run=True)
 
     assert state() == before
     assert outcomes(report, "post") == {"imported": 1}
@@ -121,7 +121,7 @@ def test_the_command_tells_what_it_did_and_what_it_left_out(tmp_path, capsys):
 def test_each_item_and_comment_of_the_theme_unit_test_is_accounted_for():
     if not THEME_UNIT_TEST.exists():
         pytest.skip(f"the theme unit test of WordPress is not at {THEME_UNIT_TEST.name}")
-    report = wordpress.bring_in(THEME_UNIT_TEST)
+    report = wordpress.import_site(THEME_UNIT_TEST)
 
     assert report.accounted_items == report.total_items == 186
     assert report.accounted_comments == report.total_comments == 33
@@ -137,7 +137,7 @@ def test_each_item_and_comment_of_the_theme_unit_test_is_accounted_for():
     }
 
     before = state()
-    again = wordpress.bring_in(THEME_UNIT_TEST)
+    again = wordpress.import_site(THEME_UNIT_TEST)
     assert state() == before
     assert all(
         not again.counts[kind]["imported"] + again.counts[kind]["changed"] for kind in again.counts

@@ -66,13 +66,13 @@ def old_site(monkeypatch):
 
 
 @pytest.fixture
-def bring_in(tmp_path):
-    def bring_in(*items, **options):
+def import_site(tmp_path):
+    def import_site(*items, **options):
         path = tmp_path / "export.xml"
         path.write_text(export(*items))
-        return wordpress.bring_in(path, **options)
+        return wordpress.import_site(path, **options)
 
-    return bring_in
+    return import_site
 
 
 # What is asked for
@@ -179,8 +179,8 @@ def items(address, **differs):
 
 
 @pytest.mark.django_db
-def test_without_being_asked_nothing_is_fetched_and_that_is_told(bring_in, old_site):
-    report = bring_in(*items(old_site.address))
+def test_without_being_asked_nothing_is_fetched_and_that_is_told(import_site, old_site):
+    report = import_site(*items(old_site.address))
 
     assert old_site.asked == []
     assert report.counts["attachment"] == {"left out": 2}
@@ -189,15 +189,15 @@ def test_without_being_asked_nothing_is_fetched_and_that_is_told(bring_in, old_s
 
 
 @pytest.mark.django_db
-def test_a_dry_run_fetches_nothing(bring_in, old_site):
-    bring_in(*items(old_site.address), fetch_pictures=True, dry_run=True)
+def test_a_dry_run_fetches_nothing(import_site, old_site):
+    import_site(*items(old_site.address), fetch_pictures=True, dry_run=True)
 
     assert old_site.asked == []
 
 
 @pytest.mark.django_db
-def test_pictures_arrive_with_their_words_and_stand_where_they_stood(bring_in, old_site):
-    report = bring_in(*items(old_site.address), fetch_pictures=True)
+def test_pictures_arrive_with_their_words_and_stand_where_they_stood(import_site, old_site):
+    report = import_site(*items(old_site.address), fetch_pictures=True)
 
     story, first = Story.objects.get(), Picture.objects.get(caption="The bell")
     gallery = Gallery.objects.get()
@@ -211,18 +211,18 @@ def test_pictures_arrive_with_their_words_and_stand_where_they_stood(bring_in, o
 
 
 @pytest.mark.django_db
-def test_the_gallery_of_a_draft_is_not_public(bring_in, old_site):
-    bring_in(*items(old_site.address, status="private"), fetch_pictures=True)
+def test_the_gallery_of_a_draft_is_not_public(import_site, old_site):
+    import_site(*items(old_site.address, status="private"), fetch_pictures=True)
 
     assert not Gallery.objects.published().exists()
     assert not Picture.objects.published().exists()
 
 
 @pytest.mark.django_db
-def test_pictures_may_follow_in_a_second_run_and_come_once(bring_in, old_site):
-    bring_in(*items(old_site.address))
-    report = bring_in(*items(old_site.address), fetch_pictures=True)
-    again = bring_in(*items(old_site.address), fetch_pictures=True)
+def test_pictures_may_follow_in_a_second_run_and_come_once(import_site, old_site):
+    import_site(*items(old_site.address))
+    report = import_site(*items(old_site.address), fetch_pictures=True)
+    again = import_site(*items(old_site.address), fetch_pictures=True)
 
     assert report.counts["post"] == {"changed": 1}
     assert again.counts["post"] == {"unchanged": 1}
@@ -232,9 +232,9 @@ def test_pictures_may_follow_in_a_second_run_and_come_once(bring_in, old_site):
 
 
 @pytest.mark.django_db
-def test_what_is_no_picture_is_left_out_with_the_reason(bring_in, old_site):
+def test_what_is_no_picture_is_left_out_with_the_reason(import_site, old_site):
     names = ["missing.jpg", "broken.jpg", "drawing.jpg", "paper.pdf", "drawing.svg"]
-    report = bring_in(
+    report = import_site(
         *(attachment(n, f"{old_site.address}/{name}") for n, name in enumerate(names, 20)),
         attachment(30, "http://10.0.0.1/inside.jpg"),
         fetch_pictures=True,
@@ -246,9 +246,9 @@ def test_what_is_no_picture_is_left_out_with_the_reason(bring_in, old_site):
 
 
 @pytest.mark.django_db
-def test_a_server_that_is_gone_is_not_asked_for_each_picture(bring_in, old_site):
+def test_a_server_that_is_gone_is_not_asked_for_each_picture(import_site, old_site):
     old_site.server_close()
-    report = bring_in(
+    report = import_site(
         *(attachment(n, f"{old_site.address}/{n}.jpg") for n in range(20, 30)),
         fetch_pictures=True,
     )
@@ -258,8 +258,8 @@ def test_a_server_that_is_gone_is_not_asked_for_each_picture(bring_in, old_site)
 
 
 @pytest.mark.django_db
-def test_a_picture_that_nobody_has_described_leads_no_story(bring_in, old_site):
-    report = bring_in(
+def test_a_picture_that_nobody_has_described_leads_no_story(import_site, old_site):
+    report = import_site(
         attachment(11, f"{old_site.address}/DSC_1234.jpg", title="DSC_1234"),
         post(1, meta=meta("_thumbnail_id", "11")),
         fetch_pictures=True,
@@ -270,11 +270,13 @@ def test_a_picture_that_nobody_has_described_leads_no_story(bring_in, old_site):
 
 
 @pytest.mark.django_db
-def test_if_the_import_fails_the_fetched_pictures_go_too(bring_in, old_site, monkeypatch, tmp_path):
-    monkeypatch.setattr(wordpress.importing, "_close", lambda *args: 1 / 0)
+def test_if_the_import_fails_the_fetched_pictures_go_too(
+    import_site, old_site, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(wordpress.importing, "_finish", lambda *args: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        bring_in(*items(old_site.address), fetch_pictures=True)
+        import_site(*items(old_site.address), fetch_pictures=True)
     assert not Picture.objects.exists()
     assert not Imported.objects.exists()
     for folder in ("media", "originals"):

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.interchange.wordpress import Unreadable, bring_in, reading, stream
+from articles.interchange.wordpress import Unreadable, import_site, reading, stream
 from articles.models import Imported, OldAddress, Section, Story
 
 from .exports import FOOT, HEAD, export, post
@@ -96,7 +96,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(tmp_path, monkeypatch):
     path = tmp_path / "export.xml"
     path.write_text(export(post(1), post(2)))
     monkeypatch.setattr(
-        "articles.interchange.wordpress.comments.Views.bring_in",
+        "articles.interchange.wordpress.comments.Comments.import_all",
         lambda *_: connection.cursor().execute("no"),
     )
 
@@ -126,7 +126,7 @@ def test_a_hostile_text_is_survived_and_accounted_for(tmp_path, text):
     path = tmp_path / "export.xml"
     path.write_text(export(post(content=text)))
 
-    report = bring_in(path)
+    report = import_site(path)
     assert report.accounted_items == 1
 
 
@@ -134,7 +134,7 @@ def test_the_words_of_a_post_cannot_show_pictures_or_quotes_of_this_paper(tmp_pa
     path = tmp_path / "export.xml"
     embed = '<story-embed data-kind="picture" data-id="1"></story-embed>'
     path.write_text(export(post(content=f"{embed}Text<script>alert(1)</script>")))
-    bring_in(path)
+    import_site(path)
 
     assert Story.objects.get().live.body == "<p>Text</p>"
 

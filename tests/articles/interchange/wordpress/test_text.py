@@ -7,7 +7,7 @@ import pytest
 from articles.interchange.wordpress.markup import to_body
 
 
-class Things:
+class Embeds:
     """Knows the pictures 1 and 2, and takes every quote and gallery."""
 
     def __init__(self):
@@ -20,14 +20,14 @@ class Things:
         found = external_id in ("1", "2") or address.endswith("one.jpg")
         return SimpleNamespace(pk=int(external_id or 1), caption="A bell") if found else None
 
-    def embed(self, kind, thing, size=""):
-        attributes = f'data-kind="{kind}" data-id="{thing.pk}" data-size="{size}"'
+    def tag(self, kind, row, size=""):
+        attributes = f'data-kind="{kind}" data-id="{row.pk}" data-size="{size}"'
         return f"<story-embed {attributes}></story-embed>"
 
-    def quote(self, words, speaker):
+    def quote(self, text, speaker):
         if not speaker:
             return ""
-        self.quotes.append((words, speaker))
+        self.quotes.append((text, speaker))
         return '<story-embed data-kind="quote" data-id="9"></story-embed>'
 
     def gallery(self, pictures, size=""):
@@ -36,8 +36,8 @@ class Things:
 
 
 @pytest.fixture
-def things():
-    return Things()
+def embeds():
+    return Embeds()
 
 
 CASES = {
@@ -104,27 +104,27 @@ CASES = {
 
 
 @pytest.mark.parametrize(("source", "expected"), CASES.values(), ids=CASES)
-def test_text(things, source, expected):
-    assert to_body(source, things) == expected
-    assert things.quotes == things.galleries == []
+def test_text(embeds, source, expected):
+    assert to_body(source, embeds) == expected
+    assert embeds.quotes == embeds.galleries == []
 
 
-def test_a_picture_becomes_an_embed_behind_its_paragraph_without_its_link(things):
+def test_a_picture_becomes_an_embed_behind_its_paragraph_without_its_link(embeds):
     source = '<p><a href="one.jpg"><img class="wp-image-2" src="x/two.jpg"></a>Words</p>'
 
-    text = to_body(source, things)
+    text = to_body(source, embeds)
     assert text.startswith("<p>Words</p><story-embed")
     assert 'data-kind="picture" data-id="2"' in text
 
 
-def test_a_caption_stands_under_the_picture_only_if_it_is_not_the_pictures_own(things):
+def test_a_caption_stands_under_the_picture_only_if_it_is_not_the_pictures_own(embeds):
     figure = (
         '<figure class="wp-block-image alignwide"><img class="wp-image-1" src="">'
         "<figcaption>{}</figcaption></figure>"
     )
 
-    assert "<p>" not in to_body(figure.format("A bell"), things)
-    other = to_body(figure.format("Another word"), things)
+    assert "<p>" not in to_body(figure.format("A bell"), embeds)
+    other = to_body(figure.format("Another word"), embeds)
     assert other.endswith("<p><em>Another word</em></p>")
     assert 'data-size="wide"' in other
 
@@ -138,24 +138,24 @@ def test_a_caption_stands_under_the_picture_only_if_it_is_not_the_pictures_own(t
         "</blockquote></figure>",
     ],
 )
-def test_a_marked_quotation_with_a_name_becomes_a_quote(things, source):
-    assert 'data-kind="quote"' in to_body(source, things)
-    assert things.quotes == [("Words", "Ana")]
+def test_a_marked_quotation_with_a_name_becomes_a_quote(embeds, source):
+    assert 'data-kind="quote"' in to_body(source, embeds)
+    assert embeds.quotes == [("Words", "Ana")]
 
 
-def test_a_marked_quotation_without_a_name_stays_in_the_text(things):
+def test_a_marked_quotation_without_a_name_stays_in_the_text(embeds):
     source = '<blockquote class="wp-block-quote"><p>Words</p></blockquote>'
 
-    assert to_body(source, things) == "<blockquote><p>Words</p></blockquote>"
+    assert to_body(source, embeds) == "<blockquote><p>Words</p></blockquote>"
 
 
-def test_each_quotation_of_a_post_of_quotes_is_one(things):
-    to_body("<blockquote>Words\n<cite>Ana</cite></blockquote>", things, all_quotes=True)
+def test_each_quotation_of_a_post_of_quotes_is_one(embeds):
+    to_body("<blockquote>Words\n<cite>Ana</cite></blockquote>", embeds, all_quotes=True)
 
-    assert things.quotes == [("Words", "Ana")]
+    assert embeds.quotes == [("Words", "Ana")]
 
 
-def test_galleries_name_their_pictures_in_order_with_captions(things):
+def test_galleries_name_their_pictures_in_order_with_captions(embeds):
     block = (
         '<!-- wp:gallery --><figure class="wp-block-gallery"><ul class="blocks-gallery-grid">'
         '<li><figure><img data-id="2" src="b.jpg"><figcaption>Second</figcaption></figure></li>'
@@ -164,9 +164,9 @@ def test_galleries_name_their_pictures_in_order_with_captions(things):
     )
 
     text = to_body(
-        f'{block}<!-- wp:shortcode -->[gallery ids="1, 2"]<!-- /wp:shortcode -->', things
+        f'{block}<!-- wp:shortcode -->[gallery ids="1, 2"]<!-- /wp:shortcode -->', embeds
     )
-    assert things.galleries == [
+    assert embeds.galleries == [
         [("2", "b.jpg", "Second"), ("1", "a.jpg", "")],
         [("1", "", ""), ("2", "", "")],
     ]

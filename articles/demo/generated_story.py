@@ -1,4 +1,4 @@
-"""Made-up stories with all that belongs to them, as rows."""
+"""Generated stories with all that belongs to them, as rows."""
 
 import functools
 from collections import defaultdict
@@ -23,12 +23,12 @@ from articles.search.terms import terms
 from newsroom.slugs import slugify
 
 from . import phrases
-from .copying import numbers
+from .bulk_insert import reserve_pks
 
-MOST_VERSIONS = 3
+MAX_VERSIONS = 3
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-# Of each hundred stories one is each of these; all others are before readers.
-FATES = {7: "draft", 23: "scheduled", 41: "expired", 67: "taken_down", 89: "embargoed"}
+# The lifecycle of one in a hundred stories each, by position; all others are published.
+LIFECYCLES = {7: "draft", 23: "scheduled", 41: "expired", 67: "taken_down", 89: "embargoed"}
 CORRECTED = (3, 53)
 KINDS = {"news": 82, "opinion": 7, "analysis": 4, "review": 4, "interview": 2, "obituary": 1}
 PROMINENCES = {
@@ -52,74 +52,74 @@ StoryTopic = Story.topics.through
 class Batch:
     """Stories that are stored together: `rows` by model, in an order to store them in."""
 
-    def __init__(self, paper, chance, count, *, with_search):
-        self.paper, self.chance, self.with_search = paper, chance, with_search
-        self.story_numbers = iter(numbers(Story, count))
-        # No story needs more; a number that is left over is never used again.
-        self.version_numbers = iter(numbers(StoryVersion, count * MOST_VERSIONS))
+    def __init__(self, paper, random, count, *, with_search):
+        self.paper, self.random, self.with_search = paper, random, with_search
+        self.story_pks = iter(reserve_pks(Story, count))
+        # No story needs more; a primary key that is left over is never used again.
+        self.version_pks = iter(reserve_pks(StoryVersion, count * MAX_VERSIONS))
         self.rows = defaultdict(list)
 
     def make(self, moments):
-        """Make the stories of these (position, moment); asks the database nothing."""
+        """Generate the stories of these (position, moment); asks the database nothing."""
         for position, at in moments:
             self.add(position, at)
         return self
 
     def add(self, position, at):
-        """Make the story at this place of all, of the moment `at`, or to come."""
-        fate = FATES.get(position % 100, "published")
-        if fate in ("scheduled", "embargoed"):
+        """Generate the story at this position of all, published at `at` or to come."""
+        lifecycle = LIFECYCLES.get(position % 100, "published")
+        if lifecycle in ("scheduled", "embargoed"):
             at = self.paper.now
-        made = MadeUp(self, next(self.story_numbers), at)
-        getattr(made, fate)(position)
+        made = GeneratedStory(self, next(self.story_pks), at)
+        getattr(made, lifecycle)(position)
         self.rows[Story].append(vars(made.story))
         if self.with_search and made.story.status == Story.Status.PUBLISHED.value:
             self.rows[SearchEntry].append(made.entry())
 
 
-class MadeUp:
-    """One story; the methods named in FATES tell what becomes of it."""
+class GeneratedStory:
+    """One story; the methods named in LIFECYCLES give it its rows."""
 
     def __init__(self, batch, pk, at):
-        self.rows, self.chance, self.paper = batch.rows, batch.chance, batch.paper
-        self.version_numbers, self.at, self.since = batch.version_numbers, at, None
-        self.section = self.chance.choice(self.paper.sections)
+        self.rows, self.random, self.paper = batch.rows, batch.random, batch.paper
+        self.version_pks, self.at, self.since = batch.version_pks, at, None
+        self.section = self.random.choice(self.paper.sections)
         self.number, self.headline = 0, phrases.headline(pk)
-        self.writer = self.chance.choice([self.paper.reporter, self.paper.editor])
+        self.writer = self.random.choice([self.paper.reporter, self.paper.editor])
         self.story = SimpleNamespace(
             id=pk,
             section_id=self.section.pk,
             slug=slugify(self.headline),
-            kind=_one_of(self.chance, KINDS),
-            prominence=_one_of(self.chance, PROMINENCES),
+            kind=_one_of(self.random, KINDS),
+            prominence=_one_of(self.random, PROMINENCES),
             status=Story.Status.DRAFT.value,
-            created_at=at - self.chance.uniform(1, 8) * HOUR,
+            created_at=at - self.random.uniform(1, 8) * HOUR,
             created_by_id=self.writer.pk,
         )
         self._choose_names()
-        self.standfirst, self.standfirst_terms = self.chance.choice(phrases.standfirsts())
-        self.paragraphs = phrases.text(self.chance, self.section.slug)
+        self.standfirst, self.standfirst_terms = self.random.choice(phrases.standfirsts())
+        self.paragraphs = phrases.text(self.random, self.section.slug)
         self.picture, self.embedded = self._picture(0.6), self._picture(0.08)
-        self.kicker = self.chance.choice(self.topics).name[:40] if self.topics else ""
+        self.kicker = self.random.choice(self.topics).name[:40] if self.topics else ""
 
     def _choose_names(self):
-        chance, paper, story = self.chance, self.paper, self.story.id
+        random, paper, story = self.random, self.paper, self.story.id
         # Some topics have much more than others; in the order in which the database has them.
-        places = sorted({int(len(paper.topics) * chance.random() ** 2) for _ in range(3)})
+        places = sorted({int(len(paper.topics) * random.random() ** 2) for _ in range(3)})
         self.topics = [paper.topics[place] for place in places if paper.topics]
         for topic in self.topics:
             self.rows[StoryTopic].append({"story_id": story, "topic_id": topic.pk})
-        several = min(1 + (chance.random() < 0.2), len(paper.authors))
-        self.authors = chance.sample(paper.authors, several)
+        several = min(1 + (random.random() < 0.2), len(paper.authors))
+        self.authors = random.sample(paper.authors, several)
         for position, author in enumerate(self.authors):
             byline = {"story_id": story, "author_id": author.pk, "position": position}
             self.rows[Byline].append(byline)
 
     def _picture(self, likelihood):
-        is_there = self.chance.random() < likelihood
-        return self.chance.choice(self.paper.pictures) if is_there else None
+        is_there = self.random.random() < likelihood
+        return self.random.choice(self.paper.pictures) if is_there else None
 
-    # The fates
+    # Lifecycles
 
     def draft(self, position):
         self._write(self.story.created_at)
@@ -131,15 +131,15 @@ class MadeUp:
         self._stay(until=None)
         if now - self.at < DAY:
             hour = now.replace(minute=0, second=0, microsecond=0)
-            reads = {"story_id": self.story.id, "hour": hour, "count": self.chance.randint(1, 400)}
+            reads = {"story_id": self.story.id, "hour": hour, "count": self.random.randint(1, 400)}
             self.rows[Reads].append(reads)
 
     def scheduled(self, position):
-        self._appear(self.at + self.chance.uniform(1, 500) * HOUR)
+        self._appear(self.at + self.random.uniform(1, 500) * HOUR)
         self._stay(until=None)
 
     def embargoed(self, position):
-        embargo = self.chance.choice(self.paper.embargoes)
+        embargo = self.random.choice(self.paper.embargoes)
         self.story.embargo_id, self.story.not_before = embargo.pk, embargo.until
         if position % 200 < 100:
             self._write(self.story.created_at)
@@ -162,21 +162,21 @@ class MadeUp:
         self._update(min(self.at + 2 * DAY, end))
         self._stay(until=end)
         by_law = position % 1_000 < 100
-        reason = COURT if by_law else self.chance.choice(REASONS)
+        reason = COURT if by_law else self.random.choice(REASONS)
         story.status, story.taken_down_at = Story.Status.TAKEN_DOWN.value, end
         story.taken_down_by_law, story.taken_down_reason = by_law, reason
         self._keep(end, "taken down", self.paper.editor, reason)
 
-    # What they are made of
+    # Their parts
 
     def _end(self):
-        return self.at + (self.paper.now - self.at) * self.chance.uniform(0.1, 0.9)
+        return self.at + (self.paper.now - self.at) * self.random.uniform(0.1, 0.9)
 
     def _write(self, at, note=""):
         """The next version."""
         self.number += 1
         parts = [paragraph.html for paragraph in self.paragraphs]
-        self.story.latest_id = pk = next(self.version_numbers)
+        self.story.latest_id = pk = next(self.version_pks)
         if self.embedded:
             parts.insert(1, EMBED.format(self.embedded))
             self.rows[Embed].append({"version_id": pk, "picture_id": self.embedded})
@@ -217,8 +217,8 @@ class MadeUp:
 
     def _update(self, end, *, corrected=False):
         """Perhaps give readers later versions before the moment `end`, the last a correction."""
-        times = max(self.chance.choices(range(MOST_VERSIONS), (75, 19, 6))[0], corrected)
-        places = sorted(self.chance.uniform(0.05, 0.95) for _ in range(times))
+        times = max(self.random.choices(range(MAX_VERSIONS), (75, 19, 6))[0], corrected)
+        places = sorted(self.random.uniform(0.05, 0.95) for _ in range(times))
         for number, place in enumerate(places, 1):
             at = self.at + (end - self.at) * place
             before, self.paragraphs = self.story.live_id, [*self.paragraphs, self._another()]
@@ -231,10 +231,10 @@ class MadeUp:
                 self._keep(at, "updated", self.paper.editor)
 
     def _another(self):
-        return self.chance.choice(phrases.paragraphs()[""])
+        return self.random.choice(phrases.paragraphs()[""])
 
     def _correct(self, before, at):
-        wrong, right = self.chance.choice(CORRECTIONS)
+        wrong, right = self.random.choice(CORRECTIONS)
         kind = Correction.Kind.CORRECTION.value
         self.story.updated_at = at
         self.rows[Correction].append(
@@ -243,7 +243,7 @@ class MadeUp:
                 "kind": kind,
                 "wrong": wrong,
                 "text": right,
-                "material": self.chance.random() < 0.5,
+                "material": self.random.random() < 0.5,
                 "published_at": at,
                 "before_id": before,
                 "after_id": self.story.live_id,
@@ -277,7 +277,7 @@ class MadeUp:
     def entry(self):
         """What search finds it by (articles.search.index), from terms that are known."""
         authors = sorted(self.authors, key=self.paper.authors.index)
-        names = [thing.name for thing in (self.section, *self.topics, *authors)]
+        names = [row.name for row in (self.section, *self.topics, *authors)]
         text = [self.standfirst_terms, *(paragraph.terms for paragraph in self.paragraphs)]
         return {
             "story_id": self.story.id,
@@ -287,8 +287,8 @@ class MadeUp:
         }
 
 
-def _one_of(chance, weights):
-    return chance.choices(list(weights), weights.values())[0]
+def _one_of(random, weights):
+    return random.choices(list(weights), weights.values())[0]
 
 
 @functools.cache

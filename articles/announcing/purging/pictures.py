@@ -1,7 +1,7 @@
 """What is purged from HTTP caches when a picture is withdrawn or allowed again.
 
 As everywhere, further pages of a list and cards on other stories' pages are left to their age
-(see articles.announcing.purging); the files themselves are purged all the same.
+(see articles.announcing.purging.stories); the files themselves are purged all the same.
 """
 
 from django.conf import settings
@@ -11,20 +11,19 @@ from django.db.models import Q
 from django.tasks import task
 
 from articles import publishing
-from articles.announcing.purging import addresses_of, pages_of, path_of, version_pages
 from articles.models import Appearance, Author, Picture, Story, StoryVersion
 from articles.pictures import storing
 from articles.pictures.sandbox.widths import folder_of
 from newsroom import purging
+
+from .stories import addresses_of, pages_of, path_of, version_pages
 
 PATHS_PER_TASK = 500
 
 
 def listen():
     """Connect purging to `publishing.picture_came_or_went`; idempotent."""
-    publishing.picture_came_or_went.connect(
-        _purge_picture, dispatch_uid="articles.announcing.purging_pictures"
-    )
+    publishing.picture_came_or_went.connect(_purge_picture, dispatch_uid=__name__)
 
 
 def _purge_picture(sender, picture, **kwargs):

@@ -29,8 +29,8 @@ LISTS = ["front", "latest-feed", "text-front", "sitemap", "archive"]
 
 def listen():
     """Connect purging to `publishing.announced` and to the deletion of stories; idempotent."""
-    publishing.announced.connect(_purge_announced, dispatch_uid="articles.announcing.purging")
-    pre_delete.connect(_purge_deleted, sender=Story, dispatch_uid="articles.announcing.purging")
+    publishing.announced.connect(_purge_announced, dispatch_uid=__name__)
+    pre_delete.connect(_purge_deleted, sender=Story, dispatch_uid=__name__)
 
 
 def _purge_announced(sender, announcement, **kwargs):

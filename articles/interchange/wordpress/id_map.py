@@ -1,31 +1,38 @@
-"""Which row came from which thing of the other site, so that an import can run twice."""
+"""The map from ids of the other site to rows here, which makes an import idempotent."""
 
 import hashlib
 
 from articles.models import Imported
 
-LONGEST_ID = 100  # characters
+MAX_ID = 100  # characters
 
 
-class Ledger:
+class IdMap:
+    """External ids (text) to primary keys, for one source and by kind (models.Imported).
+
+    A kind is one of the words of Imported.kind, such as "story"; long ids are kept as a hash.
+    """
+
     def __init__(self, source):
         self.source = source
 
     def find(self, kind, external_id):
-        """The row's number, or None; the row itself may have been deleted since."""
+        """The row's primary key, or None; the row itself may have been deleted since."""
         rows = self._rows(kind).filter(external_id=_short(external_id))
         return rows.values_list("object_id", flat=True).first()
 
     def find_all(self, kind, external_ids):
-        """The row's number for each of these that has one."""
+        """{external id: primary key} for those of `external_ids` that are known; one query."""
         short = {_short(external_id): external_id for external_id in external_ids}
         rows = self._rows(kind).filter(external_id__in=short)
         return {short[key]: pk for key, pk in rows.values_list("external_id", "object_id")}
 
     def all(self, kind):
+        """{external id: primary key} for all of this kind; long ids as they are kept."""
         return dict(self._rows(kind).values_list("external_id", "object_id"))
 
-    def remember(self, kind, external_id, pk):
+    def add(self, kind, external_id, pk):
+        """Add a pair, or replace it."""
         Imported.objects.update_or_create(
             source=self.source,
             kind=kind,
@@ -33,25 +40,25 @@ class Ledger:
             defaults={"object_id": pk},
         )
 
-    def remember_all(self, kind, numbers):
-        """`numbers` maps what is new to its row's number."""
+    def add_all(self, kind, pks):
+        """Add {external id: primary key}, none of which is known yet."""
         Imported.objects.bulk_create(
             Imported(source=self.source, kind=kind, external_id=_short(key), object_id=pk)
-            for key, pk in numbers.items()
+            for key, pk in pks.items()
         )
 
-    def forget(self, kind, external_id):
+    def remove(self, kind, external_id):
         self._rows(kind).filter(external_id=_short(external_id)).delete()
 
     def _rows(self, kind):
         return Imported.objects.filter(source=self.source, kind=kind)
 
 
-def fingerprint(*words):
-    """A short name for something that the other site gave no number."""
-    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:32]
+def fingerprint(*texts):
+    """An id of 32 hexadecimal digits for what has none at the other site: a hash of its texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
 
 
 def _short(external_id):
     # Slugs in other scripts are percent-encoded and long.
-    return external_id if len(external_id) <= LONGEST_ID else fingerprint(external_id)
+    return external_id if len(external_id) <= MAX_ID else fingerprint(external_id)

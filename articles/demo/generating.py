@@ -1,8 +1,8 @@
-"""Any number of made-up stories over many years, to see how the paper does when it is old.
+"""Generating any number of stories over many years, to measure the paper when it is old.
 
-They are as the story's own verbs would have left them (versions, appearances, lines of the log,
-search entries, announcements of what is still to come), but written by the thousand. Nothing is
-announced of the past.
+Their rows are what the story's own verbs would have left (versions, appearances, lines of the log,
+search entries, announcements of what is still to come), but inserted by the thousand. The past is
+not announced.
 """
 
 import random
@@ -22,13 +22,13 @@ from articles.models.record import signed
 from articles.pictures.receiving import receive
 from newsroom import clock
 
-from .copying import look_again, store
+from .bulk_insert import analyze, insert
 from .drawing import drawings
+from .generated_story import Batch, StoryTopic
 from .loading import Demo
-from .made_up import Batch, StoryTopic
 
 BATCH = 2_000  # stories in one transaction
-MOST_PICTURES = 500
+MAX_PICTURES = 500
 EMBARGOES = (2, 5, 12, 30)  # days from now
 # How much of a day's work is published in each hour, midnight first: a morning paper's rhythm.
 RHYTHM = (1, 0, 0, 0, 1, 6, 12, 10, 8, 7, 7, 8, 9, 7, 6, 7, 9, 10, 8, 5, 4, 3, 3, 2)
@@ -42,43 +42,43 @@ NOUNS = {
 
 
 def load(*, count, years, seed, with_search, progress):
-    """Add so many stories of that many years, today included; return counts by noun.
+    """Add `count` stories of that many `years`, today included; return counts by plural noun.
 
-    The same seed tells the same stories, with other numbers and headlines. Each 2,000 are a
-    transaction: what was there before, and what is finished, stays when it is stopped.
-    `progress` is called with the number of stories just added.
+    The same seed gives the same stories, with other primary keys and headlines. Each 2,000 are a
+    transaction: what was there before, and what is committed, stays when it is stopped.
+    `progress` is called with the number of stories just committed.
     """
     with log.quietly():
-        paper = Paper()
+        paper = SharedRows()
     counts = Counter()
-    # Two, because they are asked at the same time. They decide nothing that may not be guessed.
-    when, what = random.Random(seed), random.Random(f"What {seed}")  # noqa: S311
+    # Two generators, because two threads use them. What they decide may be guessed.
+    for_moments, for_stories = random.Random(seed), random.Random(f"What {seed}")  # noqa: S311
     with ThreadPoolExecutor(max_workers=1) as writer:
-        waiting = deque()
-        for some in batched(enumerate(moments(when, count, years, paper.now)), BATCH):
-            batch = Batch(paper, what, len(some), with_search=with_search)
-            # While the database takes one batch, the next is made up.
-            waiting.append(writer.submit(batch.make, some))
-            if len(waiting) > 1:
-                progress(_stored(waiting.popleft().result(), counts))
-        progress(_stored(waiting.popleft().result(), counts))
+        pending = deque()
+        for positions in batched(enumerate(moments(for_moments, count, years, paper.now)), BATCH):
+            batch = Batch(paper, for_stories, len(positions), with_search=with_search)
+            # While the database takes one batch, the next is generated.
+            pending.append(writer.submit(batch.make, positions))
+            if len(pending) > 1:
+                progress(_stored(pending.popleft().result(), counts))
+        progress(_stored(pending.popleft().result(), counts))
     log.keep_import("Made-up stories", counts)
-    look_again()
+    analyze()
     return counts
 
 
 def _stored(batch, counts):
     with transaction.atomic():
         for model, rows in batch.rows.items():
-            store(model, rows)
+            insert(model, rows)
             counts[NOUNS.get(model) or str(model._meta.verbose_name_plural)] += len(rows)
     return len(batch.rows[Story])
 
 
-class Paper:
+class SharedRows:
     """What all stories share: sections, topics, authors, pictures, people, embargoes.
 
-    What the database lacks is made first.
+    What the database lacks is created first.
     """
 
     def __init__(self):
@@ -87,12 +87,12 @@ class Paper:
             if not Section.objects.exists():
                 Demo(by=None).sections_topics_authors()
             if not Picture.objects.exclude(alt="").exists():
-                for file, words in drawings():
-                    receive(file, **words)
+                for file, fields in drawings():
+                    receive(file, **fields)
         self.sections = list(Section.objects.all())
         self.topics, self.authors = list(Topic.objects.all()), list(Author.objects.all())
         described = Picture.objects.exclude(alt="")
-        self.pictures = list(described.values_list("pk", flat=True)[:MOST_PICTURES])
+        self.pictures = list(described.values_list("pk", flat=True)[:MAX_PICTURES])
         self.reporter, self.editor = _somebody("Reporter"), _somebody("Editor")
         self.embargoes = [self._embargo(days) for days in EMBARGOES]
 
@@ -106,31 +106,31 @@ class Paper:
 
 
 def _somebody(role):
-    """The number and name of the first of this role; of nobody, where the site itself did it."""
+    """The pk and name of the first user of this role; of the site itself if there is none."""
     person = get_user_model().objects.filter(groups__name=role, is_active=True).order_by("pk")
     found = person.first()
     return SimpleNamespace(pk=found and found.pk, name=signed(found))
 
 
-def moments(chance, count, years, now):
-    """So many moments of publication, oldest first; the last of them are of today."""
+def moments(random, count, years, now):
+    """Yield `count` moments of publication, oldest first; the last of them are of today."""
     today = timezone.localdate(now)
     first = today - timedelta(days=round(years * 365.25))
     days = [first + n * DAY for n in range((today - first).days + 1)]
     shares = [WEEKEND if day.weekday() >= 5 else 1 for day in days]
-    whole, share, told = sum(shares), 0, 0
+    total, share, yielded = sum(shares), 0, 0
     for number, day in enumerate(days):
         share += shares[number]
         # Today takes what rounding has left, so that there always is something of today.
-        until = count if day == today else int(count * share / whole * (1 - 1e-9))
-        yield from _moments_of(chance, day, until - told, now)
-        told = until
+        until = count if day == today else int(count * share / total * (1 - 1e-9))
+        yield from _moments_of(random, day, until - yielded, now)
+        yielded = until
 
 
-def _moments_of(chance, day, count, now):
+def _moments_of(random, day, count, now):
     midnight = datetime.combine(day, time.min, timezone.get_current_timezone()).astimezone(UTC)
-    hours = chance.choices(range(24), RHYTHM, k=count) if count else []
-    found = [midnight + timedelta(hours=h, seconds=chance.uniform(0, 3599)) for h in hours]
+    hours = random.choices(range(24), RHYTHM, k=count) if count else []
+    found = [midnight + timedelta(hours=h, seconds=random.uniform(0, 3599)) for h in hours]
     # Today is not over.
     so_far = min((now - midnight) / DAY, 1)
     return sorted(midnight + (at - midnight) * so_far for at in found)

@@ -10,12 +10,12 @@ from articles.body import cleaning
 
 MAX_NESTING = 500
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-# Elements that need no end, or end by themselves where the next begins.
-ENDLESS = frozenset(
+# Void elements, and those whose end tag HTML lets authors leave out.
+WITHOUT_END_TAG = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()
     + "p li dt dd td th tr option".split()
 )
-NO_PLACE = {
+UNSUPPORTED_TYPES = {
     "nav_menu_item": "the menu here is made of the sections",
     "revision": "only the latest text of a post is brought in",
     "customize_changeset": "settings of the old site's design",
@@ -27,7 +27,7 @@ NO_PLACE = {
     "wp_block": "blocks shared by several posts are not taken apart",
     "oembed_cache": "copies of other sites' pages",
 }
-NEVER = {"trash": "it was in the bin", "auto-draft": "nobody ever saved it"}
+NEVER_IMPORTED = {"trash": "it was in the bin", "auto-draft": "nobody ever saved it"}
 DRAFTS = {
     "draft": "was a draft",
     "pending": "was waiting for review",
@@ -36,10 +36,10 @@ DRAFTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """`left_out` says why it is not brought in, `hidden` why it is kept as a draft.
+class Visibility:
+    """`left_out` says why an item is not imported, `hidden` why it is kept as a draft.
 
-    If neither says anything, the story is for readers from `at` on.
+    If both are empty, the story is for readers from `at` on.
     """
 
     at: datetime | None = None
@@ -48,47 +48,48 @@ class Fate:
 
 
 def is_story(item):
+    """Whether an item of this type becomes a story."""
     return item.type in ("post", "page")
 
 
-def fate_of(item):
-    """What becomes of a post or page; of anything else, why there is no place for it."""
+def visibility_of(item):
+    """The `Visibility` of an item; anything but a post or page is left out."""
     if not is_story(item):
         kind = item.type or "nameless"
         nowhere = f"there is no place here for the kind “{kind[:40]}”"
-        return Fate(left_out=NO_PLACE.get(kind, nowhere))
+        return Visibility(left_out=UNSUPPORTED_TYPES.get(kind, nowhere))
     if not re.fullmatch(r"[0-9]{1,20}", item.id):
-        return Fate(left_out="it has no number by which to know it again")
-    if item.status in NEVER:
-        return Fate(left_out=NEVER[item.status])
+        return Visibility(left_out="it has no number by which to know it again")
+    if item.status in NEVER_IMPORTED:
+        return Visibility(left_out=NEVER_IMPORTED[item.status])
     if len(item.content) > cleaning.MAX_CHARACTERS:
-        return Fate(left_out="its text is longer than a million characters")
+        return Visibility(left_out="its text is longer than a million characters")
     if _nesting(item.content) > MAX_NESTING:
-        return Fate(left_out=f"its text nests more than {MAX_NESTING} elements")
-    return _fate_by_status(item)
+        return Visibility(left_out=f"its text nests more than {MAX_NESTING} elements")
+    return _visibility_by_status(item)
 
 
-def _fate_by_status(item):
+def _visibility_by_status(item):
     at, now = item.moment(), timezone.now()
     if item.password:
-        return Fate(at, hidden="was protected by a password")
+        return Visibility(at, hidden="was protected by a password")
     if item.status == "future":
         if at is None or at <= now:
             # Nobody has seen it there, as far as the file knows.
-            return Fate(at, hidden="was scheduled for an hour that has passed")
-        return Fate(at)
+            return Visibility(at, hidden="was scheduled for an hour that has passed")
+        return Visibility(at)
     if item.status != "publish":
-        return Fate(at, hidden=DRAFTS.get(item.status, "had a status that is unknown here"))
+        return Visibility(at, hidden=DRAFTS.get(item.status, "had a status that is unknown here"))
     if at is None:
-        return Fate(hidden="has no date")
-    return Fate(at)
+        return Visibility(hidden="has no date")
+    return Visibility(at)
 
 
 def _nesting(source):
     """How deep the elements of a piece of HTML lie in each other, at most."""
     depth = deepest = 0
     for end, name in TAG.findall(source):
-        if name.lower() not in ENDLESS:
+        if name.lower() not in WITHOUT_END_TAG:
             depth = max(0, depth - 1) if end else depth + 1
             deepest = max(deepest, depth)
     return deepest
