@@ -29,8 +29,8 @@ class Comments:
     def __init__(self, id_map, report):
         self.id_map, self.report = id_map, report
         self.model = apps.get_model("comments", "Comment")
-        self.longest = self.model._meta.get_field("text").max_length
-        self.longest_name = self.model._meta.get_field("name").max_length
+        self.max_length = self.model._meta.get_field("text").max_length
+        self.max_name = self.model._meta.get_field("name").max_length
 
     def leave_all_out(self, item, reason):
         """Report all comments of a post that is not imported."""
@@ -112,14 +112,16 @@ class Comments:
 
     def _comment(self, comment, story, at, parent_pk):
         text = _text(comment)
-        if len(text) > self.longest:
-            self.report.note(f"comment {comment.id}", f"was cut after {self.longest:,} characters")
+        if len(text) > self.max_length:
+            self.report.note(
+                f"comment {comment.id}", f"was cut after {self.max_length:,} characters"
+            )
         return self.model(
             story=story,
             parent_id=parent_pk,
-            name=plain(comment.author, self.longest_name) or ANONYMOUS,
+            name=plain(comment.author, self.max_name) or ANONYMOUS,
             email=_email(comment.email),
-            text=truncated(text, self.longest),
+            text=truncated(text, self.max_length),
             status=STATUS[comment.approved],
             created_at=comment.moment() or at,
         )
