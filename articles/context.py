@@ -1,21 +1,18 @@
 """What stands around every page: the paper's name and look, its sections, its policies."""
 
-import functools
 from types import SimpleNamespace
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from articles.models import Paper, Policy, Section, Story
+from articles.querysets import composed_once
 from newsroom import reading
 
 
-@functools.cache
+@composed_once
 def papers_for_page():
-    """All papers with what stands around a page, never to be read themselves.
-
-    Kept, because composing this query costs as much as asking it.
-    """
+    """All papers with what stands around a page."""
     return Paper.objects.for_page()
 
 
@@ -30,10 +27,10 @@ def paper_for(request):
 
 
 def current_paper():
-    paper = papers_for_page().all().first()
+    paper = papers_for_page().first()
     if paper is None:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
-        paper = papers_for_page().all().first()
+        paper = papers_for_page().first()
     rows = sorted(paper.section_rows, key=lambda row: (row["position"], row["name"]))
     paper.sections = [Section(**row | {"in_bar": bool(row["in_bar"])}) for row in rows]
     rows = sorted(paper.policy_rows, key=lambda row: (row["position"], row["title"]))

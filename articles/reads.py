@@ -86,7 +86,7 @@ def forget(at=None):
 
 
 def _disguised(address, *what):
-    """A hash that only says whether it is the same address, for the same things, once more."""
+    """A hash that only says whether it is the same address, and the same story and hour, once more."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
@@ -95,5 +95,5 @@ def _disguised(address, *what):
         if ip.version == 6:
             # One household has 64 bits of addresses to itself.
             address = ipaddress.ip_network((ip, 64), strict=False)
-    words = "|".join(map(str, (address, *what)))
-    return salted_hmac("articles.reads", words, algorithm="sha256").hexdigest()
+    parts = "|".join(map(str, (address, *what)))
+    return salted_hmac("articles.reads", parts, algorithm="sha256").hexdigest()

@@ -1,8 +1,6 @@
-import functools
-
 from django.db import models
 
-from articles.querysets import EmbedQuerySet
+from articles.querysets import EmbedQuerySet, composed_once
 
 
 class Embed(models.Model):
@@ -38,36 +36,33 @@ class Embed(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.thing}"
+        return f"{self.kind} {self.item}"
 
     @property
     def kind(self):
         return next(k for k in ("picture", "gallery", "quote") if getattr(self, f"{k}_id"))
 
     @property
-    def thing(self):
+    def item(self):
         return getattr(self, self.kind)
 
 
 def shown(embeds):
-    """Those of `embeds`, which come from `embeds_with_things()`, that readers may see.
+    """Those of `embeds`, which come from `embeds_with_items()`, that readers may see.
 
     By (kind, id).
     """
-    things = {}
+    items = {}
     for embed in embeds:
         if not embed.is_shown:
             continue
         if embed.gallery:
             embed.gallery.picture_count = embed.gallery_size
-        things[embed.kind, embed.thing.pk] = embed.thing
-    return things
+        items[embed.kind, embed.item.pk] = embed.item
+    return items
 
 
-@functools.cache
-def embeds_with_things():
-    """All embeds with their things, to be narrowed down and never to be read themselves.
-
-    Kept, because composing this query costs as much as asking it.
-    """
-    return Embed.objects.with_things()
+@composed_once
+def embeds_with_items():
+    """All embeds with what they embed."""
+    return Embed.objects.with_items()

@@ -1,4 +1,3 @@
-import functools
 from datetime import UTC, datetime
 
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from articles.body import paragraph_ids
 from articles.context import paper_for
 from articles.distribution import structured_data
 from articles.models import Correction, Story
+from articles.querysets import composed_once
 from newsroom import caching
 
 from .endings import ending
@@ -35,12 +35,9 @@ def story(request, section, pk, slug):
     return render(request, "articles/story.html", context)
 
 
-@functools.cache
+@composed_once
 def stories_for_page():
-    """All stories with what a page needs, to be narrowed down and never to be read themselves.
-
-    Kept, because composing this query costs as much as asking it.
-    """
+    """All stories with what a page needs."""
     return Story.objects.for_page()
 
 
