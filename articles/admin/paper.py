@@ -188,7 +188,6 @@ class PaperAdmin(DeskAdmin):
         return render(request, "admin/articles/paper/breaking.html", context, status=status)
 
     def _done(self, request, paper, what):
-        self.log_change(request, paper, what)
         self.message_user(
             request, f"{what} Within {_minutes()} every reader has it.", messages.SUCCESS
         )

@@ -45,7 +45,7 @@ def load(*, by, reporter=None):
         demo = Demo(by, reporter)
         with log.quietly():
             demo.load()
-        log.keep_import("The demo paper", demo.counts)
+        log.keep_import("The demo paper", demo.counts, by=None)
     return demo.counts
 
 

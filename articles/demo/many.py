@@ -62,7 +62,7 @@ def load(*, count, years, seed, with_search, progress):
             if len(waiting) > 1:
                 progress(_stored(waiting.popleft().result(), counts))
         progress(_stored(waiting.popleft().result(), counts))
-    log.keep_import("Made-up stories", counts)
+    log.keep_import("Made-up stories", counts, by=None)
     look_again()
     return counts
 

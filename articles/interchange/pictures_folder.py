@@ -73,7 +73,7 @@ def bring_in(path, *, gallery="", credit="", progress=lambda things, total: thin
         if gallery:
             _place(gallery, numbers, report)
     if report.new or report.placed:
-        log.keep_import(Path(path).name, {"pictures": report.new})
+        log.keep_import(Path(path).name, {"pictures": report.new}, by=None)
     return report
 
 

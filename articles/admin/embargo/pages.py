@@ -158,7 +158,6 @@ class EmbargoVerbs:
         return ([] if problems else done), problems
 
     def _done(self, request, embargo, words):
-        self.log_change(request, embargo, words)
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_embargo_change", args=[embargo.pk]))
 

@@ -194,7 +194,6 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
             for problem in not_ready.problems:
                 self.message_user(request, problem, messages.ERROR)
         else:
-            self.log_change(request, gallery, done())
             self.message_user(request, done(), messages.SUCCESS)
 
     def schedule(self, request, pk):
@@ -211,7 +210,6 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
                 form.add_error(None, not_ready.problems)
             else:
                 words = _scheduled(gallery, form.cleaned_data["at"])
-                self.log_change(request, gallery, words)
                 self.message_user(request, words, messages.SUCCESS)
                 return HttpResponseRedirect(self.page_of(gallery))
         context = self.admin_site.each_context(request) | {

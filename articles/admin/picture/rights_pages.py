@@ -121,7 +121,5 @@ class PictureRightsDesk:
         return render(request, address, context, status=status)
 
     def _told(self, request, picture, words, level=messages.SUCCESS):
-        if level == messages.SUCCESS:
-            self.log_change(request, picture, words)
         self.message_user(request, words, level)
         return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture.pk]))

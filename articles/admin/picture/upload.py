@@ -89,7 +89,6 @@ class Uploads:
             picture = receive(cleaned["file"], by=request.user, **words)
         except Refused as refused:
             return _problems(STATUS.get(type(refused), 422), str(refused))
-        self.log_addition(request, picture, "Uploaded.")
         like = [self.row(each) for each in duplicates.like(picture)[:LIKE_SHOWN]]
         return JsonResponse(self.row(picture) | {"like": like}, status=201)
 

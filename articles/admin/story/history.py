@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import body
 from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.body.comparing import compare
-from articles.models import Appearance, Embed, Record, Story
+from articles.models import Appearance, Embed, Story
 from articles.querysets.json_rows import json_rows
 from articles.views.story import in_its_language, moment
 from newsroom import clock
@@ -138,11 +138,6 @@ class StoryHistory:
             before = Story.objects.select_for_update(of=("self",)).get(pk=story.pk).latest_id
             latest = story.write_again(number, by=request.user)
             is_new = latest.pk != before
-            if is_new:
-                note = f"Version {number} is the text again."
-                Record.objects.keep(
-                    story, "version restored", by=request.user, note=note, version=latest.number
-                )
         words = f"Version {number} says what the text says already."
         if is_new:
             words = (
@@ -201,5 +196,5 @@ def things_in(before, after):
     embeds = Embed.objects.filter(version__in=[before, after])
     embeds = embeds.select_related("picture", "gallery", "quote")
     leads = [version.lead_picture for version in (before, after) if version.lead_picture_id]
-    things = {(embed.kind, embed.thing.pk): embed.thing for embed in embeds}
+    things = {(embed.kind, embed.item.pk): embed.item for embed in embeds}
     return things | {("picture", picture.pk): picture for picture in leads}

@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 
 from articles import publishing
 from articles.admin.day_and_hour import in_words
@@ -42,9 +42,7 @@ class StoryVerbs:
         return HttpResponseRedirect(self.page_of(story))
 
     def tell(self, request, story, words):
-        """Say what was done, now and among the recent actions."""
-        if story.pk:
-            self.log_change(request, story, strip_tags(words))
+        """Say what was done."""
         self.message_user(request, words, messages.SUCCESS)
 
     def _publish(self, story, request, note):

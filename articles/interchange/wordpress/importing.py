@@ -41,7 +41,7 @@ def bring_in(path, *, fetch_pictures=False, dry_run=False, progress=None):
                 stories.place(item)
             for item in progress(export.items(), total, "Writing stories"):
                 stories.write(item)
-            log.keep_import(f"WordPress: {site.address}", {"items": total})
+            log.keep_import(f"WordPress: {site.address}", {"items": total}, by=None)
             _close(stories, dry_run)
     if stories.newest and not dry_run:
         publishing.announce(Story.objects.get(pk=stories.newest[1]), "published", clock.now())
