@@ -86,7 +86,7 @@ def forget(at=None):
 
 
 def _disguised(address, *what):
-    """A hash that only says whether it is the same address, and the same story and hour, once more."""
+    """A hash that only says whether the same address asks once more, in the same hour."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:

@@ -1,5 +1,6 @@
-"""Which pages the caches before the site must forget when a story comes, changes or goes.
+"""Which pages caches before the site must forget when a story or a gallery comes, changes, goes.
 
+Every kind of page on which a story shows is here: a test asks each of them before and after.
 Search answers, further pages of a list and stories that lead to this one are left to their age:
 they are PAGE_CACHE_SECONDS old at most.
 """
@@ -13,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Announcement, Picture, Quote, Story, StoryVersion
+from articles.models import Announcement, Appearance, Gallery, Picture, Quote, Story, StoryVersion
 from articles.pictures.completing import promised
 from newsroom import purging
 
@@ -24,11 +25,14 @@ BEFORE_READERS = {
     Announcement.What.GONE,
 }
 LISTS = ["front", "latest-feed", "text-front", "sitemap", "archive"]
+# They say when something last came to it.
+SITEMAPS = ["stories", "sections", "topics", "authors", "quotes", "speakers"]
 
 
 def listen():
     publishing.announced.connect(_announced, dispatch_uid="articles.announcing.purging")
     pre_delete.connect(_story_deleted, sender=Story, dispatch_uid="articles.announcing.purging")
+    pre_delete.connect(_gallery_deleted, sender=Gallery, dispatch_uid="articles.announcing.purging")
 
 
 def _announced(sender, announcement, **kwargs):
@@ -45,27 +49,71 @@ def _story_deleted(sender, instance, **kwargs):
         purging.forget(pages_of(instance))
 
 
+def _gallery_deleted(sender, instance, **kwargs):
+    if settings.PURGE_URLS and instance.published_at:
+        purging.forget(pages_of_gallery(instance))
+
+
 def pages_of(story):
     """The paths of a story's pages, of the lists it stands in, and of pictures that went."""
-    paths = [_path(name) for name in LISTS] + [_path("sitemap-part", "stories")]
+    paths = [_path(name) for name in LISTS]
+    paths += [_path("sitemap-part", name) for name in SITEMAPS]
     paths += _around(story.get_absolute_url())
-    for kind, things in (("topic", story.topics.all()), ("author", story.authors.all())):
-        for thing in things:
-            paths += [_path(kind, thing.slug), _path(f"{kind}-feed", thing.slug)]
+    for kind, rows in (("topic", story.topics.all()), ("author", story.authors.all())):
+        for row in rows:
+            paths += [_path(kind, row.slug), _path(f"{kind}-feed", row.slug)]
     if story.corrections.exists():
-        paths.append(_path("corrections"))
-    if story.published_at:
-        paths += _days(story.published_at)
-    shown = StoryVersion.objects.filter(pk__in=story.appearances.begun().values("version"))
-    return [*paths, *_quotes(story, shown), *_renditions(shown)]
+        paths += [_path("corrections"), _path("corrections-feed")]
+    for gallery in story.galleries.published():
+        paths += _views_of(gallery)
+    begun = story.appearances.begun()
+    # A story that is being deleted has no hour of its own any more.
+    first = story.published_at or begun.values_list("since", flat=True).first()
+    if first:
+        paths += _days(first)
+    shown = StoryVersion.objects.filter(pk__in=begun.values("version"))
+    return [*paths, *_quotes(story, shown), *_renditions(shown), *of_versions(shown)]
+
+
+def pages_of_gallery(gallery):
+    """The paths of a gallery's pages and of the lists it stands in.
+
+    One picture less changes the number on the pages of all others.
+    """
+    lists = [
+        _path("front"),
+        _path("galleries"),
+        _path("sitemap"),
+        _path("sitemap-part", "galleries"),
+    ]
+    placements = gallery.placements.select_related("gallery")
+    return [*lists, *_views_of(gallery), *(each.get_absolute_url() for each in placements)]
+
+
+def _views_of(gallery):
+    address = gallery.get_absolute_url()
+    return [address, f"{address}?view=grid"]
+
+
+def of_versions(versions):
+    """The permanent pages of these versions, and of what readers had before and after them."""
+    had = Appearance.objects.begun().filter(version__in=versions).values("story")
+    turns = Appearance.objects.begun().filter(story__in=had)
+    for which in turns.values_list("story__section__slug", "story", "version__number"):
+        yield _path("story-version", *which)
+        yield _path("story-version-changes", *which)
 
 
 def _around(path):
-    """The story at that path, its section and their text edition, known by the path alone."""
+    """What stands at that path and beside it, known by the path alone: the story with its section
+    and their text edition, or the gallery."""
     try:
         story = resolve(unquote(path))
     except Resolver404:  # cut off, because it was too long to be kept
         return [path]
+    if story.view_name == "articles:gallery":
+        gallery = Gallery.objects.filter(pk=story.kwargs["pk"]).first()
+        return [path, *(pages_of_gallery(gallery) if gallery else ())]
     if story.view_name != "articles:story":
         return [path]
     section = story.kwargs["section"]

@@ -12,8 +12,8 @@ from django.tasks import task
 from django.urls import reverse
 
 from articles import publishing
-from articles.announcing.purging import addresses_of, pages_of
-from articles.models import Appearance, Author, Picture, Story, StoryVersion
+from articles.announcing.purging import addresses_of, of_versions, pages_of, pages_of_gallery
+from articles.models import Author, Picture, Story, StoryVersion
 from articles.pictures import storing
 from articles.pictures.sandbox.widths import folder_of
 from newsroom import purging
@@ -56,11 +56,11 @@ def pages_with(picture):
         Q(lead_picture=picture) | Q(embeds__picture=picture) | Q(embeds__gallery__in=galleries)
     ).values("pk")
     shown = Q(live__in=versions) | Q(update_version__in=versions)
-    paths = {*_files_left(picture), *_of_versions(versions)}
+    paths = {*_files_left(picture), *of_versions(versions)}
     for story in Story.objects.published().filter(shown).select_related("section"):
         paths.update(pages_of(story))
     for gallery in galleries:
-        paths.update(_of_gallery(gallery))
+        paths.update(pages_of_gallery(gallery))
     for author in Author.objects.filter(portrait=picture):
         paths |= {_path("front"), author.get_absolute_url()}
     return paths
@@ -70,24 +70,6 @@ def _files_left(picture):
     """Crops of a moment ago too, which its row does not name any more."""
     for name in storing.names_in(default_storage, folder_of(picture.key)):
         yield _path("rendition", picture.key, name)
-
-
-def _of_gallery(gallery):
-    """One picture less changes the number on the pages of all others."""
-    address = gallery.get_absolute_url()
-    yield from (_path("front"), _path("galleries"), _path("sitemap-part", "galleries"))
-    yield from (address, f"{address}?view=grid")
-    for placement in gallery.placements.select_related("gallery"):
-        yield placement.get_absolute_url()
-
-
-def _of_versions(versions):
-    """The permanent pages of these versions, and of what readers had before and after them."""
-    had = Appearance.objects.begun().filter(version__in=versions).values("story")
-    turns = Appearance.objects.begun().filter(story__in=had)
-    for which in turns.values_list("story__section__slug", "story", "version__number"):
-        yield _path("story-version", *which)
-        yield _path("story-version-changes", *which)
 
 
 def _path(name, *args):

@@ -10,7 +10,7 @@ from articles.querysets import StoryQuerySet
 from newsroom import actor, clock
 from newsroom.slugs import slugify
 
-from . import announcement, publication, withdrawal
+from . import publication, withdrawal
 from .embed import Embed
 from .fields import UnicodeSlugField
 from .publication import Publication
@@ -267,9 +267,6 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
             self._unread_again()
             self.save(update_fields=["latest", "stage", "approved_by"])
         return self.latest
-
-    def plan_announcements(self, what, now):
-        announcement.announce(self, what, now)
 
     def _keep_embeds(self, version):
         Embed.objects.bulk_create(
