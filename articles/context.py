@@ -1,6 +1,5 @@
 """What every page needs: the paper's name and look, its sections, its policies."""
 
-import functools
 from operator import itemgetter
 from types import SimpleNamespace
 
@@ -8,17 +7,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from articles.models import Paper, Policy, Section, Story
+from articles.querysets import composed_once
 from newsroom import reading_preferences
 
 
+@composed_once
 def papers_for_page():
-    """All papers with what stands around a page, as a queryset that asks anew."""
-    return _papers_for_page().all()
-
-
-# Composing this query costs as much as asking it.
-@functools.cache
-def _papers_for_page():
+    """All papers with what stands around a page."""
     return Paper.objects.for_page()
 
 

@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "articles",
     "articles.comments",
     "newsroom",
-    "django.contrib.admin",
+    "newsroom.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -56,7 +56,8 @@ class AnnouncementAdmin(DeskAdmin):
     def which_story(self, announcement):
         story = announcement.story
         if story is None:
-            return format_html("{}, deleted", announcement.path)
+            is_gallery = announcement.path.startswith(reverse("articles:galleries"))
+            return announcement.path if is_gallery else f"{announcement.path}, deleted"
         headline = story.latest.headline if story.latest else announcement.path
         address = reverse("admin:articles_story_change", args=[story.pk])
         return format_html('<a href="{}">{}</a>', address, shortened(headline, 90))

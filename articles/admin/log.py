@@ -7,14 +7,13 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.admin.pages import Page
 from articles.log import export, words
 from articles.models import Record
-from articles.models.record import signed
+from articles.models.record import ACTIONS, signed
 from newsroom.numbers import LARGEST_ID, whole_number
 
 from .base import LONGEST_SEARCH, DeskAdmin, search_words
@@ -58,7 +57,7 @@ class LogForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(kind, word.capitalize()) for kind, word in words.kinds()]
         self.fields["kind"].choices = [("", "everything"), *kinds]
-        actions = sorted(words.ACTIONS)
+        actions = sorted(ACTIONS)
         self.fields["action"].choices = [("", "anything"), *zip(actions, actions, strict=True)]
         people = [(str(person.pk), signed(person)) for person in self._people()]
         self.fields["by"].choices = [("", "anybody"), (NOBODY, "the site itself"), *people]
@@ -157,7 +156,7 @@ class RecordAdmin(DeskAdmin):
     def _page(self, request, form, lines, older):
         for line in lines:
             line.kind_in_words = words.name_of_kind(line.kind)
-            line.told = words.told(line)
+            line.changes = words.changes(line)
         files = [(name, self._with(request, before=None, format=name)) for name in export.FORMATS]
         is_right = form.is_valid()
         return self.answer(
@@ -179,18 +178,11 @@ class RecordAdmin(DeskAdmin):
         kind, number = form.cleaned_data["kind"], form.cleaned_data["number"]
         if not (kind and number):
             return None
-        model, address = words.model_of(kind), ""
-        try:
-            if model._base_manager.filter(pk=number).exists():
-                meta = model._meta
-                name = f"admin:{meta.app_label}_{meta.model_name}_change"
-                address = reverse(name, args=[number])
-        except NoReverseMatch:
-            pass  # the desk has no page for it
+        is_there = words.model_of(kind)._base_manager.filter(pk=number).exists()
         return {
             "kind": words.name_of_kind(kind),
             "title": lines[0].title if lines else f"number {number}",
-            "address": address,
+            "address": words.page_on_the_desk(kind, number) if is_there else "",
         }
 
     def _with(self, request, **changes):

@@ -12,5 +12,7 @@ class CommentsConfig(AppConfig):
         from .models import Comment, title_in_log
 
         # What moderators do is logged by their verbs; what readers write is not the log's.
-        apart = [field.name for field in Comment._meta.concrete_fields if not field.primary_key]
-        log.watch(log.Watched(Comment, apart=tuple(apart), births=False, title=title_in_log))
+        unwatched = [field.name for field in Comment._meta.concrete_fields if not field.primary_key]
+        log.watch(
+            log.Watched(Comment, unwatched=tuple(unwatched), creations=False, title=title_in_log)
+        )

@@ -62,7 +62,7 @@ def load(*, count, years, seed, with_search, progress):
             if len(pending) > 1:
                 progress(_stored(pending.popleft().result(), counts))
         progress(_stored(pending.popleft().result(), counts))
-    log.keep_import("Made-up stories", counts)
+    log.keep_import("Made-up stories", counts, by=None)
     analyze()
     return counts
 

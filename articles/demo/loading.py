@@ -46,7 +46,7 @@ def load(*, by, reporter=None, progress=None):
         demo = Demo(by, reporter, progress)
         with log.quietly():
             demo.load()
-        log.keep_import("The demo paper", demo.counts)
+        log.keep_import("The demo paper", demo.counts, by=None)
     return demo.counts
 
 

@@ -165,7 +165,7 @@ class LatestStories(PaperFeed):
         newest = newest.select_related("section", "live__lead_picture")
         newest = list(newest.with_authors().prefetch_related("topics")[:STORIES])
         embeds = {}
-        for embed in Embed.objects.filter(version__in=[s.text.pk for s in newest]).with_things():
+        for embed in Embed.objects.filter(version__in=[s.text.pk for s in newest]).with_items():
             embeds.setdefault(embed.version_id, []).append(embed)
         for story in newest:
             story.feed_embeds = shown(embeds.get(story.text.pk, ()))

@@ -82,7 +82,7 @@ def import_pictures(path, *, gallery="", credit="", progress=lambda files, total
         if gallery:
             _place(gallery, pks, report)
     if report.new or report.placed:
-        log.keep_import(Path(path).name, {"pictures": report.new})
+        log.keep_import(Path(path).name, {"pictures": report.new}, by=None)
     return report
 
 

@@ -3,7 +3,7 @@
 import csv
 import json
 
-from .words import told
+from .words import changes as changes_of
 
 COLUMNS = ("at", "by", "by_name", "action", "kind", "object_id", "title", "note", "changes")
 AT_ONCE = 500  # lines
@@ -26,7 +26,7 @@ def as_csv(records):
     writer = csv.writer(_Echo())
     yield writer.writerow(COLUMNS)
     for record in records.iterator(chunk_size=AT_ONCE):
-        changes = "; ".join(str(one) for one in told(record))
+        changes = "; ".join(str(one) for one in changes_of(record))
         row = _facts(record) | {"changes": changes}
         yield writer.writerow([_harmless(row[name]) for name in COLUMNS])
 

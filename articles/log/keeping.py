@@ -8,7 +8,7 @@ from django.db import connection
 from articles.models import Paper, Record
 from newsroom import actor
 
-# What happens in a press on Save is gathered here: (lines by thing and action, savepoints).
+# What happens in a press on Save is gathered here: (lines by row and action, savepoints).
 _gathering = ContextVar("gathering", default=None)
 _is_quiet = ContextVar("is_quiet", default=False)
 
@@ -29,20 +29,24 @@ def quietly():
         _is_quiet.reset(before)
 
 
-def keep_import(note, counts):
+def keep_import(note, counts, *, by):
     """One line for what came in by the thousand. It belongs to the paper, which is one row.
 
     `counts` says how many of what: {"stories": 312}.
     """
     facts = {str(noun): count for noun, count in counts.items()}
     paper = Paper.objects.filter(pk=Paper.THE_ONE).first() or Paper(pk=Paper.THE_ONE)
-    Record.objects.keep(paper, "imported", by=actor.person(), note=note, **facts)
+    Record.objects.keep(paper, "imported", by=by, note=note, **facts)
 
 
-def note_down(thing, action, details, *, title=None, note="", by=None):
-    """Keep a line about what the person at work, or `by`, did with a thing."""
+def add_line(row, action, details, *, title=None, note="", by=None):
+    """Keep a line about what the person at work, or `by`, did with a row.
+
+    Django's signals name nobody, so who is at work is asked of newsroom.actor: here alone, and
+    where a change is told by signals only. Verbs say it themselves.
+    """
     by = by or actor.person()
-    line = Record.objects.line(thing, action, by=by, note=note, title=title, details=details)
+    line = Record.objects.line(row, action, by=by, note=note, title=title, details=details)
     if by is None and actor.is_a_stranger():
         line.by_name = STRANGER
     lines, savepoints = _gathering.get() or (None, 0)
@@ -55,7 +59,7 @@ def note_down(thing, action, details, *, title=None, note="", by=None):
 
 @contextmanager
 def gathered():
-    """One line for all that is done to a thing in here: a form changes it in many places.
+    """One line for all that is done to a row in here: a form changes it in many places.
 
     To be used inside a transaction. If it fails, nothing is kept.
     """
@@ -77,15 +81,15 @@ def _savepoints():
 
 
 def _add(lines, line):
-    of_thing = (line.kind, line.object_id)
-    # What is put into a new thing belongs to its making.
-    action = "created" if (*of_thing, "created") in lines else line.action
-    same = lines.setdefault((*of_thing, action), line)
+    of_row = (line.kind, line.object_id)
+    # What is put into a new row belongs to its making.
+    action = "created" if (*of_row, "created") in lines else line.action
+    same = lines.setdefault((*of_row, action), line)
     if same is line:
         return
     same.title, same.details = line.title, merged(same.details, line.details)
     if not same.details and action != "created":
-        del lines[*of_thing, action]  # done and undone
+        del lines[*of_row, action]  # done and undone
 
 
 def merged(earlier, later):
@@ -99,7 +103,7 @@ def merged(earlier, later):
             details[name] = _merged_names(first, last)
         else:
             details[name] = [first[0], last[1]]
-    return {name: value for name, value in details.items() if not _is_nothing(value)}
+    return {name: value for name, value in details.items() if not _is_unchanged(value)}
 
 
 def _merged_names(first, last):
@@ -107,5 +111,5 @@ def _merged_names(first, last):
     return [[n for n in gone if n not in come], [n for n in come if n not in gone]]
 
 
-def _is_nothing(value):
+def _is_unchanged(value):
     return isinstance(value, list) and value[0] == value[1]

@@ -23,7 +23,7 @@ def action(details):
     return "password changed" if details.keys() == {"password"} else "changed"
 
 
-def _may_be_told(person, details):
+def _may_be_kept(person, details):
     details = dict(details)
     if "password" in details and _is_only_hashed_anew(person):
         del details["password"]
@@ -31,7 +31,7 @@ def _may_be_told(person, details):
         return details
     if actor.person() in (None, person):
         return None
-    return {name: CHANGED if name in OF_READERS else told for name, told in details.items()}
+    return {name: CHANGED if name in OF_READERS else pair for name, pair in details.items()}
 
 
 def _is_only_hashed_anew(person):
@@ -43,7 +43,7 @@ PEOPLE = Watched(
     User,
     ("name", "email", "is_active", "is_staff", "is_superuser", "password"),
     many=("groups", "user_permissions"),
-    apart=("last_login", "date_joined"),
+    unwatched=("last_login", "date_joined"),
     action=action,
-    sift=_may_be_told,
+    sift=_may_be_kept,
 )

@@ -1,6 +1,6 @@
 """What is watched: every table that people change, with every field that is theirs to change.
 
-`apart` are the fields that a verb changes, which then writes a line of its own, and those that
+`unwatched` are the fields that a verb changes, which then writes a line of its own, and those that
 the site fills in by itself.
 """
 
@@ -27,7 +27,7 @@ from articles.models import (
 from articles.models.publication import PUBLISHED_FIELDS
 
 from . import people
-from .keeping import is_quiet, note_down
+from .keeping import add_line, is_quiet
 from .watching import Watched, watch
 
 MADE = ("created_at", "created_by")
@@ -45,13 +45,13 @@ def subjects():
                 "section", "slug", "kind", "prominence", "language", "live_label_until", "sponsor",
                 "comments_open", "sensitive",
             ),
-            many=("topics",), apart=OF_STORIES_VERBS, births=False, deaths=False,
+            many=("topics",), unwatched=OF_STORIES_VERBS, creations=False, deletions=False,
         ),
         Watched(Byline, ("author", "position"), part_of="story"),
         Watched(
             Correction, ("kind", "wrong", "text", "material", "published_at"), part_of="story",
             # A verb ties it to the version that it came with, and writes a line of its own.
-            apart=("before", "after", "created_by"), is_told=lambda change: change.after_id,
+            unwatched=("before", "after", "created_by"), is_recorded=lambda change: change.after_id,
         ),
         Watched(
             Section, ("name", "slug", "description", "position", "in_bar", "front_layout"),
@@ -73,7 +73,7 @@ def subjects():
                 "usable_until", "focal_x", "focal_y", "crops",
             ),
             # Withdrawing is a verb, which writes a line of its own.
-            apart=(
+            unwatched=(
                 *MADE, "key", "original", "original_name", "digest", "likeness", "width", "height",
                 "widths", "avif_widths", "cropped", "inscribed", "colour", "content_credentials",
                 "withdrawn_at", "withdrawn_reason",
@@ -81,22 +81,22 @@ def subjects():
         ),
         Watched(
             Gallery, ("title", "slug", "standfirst", "cover"),
-            many=("stories",), apart=(*MADE, "published_at", "embargo", "not_before"),
+            many=("stories",), unwatched=(*MADE, "published_at", "embargo", "not_before"),
         ),
         Watched(Placement, ("picture", "caption", "position"), part_of="gallery"),
         Watched(
             Quote, ("text", "speaker", "role", "source", "story", "runs_on"),
-            apart=("speaker_slug", "embargo", "not_before", "created_at"),
+            unwatched=("speaker_slug", "embargo", "not_before", "created_at"),
         ),
         # Its hour is moved by verbs.
-        Watched(Embargo, ("name", "terms"), apart=(*MADE, "until")),
+        Watched(Embargo, ("name", "terms"), unwatched=(*MADE, "until")),
         Watched(
             Paper,
             ("name", "motto", "logo", "brand", "brand_in_the_dark", "address"),
             # The line above every page is put up and taken away by verbs.
-            apart=("breaking_text", "breaking_story", "breaking_until"), births=False,
+            unwatched=("breaking_text", "breaking_story", "breaking_until"), creations=False,
         ),
-        Watched(Policy, ("title", "slug", "body", "position"), apart=("updated_at",)),
+        Watched(Policy, ("title", "slug", "body", "position"), unwatched=("updated_at",)),
         Watched(OldAddress, ("path", "story")),
         Watched(Group, ("name",), many=("permissions",), action=people.action),
         people.PEOPLE,
@@ -114,7 +114,7 @@ NOT_WATCHED = {
     "articles.searchentry": "the search index",
     "articles.tombstone": "written by a verb",
     "articles.storyversion": "each is a line of the log",
-    "comments.report": "a reader's; what moderators do with it is told of the view",
+    "comments.report": "a reader's; what moderators do with it is in the lines of the view",
     "auth.permission": "comes with the code",
 }
 
@@ -127,9 +127,9 @@ def listen():
 
 def _written(sender, instance, created, raw, **kwargs):
     if created and not raw and not is_quiet():
-        note_down(
+        add_line(
             instance.story,
-            "written",
+            "version restored" if instance.is_restored else "written",
             {"version": instance.number},
             title=instance.headline,
             note=instance.note,

@@ -13,13 +13,13 @@ LONGEST = 200  # characters of one value
 LEAD = 40  # characters before the first that differs
 
 
-def name_of(thing):
-    """What a thing is called in the log, beside or inside another's line."""
-    if thing._meta.model_name == "user":
-        return signed(thing)
-    if isinstance(thing, Permission):
-        return thing.name
-    return str(thing)[:LONGEST]
+def name_of(row):
+    """What a row is called in the log, beside or inside another's line."""
+    if row._meta.model_name == "user":
+        return signed(row)
+    if isinstance(row, Permission):
+        return row.name
+    return str(row)[:LONGEST]
 
 
 def pair(field, before, after):
@@ -31,18 +31,18 @@ def pair(field, before, after):
         return None
     if field.name in SECRETS:
         return CHANGED if before else None
-    told = [_told(field, before), _told(field, after)]
-    if all(isinstance(value, str) for value in told):
-        return _shortened(*told)
-    return [_cut(value) for value in told]
+    readable = [_readable(field, before), _readable(field, after)]
+    if all(isinstance(value, str) for value in readable):
+        return _shortened(*readable)
+    return [_cut(value) for value in readable]
 
 
-def _told(field, value):
+def _readable(field, value):
     if value is None:
         return None
     if field.is_relation:
-        thing = field.related_model._base_manager.filter(pk=value).first()
-        return name_of(thing) if thing else f"number {value}"
+        row = field.related_model._base_manager.filter(pk=value).first()
+        return name_of(row) if row else f"number {value}"
     if isinstance(field, models.EmailField):
         return masked(value) if value else ""
     if isinstance(value, date):  # a moment is one too

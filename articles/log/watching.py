@@ -7,43 +7,43 @@ from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from . import values
-from .keeping import is_quiet, note_down
+from .keeping import add_line, is_quiet
 
 ORDER = "order"
-BIRTH, DEATH = "created", "deleted"
+CREATED, DELETED = "created", "deleted"
 
 
 @dataclass(frozen=True)
 class Watched:
     """What the log says of one table.
 
-    `fields` are compared before and after; `many` are its many-to-many fields. `apart` names
+    `fields` are compared before and after; `many` are its many-to-many fields. `unwatched` names
     the fields that are not watched: the verbs' own, and what the site keeps for itself. A row
-    that is `part_of` something (the name of its foreign key) stands in the lines of that thing.
+    that is `part_of` something (the name of its foreign key) stands in the lines of that row.
     """
 
     model: type[models.Model]
     fields: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    unwatched: tuple[str, ...] = ()
     part_of: str = ""
-    births: bool = True
-    deaths: bool = True
+    creations: bool = True
+    deletions: bool = True
     title: Callable = values.name_of
     # The word for a change, where there is a better one for its details.
     action: Callable = lambda details: "changed"
-    # From (thing, details) to the details that may stand in the log, or None for no line.
-    sift: Callable = lambda thing, details: details
+    # From (row, details) to the details that may stand in the log, or None for no line.
+    sift: Callable = lambda row, details: details
     # Whether a verb has told already that this row is there.
-    is_told: Callable = lambda thing: False
+    is_recorded: Callable = lambda row: False
 
-    def values_of(self, thing):
+    def values_of(self, row):
         """The watched values as they are in memory, by field."""
         found = {}
         for name in self.fields:
             field = self.model._meta.get_field(name)
             python = field.target_field if field.is_relation else field
-            found[name] = python.to_python(getattr(thing, field.attname))
+            found[name] = python.to_python(getattr(row, field.attname))
         return found
 
 
@@ -86,11 +86,11 @@ def _after_saving(sender, instance, created, raw, **kwargs):
         return
     watched = WATCHED[sender]
     if created:
-        if watched.births and not watched.is_told(instance):
-            _tell_birth(watched, instance)
+        if watched.creations and not watched.is_recorded(instance):
+            _record_creation(watched, instance)
     elif before:
         after = watched.values_of(instance)
-        _tell_change(watched, instance, _differences(watched, before, after))
+        _record_change(watched, instance, _differences(watched, before, after))
 
 
 def _differences(watched, before, after):
@@ -99,57 +99,57 @@ def _differences(watched, before, after):
     return {name: pair for name, pair in pairs.items() if pair}
 
 
-def _tell_birth(watched, thing):
+def _record_creation(watched, row):
     if watched.part_of:
-        _tell_part(watched, thing, [[], [values.name_of(thing)]])
+        _record_part(watched, row, [[], [values.name_of(row)]])
         return
     # What every new one has says nothing about this one.
-    after = watched.values_of(thing)
+    after = watched.values_of(row)
     empty = {n: None for n in after if after[n] != watched.model._meta.get_field(n).get_default()}
-    _tell(watched, thing, BIRTH, _differences(watched, empty, after))
+    _record(watched, row, CREATED, _differences(watched, empty, after))
 
 
-def _tell_change(watched, thing, details):
+def _record_change(watched, row, details):
     if not details:
         return
     if watched.part_of:
-        meta, name = watched.model._meta, values.name_of(thing)
+        meta, name = watched.model._meta, values.name_of(row)
         moved = details.pop("position", None)
         details = {f"{_verbose(meta, n)} of “{name}”": pair for n, pair in details.items()}
         if moved:
             details[ORDER] = "changed"
-        whole = getattr(thing, watched.part_of)
-        note_down(whole, "changed", details, title=values.name_of(whole))
+        whole = getattr(row, watched.part_of)
+        add_line(whole, "changed", details, title=values.name_of(whole))
     else:
-        _tell(watched, thing, watched.action(details), details)
+        _record(watched, row, watched.action(details), details)
 
 
-def _tell(watched, thing, action, details):
-    details = watched.sift(thing, details)
-    if details or (details is not None and action in (BIRTH, DEATH)):
-        note_down(thing, action, details, title=watched.title(thing))
+def _record(watched, row, action, details):
+    details = watched.sift(row, details)
+    if details or (details is not None and action in (CREATED, DELETED)):
+        add_line(row, action, details, title=watched.title(row))
 
 
 def _verbose(meta, field):
     return str(meta.get_field(field).verbose_name)
 
 
-def _tell_part(watched, thing, names):
-    whole = getattr(thing, watched.part_of)
+def _record_part(watched, row, names):
+    whole = getattr(row, watched.part_of)
     key = str(watched.model._meta.verbose_name_plural)
-    note_down(whole, "changed", {key: names}, title=values.name_of(whole))
+    add_line(whole, "changed", {key: names}, title=values.name_of(whole))
 
 
 def _after_deleting(sender, instance, origin=None, **kwargs):
     watched = WATCHED[sender]
     # What goes with something else needs no line of its own.
     began_with = getattr(origin, "model", type(origin))
-    if is_quiet() or not watched.deaths or not issubclass(began_with, sender):
+    if is_quiet() or not watched.deletions or not issubclass(began_with, sender):
         return
     if watched.part_of:
-        _tell_part(watched, instance, [[values.name_of(instance)], []])
+        _record_part(watched, instance, [[values.name_of(instance)], []])
     else:
-        _tell(watched, instance, DEATH, {})
+        _record(watched, instance, DELETED, {})
 
 
 def _many_changed(sender, *, instance, action, reverse, model, pk_set, **kwargs):
@@ -159,12 +159,12 @@ def _many_changed(sender, *, instance, action, reverse, model, pk_set, **kwargs)
     if action == "pre_clear":
         pk_set = _linked(sender, field, instance, reverse)
     others = list(model._base_manager.filter(pk__in=pk_set).order_by("pk")) if pk_set else []
-    things = {thing: [instance] for thing in others} if reverse else {instance: others}
-    for thing, added_or_gone in things.items():
+    rows = {row: [instance] for row in others} if reverse else {instance: others}
+    for row, added_or_gone in rows.items():
         names = [values.name_of(other) for other in added_or_gone]
         if names:
             details = {field.name: [[], names] if action == "post_add" else [names, []]}
-            _tell(watched, thing, watched.action(details), details)
+            _record(watched, row, watched.action(details), details)
 
 
 def _many_field(through, model):

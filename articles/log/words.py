@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.text import capfirst
 
@@ -13,20 +14,11 @@ from newsroom.moments import day_in_words, in_words
 from .watching import WATCHED
 
 NOTHING = "nothing"
-# Verbs' own words for what one does; anything else is shown as it was written.
-ACTIONS = [
-    "created", "written", "changed", "deleted", "submitted", "returned", "approved", "published",
-    "scheduled", "unscheduled", "updated", "update scheduled", "update cancelled", "correction",
-    "clarification", "update", "note", "retraction", "expiry set", "expiry removed",
-    "put under embargo", "embargo moved", "embargo removed", "moved", "taken down", "restored",
-    "merged", "deleted for good", "withdrawn", "allowed again", "refused", "picked",
-    "no longer picked", "reports dealt with", "rights changed", "password changed", "imported",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Told:
-    """One thing that a line tells: a change from `before` to `after`, names that are `gone` and
+class FieldChange:
+    """What a line says of one field: a change from `before` to `after`, names that are `gone` and
     `come`, or just a fact (`after`)."""
 
     label: str
@@ -67,33 +59,43 @@ def model_of(kind):
     return next((model for model in _roots() if model._meta.model_name == kind), None)
 
 
+def page_on_the_desk(kind, number):
+    """The address of the desk's page for a row, whether it is there or not; "" for no page."""
+    if (model := model_of(kind)) is None:
+        return ""
+    try:
+        return reverse(f"admin:{model._meta.app_label}_{kind}_change", args=[number])
+    except NoReverseMatch:
+        return ""
+
+
 def _roots():
     return [model for model, watched in WATCHED.items() if not watched.part_of]
 
 
-def told(record):
-    """What a line tells, thing by thing."""
+def changes(record):
+    """What a line says, field by field."""
     # The desk speaks English, whatever the paper's pages do.
     with translation.override("en-gb"):
         model = model_of(record.kind)
-        return [_told(model, name, value) for name, value in _in_order(model, record.details)]
+        return [_change(model, name, value) for name, value in _in_order(model, record.details)]
 
 
 def _in_order(model, details):
     """As the table has its fields: PostgreSQL keeps the keys of JSON in an order of its own."""
     places = {field.name: n for n, field in enumerate(model._meta.get_fields())} if model else {}
-    return sorted(details.items(), key=lambda told: places.get(told[0], len(places)))
+    return sorted(details.items(), key=lambda item: places.get(item[0], len(places)))
 
 
-def _told(model, name, value):
+def _change(model, name, value):
     field = _field(model, name)
     label = capfirst(str(field.verbose_name) if field is not None else name.replace("_", " "))
     if not _is_pair(value):
-        return Told(label, after=_word(None, value))
+        return FieldChange(label, after=_word(None, value))
     before, after = value
     if isinstance(before, list) or isinstance(after, list):
-        return Told(label, gone=tuple(before or []), come=tuple(after or []))
-    return Told(label, before=_in_quotes(field, before), after=_in_quotes(field, after))
+        return FieldChange(label, gone=tuple(before or []), come=tuple(after or []))
+    return FieldChange(label, before=_in_quotes(field, before), after=_in_quotes(field, after))
 
 
 def _is_pair(value):

@@ -1,5 +1,6 @@
 from django.db import models
 
+from articles import publishing
 from newsroom.clock import Now
 
 
@@ -10,6 +11,28 @@ class AnnouncementQuerySet(models.QuerySet):
     def due(self):
         """Those whose hour has come and of which the world has not been told, oldest first."""
         return self.waiting().filter(due_at__lte=Now()).order_by("due_at", "pk")
+
+    def plan(self, item, what, now):
+        """Keep in the outbox what the world is told of a story or a gallery.
+
+        `what` (Announcement.What, or None) happens now and is announced at once, but not inside
+        `publishing.quietly()`; what comes at the item's own hours (`hours_to_announce`), then.
+        To be called in the transaction of the change. What was planned before and has not been
+        tried yet is forgotten.
+        """
+        if publishing.is_quiet():
+            what = None
+        planned = {word: at for word, at in item.hours_to_announce().items() if at and at > now}
+        if what:
+            planned.setdefault(what, now)
+        path = item.get_absolute_url()[:500]
+        of_item = {"story": item} if item._meta.model_name == "story" else {"path": path}
+        # What was tried already is no plan any more: it happened, and is owed.
+        self.waiting().filter(due_at__gt=now, tries=0, **of_item).delete()
+        self.bulk_create(
+            self.model(**{"path": path} | of_item, what=word, due_at=at)
+            for word, at in planned.items()
+        )
 
 
 class Announcement(models.Model):
@@ -32,7 +55,8 @@ class Announcement(models.Model):
     story = models.ForeignKey(
         "articles.Story", null=True, on_delete=models.SET_NULL, related_name="announcements"
     )
-    # The story's address then: after it moved or is gone, caches must forget the old one too.
+    # The address then: after it moved or is gone, caches must forget the old one too. A gallery
+    # is known by it alone.
     path = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(db_default=Now())
     # Its hour; after a try that failed, the hour of the next one.
@@ -57,24 +81,3 @@ class Announcement(models.Model):
 
     def __str__(self):
         return f"{self.get_what_display()}: {self.path}"
-
-
-def announce(story, what, now):
-    """Plan what the world is told of a story: `what` at once, the rest at the story's hours."""
-    words = Announcement.What
-    hours = {}
-    if story.status == story.Status.PUBLISHED:
-        hours = {
-            words.PUBLISHED: story.published_at,
-            words.UPDATED: story.update_at,
-            words.EXPIRED: story.expires_at,
-        }
-    planned = [(word, at) for word, at in hours.items() if at and at > now]
-    if what and what not in dict(planned):
-        planned.append((what, now))
-    # What was tried already is no plan any more: it happened, and is owed.
-    story.announcements.waiting().filter(due_at__gt=now, tries=0).delete()
-    path = story.get_absolute_url()[:500]
-    Announcement.objects.bulk_create(
-        Announcement(story=story, path=path, what=word, due_at=at) for word, at in planned
-    )

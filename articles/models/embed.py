@@ -1,8 +1,6 @@
-import functools
-
 from django.db import models
 
-from articles.querysets import EmbedQuerySet
+from articles.querysets import EmbedQuerySet, composed_once
 
 
 class Embed(models.Model):
@@ -38,38 +36,33 @@ class Embed(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.thing}"
+        return f"{self.kind} {self.item}"
 
     @property
     def kind(self):
         return next(k for k in ("picture", "gallery", "quote") if getattr(self, f"{k}_id"))
 
     @property
-    def thing(self):
+    def item(self):
         return getattr(self, self.kind)
 
 
 def shown(embeds):
-    """Those of `embeds`, which come from `embeds_with_things()`, that readers may see.
+    """Those of `embeds`, which come from `embeds_with_items()`, that readers may see.
 
     By (kind, id).
     """
-    things = {}
+    items = {}
     for embed in embeds:
         if not embed.is_shown:
             continue
         if embed.gallery:
             embed.gallery.picture_count = embed.gallery_size
-        things[embed.kind, embed.thing.pk] = embed.thing
-    return things
+        items[embed.kind, embed.item.pk] = embed.item
+    return items
 
 
-def embeds_with_things():
-    """All embeds with their things, as a queryset to be narrowed down."""
-    return _embeds_with_things().all()
-
-
-# Composing this query costs as much as asking it.
-@functools.cache
-def _embeds_with_things():
-    return Embed.objects.with_things()
+@composed_once
+def embeds_with_items():
+    """All embeds with what they embed."""
+    return Embed.objects.with_items()

@@ -9,6 +9,7 @@ from articles.pictures import usage
 from articles.querysets import GalleryQuerySet, PlacementQuerySet
 from newsroom.slugs import slugify
 
+from .announcement import Announcement
 from .fields import UnicodeSlugField
 from .picture import LONGEST_CAPTION
 from .picture_rights import unless_withdrawn
@@ -163,6 +164,11 @@ class Gallery(UnderEmbargo):
         self.__dict__.pop("is_out", None)
         self.save(update_fields=["embargo", "not_before", "published_at"])
         self._record(action, by, note, **details)
+        Announcement.objects.plan(self, what, now)
+
+    def hours_to_announce(self):
+        """When something comes that the world is told of, by Announcement.What."""
+        return {Announcement.What.PUBLISHED: self.published_at}
 
 
 class Placement(models.Model):

@@ -5,6 +5,7 @@ from articles import publishing
 from newsroom import clock
 
 from . import appearance
+from .announcement import Announcement
 from .verbs import Verbs
 from .version import StoryVersion
 
@@ -176,7 +177,17 @@ class Publication(Verbs):
         self._record(action, by, note, **details)
         appearance.redraw(self, now)
         publishing.live_text_changed.send(type(self), story=self)
-        publishing.announce(self, what, now)
+        Announcement.objects.plan(self, what, now)
+
+    def hours_to_announce(self):
+        """When something comes that the world is told of, by Announcement.What."""
+        if self.status != self.Status.PUBLISHED:
+            return {}
+        return {
+            Announcement.What.PUBLISHED: self.published_at,
+            Announcement.What.UPDATED: self.update_at,
+            Announcement.What.EXPIRED: self.expires_at,
+        }
 
     @property
     def leaves_at(self):

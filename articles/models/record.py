@@ -21,26 +21,46 @@ def masked(address):
     return f"{name[:1]}…{at}{domain}"
 
 
+# What can have been done, as the log says it and as one may ask for it.
+ACTIONS = frozenset(
+    [
+        *("created", "written", "version restored", "changed", "deleted", "imported"),
+        *("submitted", "returned", "approved", "published", "scheduled", "unscheduled"),
+        *("updated", "update scheduled", "update cancelled", "expiry set", "expiry removed"),
+        *("correction", "clarification", "update", "note", "retraction"),
+        *("put under embargo", "embargo moved", "embargo removed", "moved"),
+        *("taken down", "restored", "merged", "deleted for good", "withdrawn", "allowed again"),
+        *("refused", "picked", "no longer picked", "reports dealt with"),
+        *("breaking news", "breaking news ended", "rights changed", "password changed"),
+    ]
+)
+
+
 class RecordQuerySet(models.QuerySet):
-    def about(self, thing):
-        """What happened to one thing, newest first."""
-        return self.filter(kind=thing._meta.model_name, object_id=thing.pk)
+    def about(self, row):
+        """What happened to one row, newest first."""
+        return self.filter(kind=row._meta.model_name, object_id=row.pk)
 
-    def keep(self, thing, action, *, by, note="", title=None, **details):
-        """Write down that somebody did something with a thing. `by` is None for the site itself.
+    def keep(self, row, action, *, by, note="", title=None, **details):
+        """Write down that somebody did something with a row. `by` is None for the site itself.
 
-        `title` says what the thing is called here, if not what it is called elsewhere.
+        `title` says what the row is called here, if not what it is called elsewhere.
         """
-        line = self.line(thing, action, by=by, note=note, title=title, details=details)
+        line = self.line(row, action, by=by, note=note, title=title, details=details)
         line.save(force_insert=True, using=self.db)
         return line
 
-    def line(self, thing, action, *, by, note="", title=None, details=None):
-        """As `keep`, for several that are stored at once."""
+    def line(self, row, action, *, by, note="", title=None, details=None):
+        """As `keep`, for several that are stored at once.
+
+        Raises ValueError for an action that stands not in ACTIONS: nobody could ask for it.
+        """
+        if action not in ACTIONS:
+            raise ValueError(f"The log knows no “{action}”: add it to ACTIONS.")
         return self.model(
-            kind=thing._meta.model_name,
-            object_id=thing.pk,
-            title=(str(thing) if title is None else title)[:250],
+            kind=row._meta.model_name,
+            object_id=row.pk,
+            title=(str(row) if title is None else title)[:250],
             action=action,
             by=by,
             by_name=signed(by),
@@ -50,10 +70,10 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Record(models.Model):
-    """One line of the log: who did what with which thing, when and why.
+    """One line of the log: who did what with which row, when and why.
 
     Lines are added and never changed or deleted: the database refuses (see triggers.py). They
-    name things by kind and number, so that they outlive them.
+    name rows by kind and number, so that they outlive them.
     """
 
     at = models.DateTimeField(default=timezone.now)

@@ -10,7 +10,7 @@ from articles.querysets import StoryQuerySet
 from newsroom import actor, clock
 from newsroom.slugs import slugify
 
-from . import announcement, publication, withdrawal
+from . import publication, withdrawal
 from .embed import Embed
 from .fields import UnicodeSlugField
 from .publication import Publication
@@ -155,20 +155,20 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
     @property
     def is_public(self):
         """Whether readers see the story."""
-        return self._told("is_out", lambda: self.is_out_at(clock.now()))
+        return self._as_annotated("is_out", lambda: self.is_out_at(clock.now()))
 
     @property
     def has_been_seen(self):
-        return self._told("has_begun", lambda: self.has_been_seen_at(clock.now()))
+        return self._as_annotated("has_begun", lambda: self.has_been_seen_at(clock.now()))
 
     @property
     def is_updated_by_now(self):
         """Whether the scheduled update is what readers get."""
         if self.update_at is None:
             return False
-        return self._told("update_is_due", lambda: self.update_at <= clock.now())
+        return self._as_annotated("update_is_due", lambda: self.update_at <= clock.now())
 
-    def _told(self, name, ask):
+    def _as_annotated(self, name, ask):
         return self.__dict__[name] if name in self.__dict__ else ask()
 
     def _forget_hours(self):
@@ -223,6 +223,17 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
         body, lead_picture (or lead_picture_id), lead_caption. What is not named stays as it
         was. Returns the latest version, which is a new one only if something differs.
         """
+        return self._write(text, by=by, note=note, at=at)
+
+    def write_again(self, number, *, by):
+        """Let an old version be the text again: it becomes the next version, and is returned.
+
+        Raises StoryVersion.DoesNotExist.
+        """
+        old = self.versions.get(number=number)
+        return self._write(old.text(), by=by, note=f"Version {number} again", is_restored=True)
+
+    def _write(self, text, *, by, note, at=None, is_restored=False):
         if "lead_picture" in text:
             picture = text.pop("lead_picture")
             text["lead_picture_id"] = picture.pk if picture else None
@@ -241,28 +252,21 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
             after = before | text
             if after == before:
                 return self.latest
-            self.latest = self.versions.create(
+            version = StoryVersion(
+                story=self,
                 number=self.latest.number + 1 if self.latest else 1,
                 created_by=by,
                 created_at=at or timezone.now(),
                 note=note,
                 **after,
             )
+            version.is_restored = is_restored
+            version.save()
+            self.latest = version
             self._keep_embeds(self.latest)
             self._unread_again()
             self.save(update_fields=["latest", "stage", "approved_by"])
         return self.latest
-
-    def write_again(self, number, *, by):
-        """Let an old version be the text again: it becomes the next version, and is returned.
-
-        Raises StoryVersion.DoesNotExist.
-        """
-        old = self.versions.get(number=number)
-        return self.write(by=by, note=f"Version {number} again", **old.text())
-
-    def plan_announcements(self, what, now):
-        announcement.announce(self, what, now)
 
     def _keep_embeds(self, version):
         Embed.objects.bulk_create(

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connections
 
 NO_TOMBSTONE = "NOT EXISTS (SELECT 1 FROM articles_tombstone t WHERE t.story_id = OLD.story_id)"
-# Table, who may become unknown, and when deleting is refused.
+# Table, the column that may become NULL, and when deleting is refused.
 GUARDED = [
     ("StoryVersion", "created_by_id", NO_TOMBSTONE, "A version is never changed or deleted."),
     ("Record", "by_id", "1 = 1", "A line of the log is never changed or deleted."),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from articles import body
 from articles.querysets import VersionQuerySet
 
-from .embed import embeds_with_things, shown
+from .embed import embeds_with_items, shown
 from .picture_rights import unless_withdrawn
 
 TEXT_FIELDS = (
@@ -42,6 +42,9 @@ class StoryVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    # Whether an older version is the text again; known while it is written, for the log.
+    is_restored = False
+
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -73,7 +76,7 @@ class StoryVersion(models.Model):
         """
         if not body.embeds(self.body):
             return {}
-        return shown(embeds_with_things().filter(version=self))
+        return shown(embeds_with_items().filter(version=self))
 
     @property
     def shown_picture(self):

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from articles import publishing
 
+from .announcement import Announcement
 from .tombstone import Tombstone
 from .verbs import Verbs
 
@@ -83,7 +84,7 @@ class Withdrawal(Verbs):
                 deleted_by=by,
             )
             self._record("deleted for good", by, reason.strip())
-            publishing.announce(self, "gone", now)
+            Announcement.objects.plan(self, "gone", now)
             self._take_along()
             self.live = self.latest = self.update_version = None
             self.status = self.Status.DRAFT

@@ -3,6 +3,7 @@ from django.db import models
 
 from articles import publishing
 
+from .announcement import Announcement
 from .verbs import Verbs
 
 
@@ -108,7 +109,7 @@ class Workflow(Verbs):
             ]
         )  # fmt: skip
         self._record(action, by, note)
-        publishing.announce(self, action, now)
+        Announcement.objects.plan(self, action, now)
 
     def lock_and_reload(self, fields=None):
         super().lock_and_reload(fields)

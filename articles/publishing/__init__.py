@@ -34,7 +34,6 @@ from .of_stories import (
 __all__ = [
     "Change",
     "NotReady",
-    "announce",
     "announced",
     "ensure_can_be_approved",
     "ensure_can_be_deleted",
@@ -54,6 +53,7 @@ __all__ = [
     "ensure_picture_can_be_withdrawn",
     "ensure_ready",
     "in_words",
+    "is_quiet",
     "live_text_changed",
     "merged",
     "needs_approval",
@@ -95,12 +95,9 @@ class Change:
     material: bool = True
 
 
-def announce(story, what, now):
-    """Plan that the world is told: `what` at `now`, and what comes at the story's own hours.
-
-    Kept in the outbox (Announcement) by the transaction that it belongs to.
-    """
-    story.plan_announcements(None if _is_quiet.get() else what, now)
+def is_quiet():
+    """Whether nothing of the moment is announced just now (`quietly`)."""
+    return _is_quiet.get()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The newsroom's words for piles of things, and the one rule of who sees what.
+"""The newsroom's vocabulary for sets of rows, and the one rule of who sees what.
 
 `published()` is what any reader sees. `visible_to(user)` adds what the desk may see.
 Every page, feed, sitemap, search answer, picture and count goes through one of the two. What
@@ -12,6 +12,7 @@ from .around_stories import (
     TopicQuerySet,
     VersionQuerySet,
 )
+from .composed_once import composed_once
 from .paper import PaperQuerySet
 from .pictures import EmbedQuerySet, GalleryQuerySet, PictureQuerySet, PlacementQuerySet
 from .stories import StoryQuerySet
@@ -28,4 +29,5 @@ __all__ = [
     "StoryQuerySet",
     "TopicQuerySet",
     "VersionQuerySet",
+    "composed_once",
 ]

@@ -57,10 +57,12 @@ class GalleryQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Readers see what is published, the desk everything; with `is_out`."""
-        told = self.annotate(is_out=rule.told(Q(_has_pictures("pk"), published_at__lte=Now())))
+        galleries = self.annotate(
+            is_out=rule.as_boolean(Q(_has_pictures("pk"), published_at__lte=Now()))
+        )
         if user.is_staff and user.has_perm("articles.view_gallery"):
-            return told
-        return told.published()
+            return galleries
+        return galleries.published()
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -71,10 +73,10 @@ class GalleryQuerySet(models.QuerySet):
 
 
 class EmbedQuerySet(models.QuerySet):
-    def with_things(self):
-        """With pictures, galleries (and their `gallery_size`) and quotes; one query.
+    def with_items(self):
+        """With the items: pictures, galleries (and their `gallery_size`), quotes; one query.
 
-        `is_shown` says whether readers may see the thing inside this story: a gallery only
+        `is_shown` says whether readers may see the item inside this story: a gallery only
         while it is public itself, a picture until it is withdrawn, a quote not while it is under
         embargo or belongs to another story that is hidden.
         """

@@ -21,7 +21,7 @@ def is_out(at=None):
 
 
 class NotTrue(Func):
-    """That a condition is false or unknown, as it is where there is no hour.
+    """That a condition is false or NULL, as it is where there is no hour.
 
     Said with "or", PostgreSQL would look for a plan for each side, in every query.
     """
@@ -30,8 +30,8 @@ class NotTrue(Func):
     output_field = BooleanField()
 
 
-def told(condition):
-    # Not the condition alone, which is unknown where there is no hour.
+def as_boolean(condition):
+    # The condition alone is NULL where there is no hour.
     return Case(When(condition, then=True), default=False)
 
 

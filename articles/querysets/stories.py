@@ -62,9 +62,9 @@ class StoryQuerySet(models.QuerySet):
     def with_hours(self):
         """With what the clock says of each story: is_out, has_begun, update_is_due."""
         return self.annotate(
-            is_out=rule.told(rule.is_out()),
-            has_begun=rule.told(Q(published_at__lte=Now())),
-            update_is_due=rule.told(Q(update_at__lte=Now())),
+            is_out=rule.as_boolean(rule.is_out()),
+            has_begun=rule.as_boolean(Q(published_at__lte=Now())),
+            update_is_due=rule.as_boolean(Q(update_at__lte=Now())),
         )
 
     def newest_first(self):
@@ -76,7 +76,7 @@ class StoryQuerySet(models.QuerySet):
         One more for each story whose scheduled update is due and not yet settled.
         """
         cards = self.select_related("section", "live__lead_picture").only(*ON_A_CARD)
-        return cards.annotate(update_is_due=rule.told(Q(update_at__lte=Now())))
+        return cards.annotate(update_is_due=rule.as_boolean(Q(update_at__lte=Now())))
 
     def with_authors(self):
         """With bylines in their order; one query more."""
@@ -133,7 +133,7 @@ class StoryQuerySet(models.QuerySet):
         before |= Q(published_at=story.published_at, pk__lt=story.pk)
         next_one = self.filter(before, section=story.section_id).newest_first()
         cards = self.for_cards().annotate(
-            # Not a comparison alone, which would be unknown where there is none.
+            # A comparison alone would be NULL where there is none.
             comes_next=Case(When(pk=Subquery(next_one.values("pk")[:1]), then=1), default=0)
         )
         if not topics:

@@ -3,7 +3,6 @@
 No view: nothing here knows a request.
 """
 
-import functools
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
@@ -15,18 +14,14 @@ from django.utils.translation import gettext as _
 from articles import body
 from articles.body import paragraph_ids
 from articles.models import Correction, Story
+from articles.querysets import composed_once
 
 RELATED = 3
 
 
+@composed_once
 def stories_for_page():
-    """All stories with what a page needs, as a queryset to be narrowed down."""
-    return _stories_for_page().all()
-
-
-# Composing this query costs as much as asking it.
-@functools.cache
-def _stories_for_page():
+    """All stories with what a page needs."""
     return Story.objects.for_page()
 
 

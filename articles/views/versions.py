@@ -11,7 +11,7 @@ from articles import body
 from articles.body import paragraph_ids
 from articles.body.comparing import compare
 from articles.models import Appearance, Byline, Picture, StoryVersion
-from articles.models.embed import embeds_with_things, shown
+from articles.models.embed import embeds_with_items, shown
 from newsroom import caching
 from newsroom.clock import Now
 
@@ -104,7 +104,7 @@ def _embeds_in(*versions):
 
     None in place of a picture that nothing public shows any more.
     """
-    embeds = list(embeds_with_things().filter(version__in=versions))
+    embeds = list(embeds_with_items().filter(version__in=versions))
     pictures = {embed.picture_id for embed in embeds}
     pictures |= {version.lead_picture_id for version in versions}
     pictures.discard(None)

@@ -69,6 +69,13 @@ class PictureAdmin(DeskAdmin):
         file = ("File", {"fields": ["file_facts", "same_and_like", "credentials"]})
         return [focal, texts, who, rights, used, file]
 
+    def get_object(self, request, object_id, from_field=None):
+        picture = super().get_object(request, object_id, from_field)
+        if picture:
+            # Fields that are only read are asked about the picture, not by whom.
+            picture.looked_at_by = request.user
+        return picture
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
@@ -123,7 +130,8 @@ class PictureAdmin(DeskAdmin):
 
     @admin.display(description="Where it is used")
     def used_in(self, picture):
-        return used_in(picture)
+        # A form that adds a picture shows none.
+        return used_in(picture, picture.looked_at_by) if picture.pk else ""
 
     @admin.display(description="The file")
     def file_facts(self, picture):

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from articles.pictures import duplicates
-from newsroom import actor
 from newsroom.moments import in_words
 
 from .where_used import uses_of
@@ -13,10 +12,9 @@ from .where_used import uses_of
 LIKE_SHOWN = 12
 
 
-def used_in(picture):
+def used_in(picture, person):
     """Where it is used, as a list of links; bounded, and only what this person may see."""
-    person = actor.person()
-    uses = uses_of([picture], person)[picture.pk] if person else []
+    uses = uses_of([picture], person)[picture.pk]
     if not uses:
         return "Nowhere yet."
     return format_html(

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from articles.admin.day_and_hour import EARLIEST, LATEST, MomentField
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, receive
+from articles.pictures.receiving import Refused, largest_in_words, receive
 
 from .crops_field import CropsField
 
@@ -75,6 +75,9 @@ class PictureForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("file", "keep_both"):
                 self.fields.pop(name, None)
+        else:
+            largest = largest_in_words()
+            self.fields["file"].help_text = f"JPEG, PNG, WebP, GIF or AVIF, up to {largest}."
 
     def clean_alt(self):
         return " ".join(self.cleaned_data["alt"].split())

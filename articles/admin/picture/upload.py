@@ -83,7 +83,6 @@ def _take(desk, request):
         picture = receive(cleaned["file"], by=request.user, **texts)
     except Refused as refused:
         return _problems(STATUS.get(type(refused), 422), str(refused))
-    desk.log_addition(request, picture, "Uploaded.")
     like = [_row(desk, each) for each in duplicates.like(picture)[:LIKE_SHOWN]]
     return JsonResponse(_row(desk, picture) | {"like": like}, status=201)
 

@@ -13,7 +13,7 @@ from articles import body
 from articles.admin.day_and_hour import MomentField, zone_in_words
 from articles.admin.pages import Page
 from articles.body import comparing
-from articles.models import Appearance, Embed, Record, Story
+from articles.models import Appearance, Embed, Story
 from articles.querysets.json_rows import json_rows
 from articles.views.story_context import datetime_from_json, language_attributes
 from newsroom import clock
@@ -139,11 +139,6 @@ def write_again(desk, request, pk, number):
         before = Story.objects.select_for_update(of=("self",)).get(pk=story.pk).latest_id
         latest = story.write_again(number, by=request.user)
         is_new = latest.pk != before
-        if is_new:
-            note = f"Version {number} is the text again."
-            Record.objects.keep(
-                story, "version restored", by=request.user, note=note, version=latest.number
-            )
     if is_new:
         done = f"Version {number} is the text again, as version {latest.number}."
         desk.message_user(request, f"{done} Readers see it when you publish.", messages.SUCCESS)
@@ -188,7 +183,7 @@ def embedded_in(before, after):
     embeds = Embed.objects.filter(version__in=[before, after])
     embeds = embeds.select_related("picture", "gallery", "quote")
     leads = [version.lead_picture for version in (before, after) if version.lead_picture_id]
-    found = {(embed.kind, embed.thing.pk): embed.thing for embed in embeds}
+    found = {(embed.kind, embed.item.pk): embed.item for embed in embeds}
     return found | {("picture", picture.pk): picture for picture in leads}
 
 

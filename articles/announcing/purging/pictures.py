@@ -16,7 +16,7 @@ from articles.pictures import storing
 from articles.pictures.sandbox.widths import folder_of
 from newsroom import purging
 
-from .stories import addresses_of, pages_of, path_of, version_pages
+from .stories import addresses_of, pages_of, pages_of_gallery, path_of, version_pages
 
 PATHS_PER_TASK = 500
 
@@ -59,7 +59,7 @@ def pages_with(picture):
     for story in Story.objects.published().filter(shown).select_related("section"):
         paths.update(pages_of(story))
     for gallery in galleries:
-        paths.update(_gallery_pages(gallery))
+        paths.update(pages_of_gallery(gallery))
     for author in Author.objects.filter(portrait=picture):
         paths |= {path_of("front"), author.get_absolute_url()}
     return paths
@@ -69,15 +69,6 @@ def _stored_files(picture):
     """Crops of a moment ago too, which its row does not name any more."""
     for name in storing.file_names(default_storage, folder_of(picture.key)):
         yield path_of("rendition", picture.key, name)
-
-
-def _gallery_pages(gallery):
-    """All of a gallery: one picture less changes the number on the pages of all others."""
-    address = gallery.get_absolute_url()
-    yield from (path_of("front"), path_of("galleries"), path_of("sitemap-part", "galleries"))
-    yield from (address, f"{address}?view=grid")
-    for placement in gallery.placements.select_related("gallery"):
-        yield placement.get_absolute_url()
 
 
 def _version_pages_with(versions):

@@ -1,5 +1,6 @@
-"""What is purged from HTTP caches when a story comes, changes or goes.
+"""What is purged from HTTP caches when a story or a gallery comes, changes or goes.
 
+Every kind of page on which a story shows is here: a test asks each of them before and after.
 Search answers, further pages of a list and stories that lead to this one are left to their age:
 they are PAGE_CACHE_SECONDS old at most.
 """
@@ -13,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Announcement, Appearance, Picture, Quote, Story, StoryVersion
+from articles.models import Announcement, Appearance, Gallery, Picture, Quote, Story, StoryVersion
 from articles.pictures.completing import expected_files
 from newsroom import purging
 
@@ -25,12 +26,15 @@ PURGE_AFTER = {
     Announcement.What.GONE,
 }
 LISTS = ["front", "latest-feed", "text-front", "sitemap", "archive"]
+# They say when something last came to it.
+SITEMAPS = ["stories", "sections", "topics", "authors", "quotes", "speakers"]
 
 
 def listen():
-    """Connect purging to `publishing.announced` and to the deletion of stories; idempotent."""
+    """Connect to `publishing.announced` and to deletions of stories and galleries; idempotent."""
     publishing.announced.connect(_purge_announced, dispatch_uid=__name__)
     pre_delete.connect(_purge_deleted, sender=Story, dispatch_uid=__name__)
+    pre_delete.connect(_purge_deleted_gallery, sender=Gallery, dispatch_uid=__name__)
 
 
 def _purge_announced(sender, announcement, **kwargs):
@@ -47,28 +51,56 @@ def _purge_deleted(sender, instance, **kwargs):
         purging.purge_later(pages_of(instance))
 
 
+def _purge_deleted_gallery(sender, instance, **kwargs):
+    if settings.PURGE_URLS and instance.published_at:
+        purging.purge_later(pages_of_gallery(instance))
+
+
 def pages_of(story):
     """A list of paths: a story's pages, the lists it stands in, and pictures that went."""
-    paths = [path_of(name) for name in LISTS] + [path_of("sitemap-part", "stories")]
+    paths = [path_of(name) for name in LISTS]
+    paths += [path_of("sitemap-part", name) for name in SITEMAPS]
     paths += _around(story.get_absolute_url())
     for route, rows in (("topic", story.topics.all()), ("author", story.authors.all())):
         for row in rows:
             paths += [path_of(route, row.slug), path_of(f"{route}-feed", row.slug)]
-    paths += [gallery.get_absolute_url() for gallery in story.galleries.all()]
+    for gallery in story.galleries.published():
+        paths += _forms_of(gallery)
     if story.corrections.exists():
         paths += [path_of("corrections"), path_of("corrections-feed")]
-    if story.published_at:
-        paths += _days(story.published_at)
-    shown = StoryVersion.objects.filter(pk__in=story.appearances.begun().values("version"))
+    begun = story.appearances.begun()
+    # A story that is being deleted has no hour of its own any more.
+    if first := story.published_at or begun.values_list("since", flat=True).first():
+        paths += _days(first)
+    shown = StoryVersion.objects.filter(pk__in=begun.values("version"))
     return [*paths, *version_pages([story.pk]), *_quotes(story, shown), *_renditions(shown)]
 
 
+def pages_of_gallery(gallery):
+    """A list of paths: a gallery's pages and the lists it stands in.
+
+    One picture less changes the number on the pages of all others.
+    """
+    lists = [*map(path_of, ("front", "galleries", "sitemap")), path_of("sitemap-part", "galleries")]
+    placements = gallery.placements.select_related("gallery")
+    return [*lists, *_forms_of(gallery), *(each.get_absolute_url() for each in placements)]
+
+
+def _forms_of(gallery):
+    address = gallery.get_absolute_url()
+    return [address, f"{address}?view=grid"]
+
+
 def _around(path):
-    """The story at that path, its section and their text edition, known by the path alone."""
+    """What stands at that path and beside it, known by the path alone: the story with its section
+    and their text edition, or the gallery."""
     try:
         story = resolve(unquote(path))
     except Resolver404:  # cut off, because it was too long to be kept
         return [path]
+    if story.view_name == "articles:gallery":
+        gallery = Gallery.objects.filter(pk=story.kwargs["pk"]).first()
+        return [path, *(pages_of_gallery(gallery) if gallery else ())]
     if story.view_name != "articles:story":
         return [path]
     section = story.kwargs["section"]

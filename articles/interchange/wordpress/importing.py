@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from articles import log, publishing
-from articles.models import Story
+from articles.models import Announcement, Story
 from newsroom import clock
 
 from .addresses import Addresses
@@ -42,10 +42,10 @@ def import_site(path, *, fetch_pictures=False, dry_run=False, progress=None):
                 stories.place(item)
             for item in progress(export.items(), total, "Writing stories"):
                 stories.write(item)
-            log.keep_import(f"WordPress: {site.address}", {"items": total})
+            log.keep_import(f"WordPress: {site.address}", {"items": total}, by=None)
             _finish(stories, dry_run)
     if stories.newest and not dry_run:
-        publishing.announce(Story.objects.get(pk=stories.newest[1]), "published", clock.now())
+        Announcement.objects.plan(Story.objects.get(pk=stories.newest[1]), "published", clock.now())
     return report
 
 

@@ -44,7 +44,7 @@ def test_their_texts_are_as_clean_and_as_long_as_those_of_the_newsroom(paper):
     for version in StoryVersion.objects.all():
         assert body.clean(version.body) == version.body
         assert 150 <= version.word_count <= 700
-        embeds = {(embed.kind, embed.thing.pk) for embed in version.embeds.all()}
+        embeds = {(embed.kind, embed.item.pk) for embed in version.embeds.all()}
         assert embeds == set(body.existing_embeds(version.body))
 
 

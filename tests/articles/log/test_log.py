@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from articles.log.subjects import NOT_WATCHED
 from articles.log.watching import WATCHED
-from articles.log.words import ACTIONS, told
+from articles.log.words import changes
 from articles.models import Embargo, OldAddress, Paper, Record
+from articles.models.record import ACTIONS
 from articles.publishing import Change
 from tests.factories import (
     AuthorFactory,
@@ -34,7 +35,7 @@ OURS = {"accounts", "articles", "comments", "auth"}
 
 
 def in_words(line):
-    return [str(one) for one in told(line)]
+    return [str(one) for one in changes(line)]
 
 
 # Nothing is forgotten
@@ -53,7 +54,7 @@ def test_every_field_of_a_watched_table_is_watched_or_somebody_elses():
         meta = model._meta
         fields = {field.name for field in meta.concrete_fields if not field.primary_key}
         many = {f.name for f in meta.many_to_many if f.remote_field.through._meta.auto_created}
-        known = {*watched.fields, *watched.apart, *watched.many, watched.part_of} - {""}
+        known = {*watched.fields, *watched.unwatched, *watched.many, watched.part_of} - {""}
 
         assert fields | many == known, meta.label
 

@@ -34,6 +34,7 @@ NOT_VERBS = {
     "Quote.follow_embargo": "a part of Embargo.move and Embargo.lift",
     "Gallery.choose_cover": "follows from whatever arranges a gallery",
     "Comment.share": "a reader's own; the log keeps what the newsroom does",
+    "Announcement.plan": "a part of what is announced; the verb asks and records",
     "Record.keep": "the log itself",
     "Record.line": "the log itself",
 }

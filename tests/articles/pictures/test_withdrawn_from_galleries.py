@@ -88,7 +88,7 @@ def test_a_picture_withdrawn_meanwhile_keeps_its_gallery_from_being_published():
     withdraw(picture)
     gallery, story = GalleryFactory(pictures=[picture]), StoryFactory(lead_picture=picture)
 
-    for verb in (gallery.publish, lambda: story.publish(by=None)):
+    for verb in (lambda: gallery.publish(by=None), lambda: story.publish(by=None)):
         with pytest.raises(NotReady, match="“Crane at dusk” is withdrawn: “The photographer"):
             verb()
 

@@ -109,7 +109,7 @@ def test_what_stands_in_the_text_is_known_to_the_database():
     missing = '<story-embed data-kind="picture" data-id="999999"></story-embed>'
     story = StoryFactory(body=f"<p>He said it.</p>{embed}{missing}")
 
-    assert [e.thing for e in story.latest.embeds.all()] == [quote]
+    assert [e.item for e in story.latest.embeds.all()] == [quote]
 
 
 def test_a_story_can_be_deleted_for_good_with_all_its_versions():

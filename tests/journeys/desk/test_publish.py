@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Picture, Story
-from tests.articles.pictures import another
+from tests.articles.pictures.library import another
 from tests.factories import (
     AuthorFactory,
     GalleryFactory,
