@@ -82,7 +82,7 @@ def test_a_picture_that_takes_too_long_is_refused_and_its_process_is_gone(settin
 
     with pytest.raises(Refused, match="too long"):
         receive(ContentFile(encoded(Image.new("RGB", (6000, 6000)), "PNG")), alt="x")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 @pytest.fixture
