@@ -1,5 +1,6 @@
 import os
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -8,6 +9,15 @@ from django.test.utils import teardown_databases
 from articles.models import triggers
 
 from . import databases
+
+# The same examples each time, and as long for each as this machine needs.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

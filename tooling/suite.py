@@ -5,6 +5,9 @@ says which test is in which. What somebody names (a file, `-k` or `-m`) is run a
 """
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tooling import tools
@@ -12,6 +15,7 @@ from tooling.packages import TEST_LOCK, install
 from tooling.places import PYTHON, ROOT, VENV, call, quietly, stop
 
 THOROUGH = "--thorough"
+COMPILED = VENV / "pycache"
 # Where a PostgreSQL that trusts its own machine usually answers.
 USUAL_POSTGRES = [
     "postgres://postgres@127.0.0.1:5432/postgres",
@@ -20,7 +24,7 @@ USUAL_POSTGRES = [
 KNOCK = """
 import sys, psycopg2
 try:
-    cursor = psycopg2.connect(sys.argv[1], connect_timeout=3).cursor()
+    cursor = psycopg2.connect(sys.argv[1], connect_timeout=10).cursor()
     cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
     sys.exit(None if cursor.fetchone()[0] else "its user may not create databases")
 except psycopg2.Error as problem:
@@ -87,7 +91,12 @@ def find_postgres():
 
 def pytest(name, database, words):
     print(f"Tests on {name}:", flush=True)
-    # Each process reads three hundred files of tests, which are prepared once and kept.
-    kept = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache"), "PYTHONDONTWRITEBYTECODE": ""}
+    # Each process reads three hundred files of tests, which are compiled once and kept.
+    kept = {"PYTHONPYCACHEPREFIX": str(COMPILED), "PYTHONDONTWRITEBYTECODE": ""}
     environment = {**os.environ, **kept, "DATABASE_URL": database}
-    return call(PYTHON, "-m", "pytest", *words, environment=environment)
+    try:
+        return call(PYTHON, "-m", "pytest", *words, environment=environment)
+    finally:
+        # What tests have written and compiled themselves is never seen again.
+        passing = Path(tempfile.gettempdir()).resolve()
+        shutil.rmtree(COMPILED / passing.relative_to(passing.anchor), ignore_errors=True)

@@ -100,13 +100,13 @@ def hashes_run(settings, monkeypatch):
 
 
 def test_a_megabyte_of_password_is_refused_at_once_and_never_hashed(client, member, hashes_run):
-    started = time.perf_counter()
+    started = time.process_time()
     response = log_in(client, password="x" * 1_000_000)
 
     assert response.status_code == 422
     assert "at most 256 characters" in response.content.decode()
     assert hashes_run == []
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_password_is_the_same_however_the_keyboard_writes_it(client, settings):

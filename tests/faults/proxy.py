@@ -56,7 +56,7 @@ class Proxy:
         certificate += ["-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"]
         subprocess.run(certificate, check=True, capture_output=True)
         self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"])
-        for _ in range(100):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 socket.create_connection(("127.0.0.1", self.port)).close()
                 return
@@ -71,7 +71,7 @@ class Proxy:
         """A reader's connection, encrypted."""
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         return trusting.wrap_socket(plain, server_hostname="testserver")
 
     def ask(self, path, **headers):

@@ -66,7 +66,7 @@ class Site:
         command += ["--log-level", "error", "--host", "127.0.0.1", "--port", str(port)]
         command += ["--workers", str(workers), "--blocking-threads", str(threads)]
         self.server = self._start([*command, "newsroom.wsgi:application"], clock)
-        for _ in range(300):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 if ask(port, "/healthz")[0] == 200:
                     return port
@@ -89,7 +89,7 @@ class Site:
         self.processes.append(process)
         return process
 
-    def wait_until(self, query, seconds=15):
+    def wait_until(self, query, seconds=60):
         """Wait until the first column of the first row is true."""
         for _ in range(seconds * 20):
             if self.database.rows(query)[0][0]:
@@ -115,7 +115,7 @@ def ask(port, path, *, method="GET", fields=None, cookies=None, is_text=True):
         cookies["csrftoken"] = TOKEN
     if cookies:
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as browser:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as browser:
         browser.request(method, path, body, headers)
         answer = browser.getresponse()
         body = answer.read()

@@ -69,4 +69,4 @@ def test_a_worker_stops_when_it_is_told(site):
     site.wait_until("SELECT count(*) FROM articles_announcement WHERE delivered_at IS NOT NULL")
     worker.terminate()
 
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0

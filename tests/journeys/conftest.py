@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 60_000  # milliseconds until something never comes, also on a busy machine
 # Rule and first offender alone: all that axe knows takes longer to hand over than to find.
 VIOLATIONS = """
 options => axe.run(options).then(found =>
@@ -74,7 +75,7 @@ def open_page(browser, live_server, complaints):
         options = {"reduced_motion": "reduce"} | options
         viewport = {"width": width, "height": height}
         context = browser.new_context(base_url=live_server.url, viewport=viewport, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: _note(message, page, complaints))
@@ -197,7 +198,7 @@ def smtp(settings, live_server):
     settings.MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
+            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 30},
         }
     }
     yield office

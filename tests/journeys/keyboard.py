@@ -3,7 +3,6 @@
 from tests.factories.people import PASSWORD
 
 EDITOR = ".ProseMirror[contenteditable=true]"
-A_FRAME = 100  # milliseconds; browsers tell of a selection with the next frame, hands are slower
 FOCUSED = "selector => document.activeElement.matches(selector)"
 # What the link, button or field with the focus is called.
 NAME = """() => {
@@ -12,6 +11,14 @@ NAME = """() => {
   return words.replace(/\\s+/g, " ").trim().replace(/:$/, "");
 }"""
 LONGEST_WAY = 90  # steps of the Tab key
+# Browsers tell of a selection with the next frame, and hands are slower than that.
+A_FRAME = """() => new Promise((done) => requestAnimationFrame(
+  () => requestAnimationFrame(() => setTimeout(done, 50))))"""
+
+
+def wait_a_frame(page):
+    """However long this machine takes to draw one."""
+    page.evaluate(A_FRAME)
 
 
 def tab_to(page, selector, key="Tab"):

@@ -18,7 +18,7 @@ def at_once(*verbs):
 
     def run(verb):
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             verb()
         except Exception as error:
             raised.append(error)
@@ -29,7 +29,7 @@ def at_once(*verbs):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     return raised
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ..keyboard import A_FRAME, EDITOR, enter, tab_to, tab_to_name
+from ..keyboard import EDITOR, enter, tab_to, tab_to_name, wait_a_frame
 
 # Two rules that parts of the stock admin break: Select2's list, and an empty head of a column.
 NOT_OURS = ("list", "empty-table-header")
@@ -26,7 +26,7 @@ def write_text(page, words):
     """Write these words in place of the text."""
     tab_to(page, EDITOR)
     page.keyboard.press("Control+a")
-    page.wait_for_timeout(A_FRAME)
+    wait_a_frame(page)
     page.keyboard.type(words)
 
 

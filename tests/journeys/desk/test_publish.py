@@ -14,7 +14,7 @@ from tests.factories import (
     picture_file,
 )
 
-from ..keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
+from ..keyboard import EDITOR, FOCUSED, press_in_toolbar, tab_to, wait_a_frame
 from .at_the_desk import NOT_OURS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -64,17 +64,17 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     desk.keyboard.press("Enter")
     desk.keyboard.type("The county published its accounts")
     desk.keyboard.press("Control+Shift+ArrowLeft")
-    desk.wait_for_timeout(A_FRAME)
+    wait_a_frame(desk)
     press_in_toolbar(desk, "insert link")
     desk.keyboard.insert_text("https://county.example/accounts")
     desk.keyboard.press("Enter")
     desk.wait_for_function(
         "() => document.querySelector('.ProseMirror a') && !!`${getSelection()}`"
     )
-    desk.wait_for_timeout(A_FRAME)
+    wait_a_frame(desk)
     desk.keyboard.press("End")
     desk.wait_for_function("() => getSelection().isCollapsed")
-    desk.wait_for_timeout(A_FRAME)
+    wait_a_frame(desk)
     desk.keyboard.press("Enter")
     choose(desk, "Insert a picture", "Boats")
     choose(desk, "Insert a gallery", "fish market")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import PictureFactory, StoryFactory
 
-from ..keyboard import A_FRAME, EDITOR, FOCUSED, press_in_toolbar, tab_to
+from ..keyboard import EDITOR, FOCUSED, press_in_toolbar, tab_to, wait_a_frame
 from ..walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,7 @@ def test_a_box_is_made_filled_changed_left_and_removed_with_the_keyboard(desk):
 
     for _ in range(3):
         desk.keyboard.press("ArrowUp")
-    desk.wait_for_timeout(A_FRAME)
+    wait_a_frame(desk)
     press_in_toolbar(desk, BOX)
     assert "aside" not in text_of(desk)
     assert "In May it fell." in text_of(desk)
@@ -75,7 +75,7 @@ def test_a_table_keeps_its_caption_and_its_head_when_a_word_is_changed(desk):
     assert desk.get_by_label("Caption", exact=True).input_value() == "The vote"
     desk.get_by_text("Civic List", exact=True).click()
     desk.keyboard.press("End")
-    desk.wait_for_timeout(A_FRAME)
+    wait_a_frame(desk)
     desk.keyboard.type("!")
     desk.keyboard.press("Control+s")
     desk.wait_for_selector(".messagelist")
@@ -95,7 +95,7 @@ def test_a_story_that_was_only_looked_at_is_not_called_unsaved(desk):
     story = StoryFactory(body='<p>a</p><aside data-box="fact"><p>b</p></aside>')
     desk.goto(f"/admin/articles/story/{story.pk}/change/")
     desk.wait_for_selector(".story-box")
-    desk.wait_for_timeout(A_FRAME)
+    wait_a_frame(desk)
     assert "Not saved yet" not in desk.locator(".desk-bar").inner_text()
 
 

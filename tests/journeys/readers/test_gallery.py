@@ -44,7 +44,7 @@ def ids(gallery):
 
 def until(page, condition):
     """Wait until a function of the page is true; our policy forbids Playwright's own waiting."""
-    for _ in range(100):
+    for _ in range(1200):  # a minute, on a busy machine
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)
@@ -140,8 +140,11 @@ def test_without_a_script_links_and_the_keyboard_lead_through(open_page):
     first, second, third = (page.locator(f"#p{pk}") for pk in ids(gallery))
 
     def fills_the_screen(slide):
-        page.wait_for_timeout(200)
-        return abs(slide.bounding_box()["x"]) < 2
+        for _ in range(1200):
+            if abs(slide.bounding_box()["x"]) < 2:
+                return True
+            page.wait_for_timeout(50)
+        return False
 
     first.get_by_role("link", name="Next picture").click()
     assert page.url.endswith(f"#p{ids(gallery)[1]}")

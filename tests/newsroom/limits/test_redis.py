@@ -14,7 +14,7 @@ ADDRESS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 @pytest.fixture
 def kept_in_redis(settings):
     """What Redis itself says that it keeps for this test."""
-    server = redis.Redis.from_url(ADDRESS, socket_connect_timeout=2)
+    server = redis.Redis.from_url(ADDRESS, socket_connect_timeout=10)
     try:
         server.ping()
     except redis.ConnectionError:

@@ -35,11 +35,11 @@ from .metadata_files import (
 @needs_photographs
 @pytest.mark.parametrize("path", sorted(PHOTOS.glob("*/*")), ids=lambda path: path.name)
 def test_no_photograph_is_refused_for_its_words(path):
-    began = time.perf_counter()
+    began = time.process_time()
     words = photograph(path)
 
     assert all(0 < len(text) <= texts.MAX_LENGTH for text in words.values())
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -77,10 +77,10 @@ def test_a_packet_of_a_megabyte_is_not_read(kind):
 def test_a_packet_made_to_be_slow_is_read_at_once(elements):
     words = packet(elements)
     assert len(words) < xmp.MAX_BYTES
-    began = time.perf_counter()
+    began = time.process_time()
     of(kind="PNG", xmp=words)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_value_without_end_is_cut():
