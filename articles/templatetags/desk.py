@@ -1,8 +1,11 @@
-"""For the desk's first page."""
+"""What the templates of the desk ask for."""
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
 
 from articles.admin.inbox import Inbox
+from newsroom import moments
 
 register = template.Library()
 
@@ -11,3 +14,20 @@ register = template.Library()
 def waiting_for(user):
     """The piles of what waits for somebody, each with its first rows (admin/inbox)."""
     return Inbox(user).piles()
+
+
+@register.filter
+def moment_in_words(at):
+    """ "24 November 2026, 06:00 GMT" as a <time> element."""
+    return _time_element(at, moments.in_words(at))
+
+
+@register.filter
+def short_moment_in_words(at):
+    """ "24 Nov 2026, 06:00 GMT", likewise."""
+    return _time_element(at, moments.in_short(at))
+
+
+def _time_element(at, text):
+    stamp = timezone.localtime(at).isoformat()
+    return format_html('<time datetime="{}">{}</time>', stamp, text)
