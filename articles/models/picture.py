@@ -12,7 +12,7 @@ from articles.pictures.sandbox.widths import card_width, crop_prefix
 from articles.pictures.storing import originals_storage
 from articles.querysets import PictureQuerySet
 
-from .picture_rights import PictureRights
+from .picture_rights import LONGEST_REASON, PictureRights
 
 BETWEEN_0_AND_1 = [MinValueValidator(0), MaxValueValidator(1)]
 LONGEST_CAPTION = 600  # characters, of a picture and of its place in a gallery
@@ -119,7 +119,7 @@ class Picture(PictureRights):
         "may be used until", null=True, blank=True, help_text="The last day, in the paper’s zone."
     )
     withdrawn_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=LONGEST_REASON, blank=True, editable=False)
 
     focal_x = models.FloatField(default=0.5, validators=BETWEEN_0_AND_1)
     focal_y = models.FloatField(default=0.5, validators=BETWEEN_0_AND_1)

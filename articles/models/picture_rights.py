@@ -3,7 +3,7 @@ from articles import publishing
 from .verbs import Verbs
 
 # What a reason may be long, in characters; the column takes no more.
-LONGEST_REASON = 300
+LONGEST_REASON = 300  # characters
 
 
 class PictureRights(Verbs):

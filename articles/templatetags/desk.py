@@ -1,10 +1,13 @@
-"""For the desk's first page."""
+"""What the templates of the desk ask for."""
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
 
 from articles.admin.inbox import Inbox
 from articles.log import words
 from articles.models import Record
+from newsroom import moments
 
 register = template.Library()
 LINES = 10
@@ -25,3 +28,20 @@ def own_lines(user):
         is_gone = line.action in ("deleted", "deleted for good")
         line.address = "" if is_gone else words.page_on_the_desk(line.kind, line.object_id)
     return lines
+
+
+@register.filter
+def moment_in_words(at):
+    """ "24 November 2026, 06:00 GMT" as a <time> element."""
+    return _time_element(at, moments.in_words(at))
+
+
+@register.filter
+def short_moment_in_words(at):
+    """ "24 Nov 2026, 06:00 GMT", likewise."""
+    return _time_element(at, moments.in_short(at))
+
+
+def _time_element(at, text):
+    stamp = timezone.localtime(at).isoformat()
+    return format_html('<time datetime="{}">{}</time>', stamp, text)
