@@ -127,7 +127,7 @@ def run(count):
     report["half done"] = sum(not is_complete(picture) for picture in Picture.objects.all())
     sweep = Sweep(report=lambda sentence: None, grace_period=timedelta(0))
     sweep.sweep()
-    report["mended"] = sweep.mended
+    report["repaired"] = sweep.repaired
     report["problems"] += [*broken_promises(), *without_a_row()]
     for picture in Picture.objects.all():  # and the worker takes its task up again
         complete(picture)

@@ -33,7 +33,7 @@ def test_a_hundred_processes_that_are_killed_leave_no_row_without_its_files(site
     # Some were killed between their files and their row, some after their row.
     assert report["left behind"] > 0
     assert report["half done"] > 0
-    assert report["mended"] == 0
+    assert report["repaired"] == 0
 
 
 def test_nor_do_those_that_develop_in_a_process_of_their_own(site):
