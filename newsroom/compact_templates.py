@@ -2,11 +2,11 @@
 
 The rule, whose reasons are in `docs/decisions/0014-whitespace-in-templates.md`:
 
-1. Blanks with a line break among them become one line break, which HTML shows as one blank. Of
-   two with nothing but template tags between them that print nothing, such as `{% if %}`, only the
-   outer stays.
-2. At the beginning and the end of a file, of a `{% block %}` and of an inline element (`<a>`,
-   `<b>` …) they go, and so does the line break behind `{# no space #}`.
+1. Blanks with a line break among them become one line break, or in a tag one blank, as HTML has
+   it. Of two with nothing but template tags between them that print nothing, such as `{% if %}`,
+   only the outer stays.
+2. At the beginning and the end of a file, of a `{% block %}` and of an element they go, and so
+   does the line break behind `{# no space #}`.
 3. Inside `<pre>`, `<textarea>`, `<script>`, `<style>`, the values of attributes (but `class` and
    `style`, which are lists), `{% verbatim %}` and an untrimmed `{% blocktranslate %}` everything
    stays.
@@ -16,7 +16,7 @@ import re
 
 from django.template.loaders import filesystem
 
-_INLINE = "a|abbr|b|bdi|button|cite|code|em|i|label|option|q|small|span|strong|time"
+_EMPTY = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _TAG = r"\{%[^\n]*?%\} | \{\{[^\n]*?\}\} | \{\#[^\n]*?\#\}"
 _VALUE = rf""" "(?:{_TAG}|[^"])*" | '(?:{_TAG}|[^'])*' """
 _TOKENS = re.compile(
@@ -33,9 +33,11 @@ _TOKENS = re.compile(
     | (?P<opens> \{{%\ (?:if|with)\ [^\n]*?%\}} )
     | (?P<turns> \{{%\ el(?:se|if)\b[^\n]*?%\}} )
     | (?P<closes> \{{%\ end(?:if|with)\ %\}} )
-    | (?P<begins> \{{%\ block\ [^\n]*?%\}} | <(?:{_INLINE})\b (?:{_TAG} | {_VALUE} | [^<>"'])* > )
-    | (?P<ends> \{{%\ endblock\b[^\n]*?%\}} | </(?:{_INLINE})> )
+    | (?P<begins> \{{%\ block\ [^\n]*?%\}}
+      | <(?!(?:{_EMPTY})\b)[a-zA-Z{{] (?:{_TAG} | {_VALUE} | [^<>"'])* > )
+    | (?P<ends> \{{%\ endblock\b[^\n]*?%\}} | </(?:{_TAG} | [^>])*> )
     | (?P<tag> {_TAG} )
+    | (?P<start> <[a-zA-Z{{] (?:{_TAG} | {_VALUE} | [^<>"'])* > )
     | (?P<gap> \s*\n\s* )
     | (?P<text> . )
     """,
@@ -56,8 +58,8 @@ def compact(source):
 
 def _token(match):
     kind, text = match.lastgroup, match[0]
-    if kind == "begins":
-        text = _GAPS_IN_A_TAG.sub(lambda found: found[1] or "\n", text)
+    if kind in ("begins", "start"):
+        text = _GAPS_IN_A_TAG.sub(lambda found: found[1] or " ", text)
     return kind, text
 
 
