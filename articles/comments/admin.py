@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
+from articles import rights
 from articles.admin.base import DeskAdmin
 from articles.models import Story
 from newsroom import wording
@@ -61,7 +62,7 @@ class CommentAdmin(DeskAdmin):
     # Who may do what
 
     def has_moderate_permission(self, request):
-        return request.user.has_perm("comments.moderate_comment")
+        return rights.may(request.user, "approve", Comment)
 
     def has_view_permission(self, request, obj=None):
         return self.has_moderate_permission(request) or super().has_view_permission(request, obj)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from js_asset import Script
 
-from articles import publishing
+from articles import publishing, rights
 from articles.admin.base import DeskAdmin, only_add
 from articles.admin.day_and_hour import ScheduleForm, in_words, zone_in_words
 from articles.admin.embargo.held_back import Embargoed
@@ -51,8 +51,8 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         return [*fieldsets, *more, *([credit] if obj else [])]
 
     def _may_arrange(self, request):
-        rights = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
-        return request.user.has_perms(rights)
+        needed = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
+        return request.user.has_perms(needed)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "stories":
@@ -84,14 +84,12 @@ class GalleryAdmin(Choosable, Embargoed, DeskAdmin):
         return gallery.picture_count or 0
 
     def has_publish_permission(self, request):
-        return request.user.has_perm("articles.publish_gallery")
+        return rights.may(request.user, "publish", Gallery)
 
     def has_change_permission(self, request, obj=None):
         """Editors change all; a reporter those they began, until readers see them."""
         allowed = super().has_change_permission(request, obj)
-        if not allowed or obj is None or self.has_publish_permission(request):
-            return allowed
-        return obj.published_at is None and obj.created_by_id == request.user.pk
+        return allowed and (obj is None or rights.may(request.user, "put_in", obj))
 
     def choice(self, thing):
         count = thing.picture_count or 0
