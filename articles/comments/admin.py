@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
+from articles import rights
 from articles.admin.base import DeskAdmin
 from articles.admin.pages import Page
 from articles.models import Story
@@ -83,7 +84,7 @@ class CommentAdmin(DeskAdmin):
     # Who may do what
 
     def has_moderate_permission(self, request):
-        return request.user.has_perm("comments.moderate_comment")
+        return rights.may(request.user, "approve", Comment)
 
     def has_view_permission(self, request, obj=None):
         return self.has_moderate_permission(request) or super().has_view_permission(request, obj)

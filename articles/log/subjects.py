@@ -38,7 +38,7 @@ OF_STORIES_VERBS = (
 
 def subjects():
     return [
-        # Its versions tell of its birth, and the database lets only a verb delete it.
+        # Its versions say that it was made, and the database lets only a verb delete it.
         Watched(
             Story,
             (
@@ -83,7 +83,10 @@ def subjects():
             Gallery, ("title", "slug", "standfirst", "cover"),
             many=("stories",), unwatched=(*MADE, "published_at", "embargo", "not_before"),
         ),
-        Watched(Placement, ("picture", "caption", "position"), part_of="gallery"),
+        Watched(
+            Placement, ("picture", "caption", "position"), part_of="gallery",
+            is_recorded=lambda placement: placement.is_recorded,
+        ),
         Watched(
             Quote, ("text", "speaker", "role", "source", "story", "runs_on"),
             unwatched=("speaker_slug", "embargo", "not_before", "created_at"),

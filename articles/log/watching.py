@@ -34,7 +34,7 @@ class Watched:
     action: Callable = lambda details: "changed"
     # From (row, details) to the details that may stand in the log, or None for no line.
     sift: Callable = lambda row, details: details
-    # Whether a verb has told already that this row is there.
+    # Whether a verb keeps a line about a new row itself.
     is_recorded: Callable = lambda row: False
 
     def values_of(self, row):

@@ -102,16 +102,23 @@ class Gallery(UnderEmbargo):
     def put_in(self, pictures, *, by):
         """Add pictures at the end, in this order; those that are here already stay where they are.
 
-        Returns the new placements, each of which the log tells by itself.
+        Returns the new placements.
         """
         with self._verb("put_in", by):
             here = set(self.placements.values_list("picture_id", flat=True))
             last = self.placements.aggregate(models.Max("position"))["position__max"] or 0
             new = [each for each in dict.fromkeys(pictures) if each.pk not in here]
-            return [
-                self.placements.create(picture=picture, position=last + STEP * place)
+            placements = [
+                Placement(gallery=self, picture=picture, position=last + STEP * place)
                 for place, picture in enumerate(new, 1)
             ]
+            for placement in placements:
+                placement.is_recorded = True
+                placement.save()
+            if placements:
+                names = [str(placement) for placement in placements]
+                self._record("pictures added", by, placements=[[], names])
+            return placements
 
     def put_in_order(self, placements, *, by):
         """Give these placements, all of the gallery's, the order in which they come.
@@ -127,7 +134,7 @@ class Gallery(UnderEmbargo):
                     moved.append(placement)
             Placement.objects.bulk_update(moved, ["position"], batch_size=200)
             if before != list(placements):
-                self._record("changed", by, order="changed")
+                self._record("put in order", by)
 
     def publish(self, *, by, at=None):
         """Show the gallery from now on, or from a later moment; after its embargo, if it has one.
@@ -184,6 +191,9 @@ class Placement(models.Model):
         blank=True,
         help_text="Only if it differs from the picture's own.",
     )
+
+    # Whether a verb keeps a line of the log about it, so that its being saved needs none.
+    is_recorded = False
 
     objects = PlacementQuerySet.as_manager()
 

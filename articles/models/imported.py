@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Imported(models.Model):
-    """Which row came from which thing in another system, so that an import can run twice."""
+    """Which row came from which record of another system, so that importing is idempotent."""
 
     source = models.CharField(max_length=200, help_text="Address of the other site.")
     kind = models.CharField(max_length=20)

@@ -30,7 +30,14 @@ ACTIONS = frozenset(
         *("correction", "clarification", "update", "note", "retraction"),
         *("put under embargo", "embargo moved", "embargo removed", "moved"),
         *("taken down", "restored", "merged", "deleted for good", "withdrawn", "allowed again"),
-        *("refused", "picked", "no longer picked", "reports dealt with"),
+        *(
+            "pictures added",
+            "put in order",
+            "refused",
+            "picked",
+            "no longer picked",
+            "reports dealt with",
+        ),
         *("breaking news", "breaking news ended", "rights changed", "password changed"),
     ]
 )

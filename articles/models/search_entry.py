@@ -10,7 +10,7 @@ def _entry_of(kind):
 
 
 class SearchEntry(models.Model):
-    """The terms by which one thing is found (see articles.search.terms), for the full-text index.
+    """The terms by which one item is found (see articles.search.terms), for the full-text index.
 
     Written by articles.search.index only. A table apart: SQLite rebuilds a table whose
     columns change and drops its triggers.

@@ -4,7 +4,7 @@ from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from articles import publishing
+from articles import publishing, rights
 from articles.admin import picker
 from articles.admin.base import DeskAdmin, only_add
 from articles.admin.day_and_hour import ScheduleForm
@@ -53,8 +53,8 @@ class GalleryAdmin(Embargoed, DeskAdmin):
         return [*fieldsets, *more, *([credit] if obj else [])]
 
     def _may_arrange(self, request):
-        rights = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
-        return request.user.has_perms(rights)
+        needed = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
+        return request.user.has_perms(needed)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "stories":
@@ -86,14 +86,12 @@ class GalleryAdmin(Embargoed, DeskAdmin):
         return gallery.picture_count or 0
 
     def has_publish_permission(self, request):
-        return request.user.has_perm("articles.publish_gallery")
+        return rights.may(request.user, "publish", Gallery)
 
     def has_change_permission(self, request, obj=None):
         """Editors change all; a reporter those they began, until readers see them."""
         allowed = super().has_change_permission(request, obj)
-        if not allowed or obj is None or self.has_publish_permission(request):
-            return allowed
-        return obj.published_at is None and obj.created_by_id == request.user.pk
+        return allowed and (obj is None or rights.may(request.user, "put_in", obj))
 
     def rows_for_picker(self, request):
         return self.get_queryset(request)

@@ -40,7 +40,7 @@ def test_five_hundred_rows_are_one_form_that_is_saved_with_few_questions(client,
     assert gallery.placements.first().caption == "The winner"
     assert len(queries) < 60, len(queries)
     lines = Record.objects.filter(kind="gallery", object_id=gallery.pk)
-    assert any("order" in line.details for line in lines)
+    assert any(line.action == "put in order" for line in lines)
 
 
 def test_a_browser_with_scripts_sends_a_field_a_row(client, ana):
