@@ -57,9 +57,14 @@ def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
+def on_one_line(html):
+    """A page without the line breaks of its template, which mean no more than a space."""
+    return " ".join(html.split())
+
+
 def page_of(client, story):
     """The story's screen on the desk."""
-    return client.get(address("story_change", story.pk)).text
+    return on_one_line(client.get(address("story_change", story.pk)).text)
 
 
 def press(client, story, button, **changes):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Record, StoryVersion
 from newsroom import clock
-from tests.articles.admin.desk import address, said
+from tests.articles.admin.desk import address, on_one_line, said
 from tests.factories import AuthorFactory, PictureFactory, StoryFactory, reporter
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -34,7 +34,7 @@ def compared(client, story, query=""):
 def line_of(page, number):
     """What the history says of one version."""
     lines = re.findall(r'<li class="desk-version">.*?</li>', page, re.DOTALL)
-    return next(line for line in lines if f">Version {number}</a>" in line)
+    return next(on_one_line(line) for line in lines if f">Version {number}</a>" in line)
 
 
 # History
@@ -166,11 +166,9 @@ def test_what_readers_had_at_an_hour_is_told(client, ana):
     assert {hours: v and v.number for hours, v in had.items()} == {
         -72: None, -30: 1, -10: 2, 30: 2, 60: None
     }  # fmt: skip
-    said = {hours: " ".join(asked(client, story, now + hours * HOUR).text.split())
-            for hours in (-72, -30, 30)}  # fmt: skip
-    assert "readers had <a" in said[-30]
-    assert "readers will have <a" in said[30]
-    assert "had nothing of this story" in said[-72]
+    assert "readers had <a" in on_one_line(asked(client, story, now - 30 * HOUR).text)
+    assert "readers will have <a" in on_one_line(asked(client, story, now + 30 * HOUR).text)
+    assert "had nothing of this story" in on_one_line(asked(client, story, now - 72 * HOUR).text)
 
 
 @pytest.mark.parametrize(
