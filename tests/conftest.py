@@ -3,10 +3,8 @@ import os
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.test import TransactionTestCase, client
 from django.test.utils import teardown_databases
-
-from articles.models import triggers
 
 from . import databases
 
@@ -34,7 +32,8 @@ def django_db_setup(
     """The test database: migrated once for a run, and copied."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         made = databases.set_up(folder_of_the_run)
-        patch.setattr(connection.ops, "sql_flush", databases.empty(connection))
+        origin = databases.Origin(folder_of_the_run)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: origin.restore())
         with django_db_blocker.block():
             yield
         teardown_databases(made, verbosity=0)
@@ -43,6 +42,23 @@ def django_db_setup(
 def pytest_sessionfinish(session):
     if not hasattr(session.config, "workerinput"):
         databases.forget_the_template()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keep_only_what_the_page_was_given():
+    """`response.context` is that of the page, not of each of its two hundred small templates.
+
+    To copy them all takes a tenth of the time of a page.
+    """
+    kept = client.store_rendered_templates
+
+    def store(page, *sent, **named):
+        if "context" not in page:
+            kept(page, *sent, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -57,19 +73,3 @@ def forget_everything_between_tests(settings, tmp_path):
         for name, folder in (("default", "media"), ("originals", "originals"))
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def empty_the_database_after_it_was_written_for_good(request):
-    """Such tests end by emptying every table, which the database's own guards would refuse.
-
-    They are put up again after that, as after each migration.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    is_for_good = marker is not None and marker.kwargs.get("transaction")
-    if not is_for_good and not {"transactional_db", "live_server"} & set(request.fixturenames):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    triggers.take_away()

@@ -16,6 +16,7 @@ WHOLLY_THOROUGH = {
     "test_five_hundred_rows_are_moved_and_saved_by_one_press": "a few are moved",
     "test_larger_letters_fit": "twice the size does",
     "test_odd_stories_are_open_to_everyone": "they are looked at, and usual stories are open",
+    "test_the_pages_about_rights_are_open_to_all": "other pages of the desk are",
     "test_the_pages_most_people_open_are_so_on_a_desk_by_day": "they are so on a phone",
     "test_what_stands_above_an_answer_tells_no_more_than_the_answer": "the answers are read",
 }
@@ -69,12 +70,12 @@ def test_the_second_database_is_asked_all_but_how_pages_look(everything):
 
 def test_in_a_quick_run_it_is_asked_what_a_database_decides(everything):
     asked = run(everything, QUICK, is_second=True)
-    killed = marked(everything, "faults") - marked(everything, "thorough")
     for_good = {item.nodeid for item in everything if tiers.writes_for_good(item)}
 
     assert asked <= run(everything, QUICK)
-    assert asked >= killed | (for_good - marked(everything, "journey"))
+    assert asked >= for_good - marked(everything, "journey")
     assert asked & marked(everything, "journey")
+    assert asked & marked(everything, "faults")
     assert len(asked) > len(everything) / 5
 
 

@@ -6,7 +6,7 @@ Everything runs on SQLite with `run.py test --thorough`. What is left out otherw
                                          page, role or screen; a quick run has the others
     on the second database, PostgreSQL   tests marked `looks`: no database has a part in them
     on the second database, quick        all but what a database decides: tests marked `database`,
-                                         faults, and tests that write for good and need no browser
+                                         and tests that write for good and need no browser
 
 tests/test_tiers.py holds this to its word. A test in which a quick run looks at fewer things
 asks the fixture `thoroughly`.
@@ -44,7 +44,7 @@ def writes_for_good(item):
 
 
 def is_decided_by_a_database(item):
-    if item.get_closest_marker("database") or item.get_closest_marker("faults"):
+    if item.get_closest_marker("database"):
         return True
     return writes_for_good(item) and not item.get_closest_marker("journey")
 

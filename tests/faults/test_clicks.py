@@ -8,7 +8,7 @@ from tests.purge_server import purge_server
 
 from .site import ask, click_publish
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.database]
 
 CLICKS = 20
 TASKS = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"

@@ -11,6 +11,7 @@ from .site import ask, click_publish
 
 pytestmark = [
     pytest.mark.faults,
+    pytest.mark.database,
     pytest.mark.skipif(
         shutil.which("faketime") is None,
         reason="faketime is not installed, which sets clocks wrong",

@@ -9,7 +9,7 @@ import pytest
 from tests.tiers import one_in_a_quick_run
 from tooling.places import ROOT
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.database]
 
 
 def kill_everywhere(site, click):

@@ -11,7 +11,7 @@ import pytest
 
 from .site import ask
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.database]
 
 CANARY = "Zinnober"
 POLLS = 1000

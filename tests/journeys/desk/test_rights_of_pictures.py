@@ -34,6 +34,7 @@ def desk(name, *args):
     return reverse(f"admin:articles_{name}", args=args)
 
 
+@pytest.mark.thorough
 def test_the_pages_about_rights_are_open_to_all(page, assert_good_on):
     ending, withdrawn = crane(), crane(caption=LONG)
     story = StoryFactory(published=True, headline=LONG, lead_picture=ending)
