@@ -38,7 +38,8 @@ NO_PAGES = {
     *("healthz", "articles:rendition", "articles:read", "articles:theme", "articles:robots"),
     *("articles:sitemap", "articles:sitemap-part", "articles:latest-feed"),
     *("articles:section-feed", "articles:topic-feed", "articles:author-feed"),
-    "articles:corrections-feed",
+    *("articles:corrections-feed", "articles:manifest", "articles:favicon", "articles:icon"),
+    *("articles:icon-of-size", "articles:touch-icon", "articles:touch-icon-precomposed"),
     *("accounts:start", "account_confirm_login_code"),
 }
 

@@ -43,7 +43,7 @@ def purged(monkeypatch, settings):
     """The paths that caches were asked to forget."""
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
     paths = set()
-    monkeypatch.setattr(purging, "forget", paths.update)
+    monkeypatch.setattr(purging, "purge_later", paths.update)
     return paths
 
 
@@ -82,6 +82,12 @@ class Paper:
         reported = CommentFactory(story=story).pk
         return {
             "articles:front": ["/"],
+            "articles:favicon": ["/favicon.ico"],
+            "articles:icon": ["/icon.svg"],
+            "articles:touch-icon": ["/apple-touch-icon.png"],
+            "articles:touch-icon-precomposed": ["/apple-touch-icon-precomposed.png"],
+            "articles:icon-of-size": ["/icon-192.png", "/icon-512.png"],
+            "articles:manifest": ["/manifest.webmanifest"],
             "articles:latest-feed": ["/latest.rss"],
             "articles:sitemap": ["/sitemap.xml"],
             "articles:sitemap-part": [f"/sitemap-{name}.xml" for name in MAPS],

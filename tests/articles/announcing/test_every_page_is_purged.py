@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 NOT_PURGED = {
     "tell of no story": {
         *("robots", "style", "policy", "reading", "theme", "galleries", "gallery-picture"),
+        *("favicon", "icon", "icon-of-size", "touch-icon", "touch-icon-precomposed", "manifest"),
     },
     "are kept by nobody": {"read"},
     "have more addresses than could be named": {"search"},

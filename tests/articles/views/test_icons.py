@@ -42,7 +42,7 @@ def test_every_page_names_them(client):
         ("manifest", "/manifest.webmanifest"),
         ("icon", "/static/icon.svg"),
     ):
-        assert f'<link rel="{relation}" href="{path}"' in page
+        assert re.search(rf'<link rel="{relation}"[^>]* href="{re.escape(path)}"', page)
 
 
 def test_the_manifest_speaks_for_the_paper_as_the_desk_has_named_it(client):
@@ -80,7 +80,7 @@ def test_they_wear_the_colour_that_the_newsroom_has_chosen(client):
     assert picture.convert("RGB").getpixel((2, 2)) == (0x7A, 0x1F, 0x4D)
     assert tab.convert("RGB").getpixel((0, 0)) == (0x7A, 0x1F, 0x4D)
     assert 'fill="#7a1f4d"' in client.get("/icon.svg").text
-    assert f'<link rel="icon" href="{reverse("articles:icon")}"' in client.get("/").text
+    assert f'href="{reverse("articles:icon")}"' in client.get("/").text
 
 
 def test_the_tab_gets_a_file_of_three_sizes():
