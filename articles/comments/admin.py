@@ -79,7 +79,7 @@ class CommentAdmin(DeskAdmin):
     change_form_template = "comments/desk.html"
 
     class Media:
-        css = {"all": ["css/comments_desk.css"]}
+        css = {"all": ["css/desk_comments.css"]}
 
     # Who may do what
 
