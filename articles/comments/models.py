@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import rights
 from articles.models import Record
+from articles.models.fields import person_key
 
 # The same text again within this time was sent twice by mistake.
 SAME_COMMENT = timedelta(minutes=10)
@@ -114,14 +115,7 @@ class Comment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     is_pick = models.BooleanField("editor’s pick", default=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    decided_by = person_key(blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -191,14 +185,7 @@ class Report(models.Model):
     words = models.TextField(max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     dealt_with_at = models.DateTimeField(null=True, blank=True, editable=False)
-    dealt_with_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    dealt_with_by = person_key(blank=True)
 
     objects = ReportQuerySet.as_manager()
 

@@ -1,10 +1,11 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import CorrectionQuerySet
+
+from .fields import person_key
 
 
 class Correction(models.Model):
@@ -44,13 +45,7 @@ class Correction(models.Model):
         related_name="+",
         editable=False,
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    created_by = person_key()
 
     # The numbers of those two, where a query brings them along (`with_numbers`).
     before_number = after_number = None

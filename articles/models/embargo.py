@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -7,6 +6,7 @@ from articles import publishing, rights
 from newsroom import clock
 
 from .embed import Embed
+from .fields import person_key
 from .verbs import Verbs
 
 
@@ -24,13 +24,7 @@ class Embargo(Verbs):
         max_length=1000, blank=True, help_text="Who asked for it, and what was agreed."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    created_by = person_key()
 
     class Meta:
         ordering = ["-until", "-pk"]

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -10,7 +9,7 @@ from articles.querysets import GalleryQuerySet, PlacementQuerySet
 from newsroom.slugs import slugify
 
 from .announcement import Announcement
-from .fields import UnicodeSlugField
+from .fields import UnicodeSlugField, person_key
 from .picture import LONGEST_CAPTION
 from .picture_rights import unless_withdrawn
 from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
@@ -43,13 +42,7 @@ class Gallery(UnderEmbargo):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     embargo = embargo_key("galleries")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    created_by = person_key()
 
     objects = GalleryQuerySet.as_manager()
 

@@ -1,6 +1,5 @@
 import secrets
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -12,6 +11,7 @@ from articles.pictures.sandbox.widths import card_width, crop_prefix
 from articles.pictures.storing import originals_storage
 from articles.querysets import PictureQuerySet
 
+from .fields import person_key
 from .picture_rights import LONGEST_REASON, PictureRights
 
 BETWEEN_0_AND_1 = [MinValueValidator(0), MaxValueValidator(1)]
@@ -126,13 +126,7 @@ class Picture(PictureRights):
     # By ratio, where an editor cuts other than by the focal point: {"x": 0.4, "y": 0.3, "zoom": 2}.
     crops = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    created_by = person_key()
 
     objects = PictureQuerySet.as_manager()
 

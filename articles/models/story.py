@@ -12,7 +12,7 @@ from newsroom.slugs import slugify
 
 from . import publication, withdrawal
 from .embed import Embed
-from .fields import UnicodeSlugField
+from .fields import UnicodeSlugField, person_key
 from .publication import Publication
 from .record import Record
 from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
@@ -76,13 +76,7 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
         StoryVersion, null=True, on_delete=models.RESTRICT, related_name="+", editable=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="stories",
-        editable=False,
-    )
+    created_by = person_key("stories")
 
     objects = StoryQuerySet.as_manager()
 

@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.db import models
 
 from articles import publishing
 
 from .announcement import Announcement
+from .fields import person_key
 from .verbs import Verbs
 
 
@@ -27,28 +27,10 @@ class Workflow(Verbs):
         help_text="Somebody other than the writer must approve it before it goes out.",
     )
     submitted_at = models.DateTimeField(null=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        editable=False,
-    )
+    submitted_by = person_key()
+    approved_by = person_key()
     # Who has it back, with what the editor asks for.
-    returned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="returned_stories",
-        editable=False,
-    )
+    returned_to = person_key("returned_stories")
     returned_note = models.TextField(max_length=2000, blank=True, editable=False)
 
     class Meta:
