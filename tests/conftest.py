@@ -5,7 +5,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase, client
-from django.test.utils import ContextList, teardown_databases
+from django.test.utils import ContextList
 
 from . import databases
 
@@ -37,7 +37,7 @@ def django_db_setup(
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: origin.restore())
         with django_db_blocker.block():
             yield origin
-        teardown_databases(made, verbosity=0)
+        databases.tear_down(made)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
-from django.db import connection, transaction
-from django.test.utils import setup_databases
+from django.db import connection, connections, transaction
+from django.test.utils import setup_databases, teardown_databases
 
 from articles.models import triggers
 
@@ -99,6 +99,16 @@ def set_up(folder):
     else:
         template(folder).copy_as(name)
     return setup_databases(**options, keepdb=True)
+
+
+def tear_down(made):
+    """The end of this process's test database, also where a thread still holds on to it."""
+    if connection.vendor == "sqlite":
+        teardown_databases(made, verbosity=0)
+        return
+    name = connection.settings_dict["NAME"]
+    connections.close_all()
+    _drop(template(None).server, name)
 
 
 def forget_the_template():

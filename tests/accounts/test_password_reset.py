@@ -1,7 +1,7 @@
 """Forgotten password: one letter, one link, one hour."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -95,6 +95,19 @@ def test_the_link_dies_after_an_hour(client, member, mailoutbox):
     with time_machine.travel(timezone.now() + timedelta(minutes=59), tick=False):
         assert open_link(client, link).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        assert open_link(client, link).status_code == 410
+
+
+@pytest.mark.parametrize("night", ["2026-10-25T00:40Z", "2027-03-28T00:40Z"])
+def test_it_does_so_in_the_nights_when_clocks_are_changed_too(client, member, mailoutbox, night):
+    asked_at = datetime.fromisoformat(night)
+    with time_machine.travel(asked_at, tick=False):
+        ask(client)
+    link = link_in(mailoutbox[0])
+
+    with time_machine.travel(asked_at + timedelta(minutes=59), tick=False):
+        assert open_link(client, link).status_code == 200
+    with time_machine.travel(asked_at + timedelta(minutes=61), tick=False):
         assert open_link(client, link).status_code == 410
 
 

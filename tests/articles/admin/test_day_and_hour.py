@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -148,6 +149,7 @@ def test_zones_that_left_out_a_whole_day_are_asked_about_too():
 
 
 @pytest.mark.django_db
+@time_machine.travel("2026-11-20T12:00Z")
 def test_a_story_is_scheduled_for_the_second_of_two_hours_without_a_script(client):
     client.force_login(editor())
     story = StoryFactory()

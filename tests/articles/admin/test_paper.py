@@ -151,6 +151,7 @@ def test_a_logo_that_was_deleted_meanwhile_is_refused(client, ines):
 
 def test_an_editor_breaks_news(client, ines, time_machine):
     time_machine.move_to("2026-11-22T12:00Z", tick=False)
+    client.force_login(ines)  # on that day, whatever today is
     story = StoryFactory(published=True, headline="Ferry turned back")
     form = client.get(address("paper_breaking")).text
     assert f'<option value="{story.pk}">Ferry turned back</option>' in form
@@ -229,6 +230,7 @@ def test_an_editor_writes_a_policy(client, ines):
 
 def test_a_policy_in_another_place_has_not_changed(client, ines, time_machine):
     time_machine.move_to("2026-03-01T12:00Z")
+    client.force_login(ines)  # on that day, whatever today is
     policy = PolicyFactory()
     form = {"title": policy.title, "slug": policy.slug, "body": policy.body, "position": 9}
     time_machine.move_to("2026-03-09T12:00Z")

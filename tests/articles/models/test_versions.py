@@ -47,7 +47,7 @@ def test_the_history_says_who_wrote_what_when_and_why(client, ana):
 
     assert str(ana) in line
     assert "New facts" in line
-    assert f"{timezone.localtime():%Z}</time>" in line
+    assert f"{timezone.localtime(story.latest.created_at):%Z}</time>" in line
 
 
 def test_the_history_says_when_readers_had_which_version(client, ana):

@@ -102,6 +102,7 @@ def test_a_scheduled_story_appears_at_its_hour_in_the_papers_time_zone(client, a
     ],
 )
 def test_an_impossible_moment_is_refused_in_words(client, ana, day, hour, words):
+    client.force_login(ana)  # on that day, whatever today is
     story = StoryFactory()
     response = schedule(client, story, day, hour)
     story.refresh_from_db()
