@@ -7,26 +7,14 @@ from django.db import connection
 
 from articles.models import Paper, Record
 from newsroom import actor
+from newsroom.suspending import Suspension
 
 # What happens in a press on Save is gathered here: (lines by row and action, savepoints).
 _gathering = ContextVar("gathering", default=None)
-_is_quiet = ContextVar("is_quiet", default=False)
+# Nothing is written down of what is changed in here, but what verbs and `keep_import` say.
+quietly = Suspension("log.quietly")
 
 STRANGER = "somebody not logged in"
-
-
-def is_quiet():
-    return _is_quiet.get()
-
-
-@contextmanager
-def quietly():
-    """Write nothing down of what is changed in here, but what verbs and `keep_import` say."""
-    before = _is_quiet.set(True)
-    try:
-        yield
-    finally:
-        _is_quiet.reset(before)
 
 
 def keep_import(note, counts, *, by):

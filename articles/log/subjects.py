@@ -27,7 +27,7 @@ from articles.models import (
 from articles.models.publication import PUBLISHED_FIELDS
 
 from . import people
-from .keeping import add_line, is_quiet
+from .keeping import add_line, quietly
 from .watching import Watched, watch
 
 MADE = ("created_at", "created_by")
@@ -129,7 +129,7 @@ def listen():
 
 
 def _written(sender, instance, created, raw, **kwargs):
-    if created and not raw and not is_quiet():
+    if created and not raw and not quietly.is_active():
         add_line(
             instance.story,
             "version restored" if instance.is_restored else "written",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from . import values
-from .keeping import add_line, is_quiet
+from .keeping import add_line, quietly
 
 ORDER = "order"
 CREATED, DELETED = "created", "deleted"
@@ -66,7 +66,7 @@ def watch(watched):
 
 def _before_saving(sender, instance, raw, update_fields, **kwargs):
     instance.__dict__.pop("_before_saving", None)
-    if raw or is_quiet() or instance.pk is None:
+    if raw or quietly.is_active() or instance.pk is None:
         return
     watched = WATCHED[sender]
     saved = set(watched.fields) if update_fields is None else _names(sender, update_fields)
@@ -82,7 +82,7 @@ def _names(model, update_fields):
 
 def _after_saving(sender, instance, created, raw, **kwargs):
     before = instance.__dict__.pop("_before_saving", None)
-    if raw or is_quiet():
+    if raw or quietly.is_active():
         return
     watched = WATCHED[sender]
     if created:
@@ -144,7 +144,7 @@ def _after_deleting(sender, instance, origin=None, **kwargs):
     watched = WATCHED[sender]
     # What goes with something else needs no line of its own.
     began_with = getattr(origin, "model", type(origin))
-    if is_quiet() or not watched.deletions or not issubclass(began_with, sender):
+    if quietly.is_active() or not watched.deletions or not issubclass(began_with, sender):
         return
     if watched.part_of:
         _record_part(watched, instance, [[values.name_of(instance)], []])
@@ -153,7 +153,7 @@ def _after_deleting(sender, instance, origin=None, **kwargs):
 
 
 def _many_changed(sender, *, instance, action, reverse, model, pk_set, **kwargs):
-    if is_quiet() or action not in ("post_add", "post_remove", "pre_clear"):
+    if quietly.is_active() or action not in ("post_add", "post_remove", "pre_clear"):
         return
     watched, field = _many_field(sender, model if reverse else type(instance))
     if action == "pre_clear":

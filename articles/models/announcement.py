@@ -20,7 +20,7 @@ class AnnouncementQuerySet(models.QuerySet):
         To be called in the transaction of the change. What was planned before and has not been
         tried yet is forgotten.
         """
-        if publishing.is_quiet():
+        if publishing.quietly.is_active():
             what = None
         planned = {word: at for word, at in item.hours_to_announce().items() if at and at > now}
         if what:

@@ -3,11 +3,11 @@
 This package receives stories and imports no model, so that models may call it.
 """
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.dispatch import Signal
+
+from newsroom.suspending import Suspension
 
 from .not_ready import NotReady
 from .of_embargoes import ensure_can_be_embargoed, ensure_none_expires_before
@@ -53,7 +53,6 @@ __all__ = [
     "ensure_picture_can_be_withdrawn",
     "ensure_ready",
     "in_words",
-    "is_quiet",
     "live_text_changed",
     "merged",
     "needs_approval",
@@ -79,7 +78,8 @@ picture_came_or_went = Signal()
 # anything else at least once. Argument: announcement.
 announced = Signal()
 
-_is_quiet = ContextVar("is_quiet", default=False)
+# Nothing of the moment is announced in here: an import of thousands is one piece of news.
+quietly = Suspension("publishing.quietly")
 
 
 @dataclass(frozen=True)
@@ -93,18 +93,3 @@ class Change:
     text: str
     wrong: str = ""
     material: bool = True
-
-
-def is_quiet():
-    """Whether nothing of the moment is announced just now (`quietly`)."""
-    return _is_quiet.get()
-
-
-@contextmanager
-def quietly():
-    """Announce nothing of the moment in here: an import of thousands is one piece of news."""
-    before = _is_quiet.set(True)
-    try:
-        yield
-    finally:
-        _is_quiet.reset(before)
