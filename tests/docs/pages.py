@@ -7,7 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 INDEX = "docs/README.md"
-BESIDE_DOCS = ("README.md", "CONTRIBUTING.md", "deploy/README.md", "benchmarks/README.md")
+BESIDE_DOCS = (
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"),
+    *("deploy/README.md", "benchmarks/README.md"),
+)
 
 CODE_BLOCK = re.compile(r"^(?P<fence>```|~~~).*?^(?P=fence)$|^(?: {4}|\t)[^\n]*$", re.S | re.M)
 CODE = re.compile(r"`([^`\n]+)`")

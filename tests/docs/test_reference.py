@@ -21,6 +21,7 @@ from tests.factories import (
     moderator,
     reporter,
 )
+from tooling import checks, site, suite
 
 from .pages import ROOT, page, pages, unquoted
 
@@ -113,6 +114,25 @@ def test_every_command_that_a_page_names_can_be_run(page):
         parser = load_command_class(get_commands()[name], name).create_parser("", name)
         unknown = {option for option in typed if option not in parser._option_string_actions}
         assert not unknown, f"{page}: manage.py {name} has no {unknown}"
+
+
+def options_of_run_py(part, capsys):
+    """What `run.py site --help` or `run.py check --help` tells, but --help itself."""
+    with pytest.raises(SystemExit):
+        part(["--help"])
+    return set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
+
+
+def test_every_option_of_run_py_is_told(capsys):
+    path = "docs/reference/commands.md"
+    (_, options, *_) = page(path).tables()
+    told = {(unquoted(of), unquoted(name).split()[0]) for name, of, _ in options}
+
+    assert told - {("test", "anything")} == {
+        *(("site", name) for name in options_of_run_py(site.options_of, capsys)),
+        *(("check", name) for name in options_of_run_py(checks.run, capsys)),
+        ("test", suite.THOROUGH),
+    }
 
 
 # --- Addresses ---
