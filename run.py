@@ -5,7 +5,9 @@
                                      the site with its demo paper; --host 0.0.0.0 lets phones in
                                      the same network in; --fresh forgets what was written, after
                                      asking on a terminal
-  python3 run.py test [arguments]    all tests, on SQLite and on PostgreSQL; arguments go to pytest
+  python3 run.py test [--thorough] [arguments]
+                                     the tests, on SQLite and on PostgreSQL: one of each kind, or
+                                     all with --thorough; arguments go to pytest
   python3 run.py check [--quick]     style, templates, migrations, a production's settings, and
                                      what pages weigh; --quick only what takes seconds
   python3 run.py manage ...          any Django command

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user
 
 from accounts.models import User
 from tests.factories import UserFactory
+from tests.html import on_one_line
 
 pytestmark = pytest.mark.django_db
 SIGNUP = "/accounts/signup/"
@@ -132,7 +133,7 @@ def test_what_cannot_be_used_is_refused_in_words_and_the_rest_comes_back(
     page = response.content.decode()
     assert response.status_code == 422
     assert f'href="#id_{field}"' in page
-    assert "Error: Open an account" in page
+    assert "Error: Open an account" in on_one_line(page)
     assert ('value="Bo Lind"' in page) == (field != "name")
     assert PASSWORD not in page
     assert User.objects.count() == len(mailoutbox) == 0

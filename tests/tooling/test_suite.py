@@ -71,7 +71,12 @@ def test_a_run_is_quick_unless_asked_to_be_thorough(runs, words):
 
 @pytest.mark.parametrize(
     "words",
-    [["tests/accounts"], ["tests/test_run.py::test_help"], ["-k", "embargo"], ["-m", "journey"]],
+    [
+        ["tests/accounts"],
+        ["tests/tooling/test_tools.py::test_help"],
+        ["-k", "embargo"],
+        ["-m", "journey"],
+    ],
 )
 def test_whoever_names_tests_gets_them_all(runs, words):
     suite.run(words)

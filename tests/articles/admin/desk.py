@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from tests.html import on_one_line
+
 BLANK_INLINES = {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
 
 
@@ -55,11 +57,6 @@ def address(name, *args):
 def said(response):
     """The messages on the page after a redirect."""
     return [str(message) for message in response.context["messages"]]
-
-
-def on_one_line(html):
-    """A page without the line breaks of its template, which mean no more than a space."""
-    return " ".join(html.split())
 
 
 def page_of(client, story):

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from articles.models import Record, StoryVersion
 from newsroom import clock
-from tests.articles.admin.desk import address, on_one_line, said
+from tests.articles.admin.desk import address, said
 from tests.factories import AuthorFactory, PictureFactory, StoryFactory, reporter
+from tests.html import on_one_line
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

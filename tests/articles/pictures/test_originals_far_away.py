@@ -193,8 +193,8 @@ def test_after_a_day_it_waits_no_longer(away, queue):
     away()
 
     with pytest.raises(OSError):  # noqa: PT011 what the other machine says is no concern of ours
-        tasks.complete_picture.call(picture.pk, tries=len(tasks.DELAYS))
-    assert sum(tasks.DELAYS, timedelta()) > timedelta(days=1)
+        tasks.complete_picture.call(picture.pk, tries=len(tasks.RETRY_DELAYS))
+    assert sum(tasks.RETRY_DELAYS, timedelta()) > timedelta(days=1)
 
 
 def test_an_original_that_is_out_of_reach_is_not_called_lost(away, client):

@@ -12,6 +12,7 @@ from articles.models import Paper, Policy, Section
 from articles.pictures import completing
 from newsroom import mail
 from tests.factories import PictureFactory, PolicyFactory, SectionFactory, StoryFactory, UserFactory
+from tests.html import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -158,8 +159,7 @@ def test_only_chosen_sections_stand_in_the_bar_and_all_in_the_footer(client):
 
 
 def _on_one_line(client, address):
-    """A page as HTML shows it: a line break is a blank."""
-    return " ".join(client.get(address).text.split())
+    return on_one_line(client.get(address).text)
 
 
 def test_the_bar_says_where_one_is(client):

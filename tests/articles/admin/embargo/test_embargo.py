@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from articles.models import Embargo, Quote
 from newsroom.moments import in_words
-from tests.articles.admin.desk import address, on_one_line, said
+from tests.articles.admin.desk import address, said
 from tests.articles.models.embargoes import at_the_minute, embargo, package
 from tests.factories import GalleryFactory, QuoteFactory, StoryFactory
+from tests.html import on_one_line
 
 pytestmark = pytest.mark.django_db
 
