@@ -59,7 +59,7 @@ def test_the_export_begins_where_one_says():
     old = Record.objects.line(section, "changed", by=None, title="Old")
     old.at = now - timedelta(days=40)
     old.save()
-    since = (now - timedelta(days=39)).date().isoformat()
+    since = timezone.localdate(now - timedelta(days=39)).isoformat()
 
     assert '"Old"' in exported()
     assert '"Old"' not in exported("--since", since)
