@@ -23,7 +23,7 @@ def test_phones_are_offered_nothing_larger_than_they_can_show():
 
 
 def test_a_thumbnail_offers_what_dense_screens_can_show_and_not_more():
-    assert "750" not in as_html(wide(), sizes="12rem", alt="")
+    assert "750w" not in as_html(wide(), sizes="12rem", alt="")
     assert "320.webp 320w, /media/k/480.webp 480w" in as_html(wide(), sizes="12rem", alt="")
     assert "1600w" in as_html(wide(), sizes="92vw")
 
