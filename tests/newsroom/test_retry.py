@@ -35,5 +35,8 @@ def test_what_no_wait_can_cure_passes():
 
 
 def test_what_works_is_not_put_off():
+    done = []
     with retry.trying(tries=0, delays=[SECOND], errors=OSError, put_off=pytest.fail):
-        pass
+        done.append("once")
+
+    assert done == ["once"]
