@@ -12,12 +12,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -36,11 +33,7 @@ class Migration(migrations.Migration):
                 ('taken_down_reason', models.TextField(blank=True, editable=False, max_length=500)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
-            options={
-                'verbose_name_plural': 'stories',
-                'ordering': [models.OrderBy(models.F('published_at'), descending=True, nulls_first=True), '-pk'],
-                'permissions': [('publish_story', 'Can publish, schedule and take down stories')],
-            },
+            options={'verbose_name_plural': 'stories', 'ordering': [models.OrderBy(models.F('published_at'), descending=True, nulls_first=True), '-pk'], 'permissions': [('publish_story', 'Can publish, schedule and take down stories')]},
         ),
         migrations.CreateModel(
             name='Section',
@@ -51,9 +44,7 @@ class Migration(migrations.Migration):
                 ('description', models.CharField(blank=True, max_length=250)),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Sections stand in the bar in this order; equal ones by name.')),
             ],
-            options={
-                'ordering': ['position', 'name'],
-            },
+            options={'ordering': ['position', 'name']},
         ),
         migrations.CreateModel(
             name='Topic',
@@ -63,9 +54,7 @@ class Migration(migrations.Migration):
                 ('slug', articles.models.fields.UnicodeSlugField(max_length=100, unique=True)),
                 ('description', models.TextField(blank=True, max_length=600)),
             ],
-            options={
-                'ordering': ['name'],
-            },
+            options={'ordering': ['name']},
         ),
         migrations.CreateModel(
             name='Author',
@@ -78,9 +67,7 @@ class Migration(migrations.Migration):
                 ('bio', models.TextField(blank=True, max_length=1000)),
                 ('user', models.OneToOneField(blank=True, help_text='Only if this author also logs in.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
-            options={
-                'ordering': ['name'],
-            },
+            options={'ordering': ['name']},
         ),
         migrations.CreateModel(
             name='Byline',
@@ -89,9 +76,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author')),
             ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
+            options={'ordering': ['position', 'pk']},
         ),
         migrations.CreateModel(
             name='Imported',
@@ -102,11 +87,7 @@ class Migration(migrations.Migration):
                 ('external_id', models.CharField(max_length=100)),
                 ('object_id', models.PositiveBigIntegerField()),
             ],
-            options={
-                'verbose_name': 'imported things',
-                'verbose_name_plural': 'imported things',
-                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'external_id'), name='imported_once')],
-            },
+            options={'verbose_name': 'imported things', 'verbose_name_plural': 'imported things', 'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'external_id'), name='imported_once')]},
         ),
         migrations.CreateModel(
             name='Picture',
@@ -143,15 +124,10 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('cover', models.ForeignKey(blank=True, help_text='Shown on cards; the first picture if left empty.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.picture')),
             ],
-            options={
-                'verbose_name_plural': 'galleries',
-                'ordering': ['-published_at', '-pk'],
-                'permissions': [('publish_gallery', 'Can publish and withdraw galleries')],
-            },
+            options={'verbose_name_plural': 'galleries', 'ordering': ['-published_at', '-pk'], 'permissions': [('publish_gallery', 'Can publish and withdraw galleries')]},
         ),
         migrations.AddField(
-            model_name='author',
-            name='portrait',
+            model_name='author', name='portrait',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.picture'),
         ),
         migrations.CreateModel(
@@ -163,13 +139,10 @@ class Migration(migrations.Migration):
                 ('gallery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='articles.gallery')),
                 ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='articles.picture')),
             ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
+            options={'ordering': ['position', 'pk']},
         ),
         migrations.AddField(
-            model_name='gallery',
-            name='pictures',
+            model_name='gallery', name='pictures',
             field=models.ManyToManyField(related_name='galleries', through='articles.Placement', to='articles.picture'),
         ),
         migrations.CreateModel(
@@ -182,13 +155,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name='story',
-            name='authors',
+            model_name='story', name='authors',
             field=models.ManyToManyField(related_name='stories', through='articles.Byline', to='articles.author'),
         ),
         migrations.AddField(
-            model_name='story',
-            name='created_by',
+            model_name='story', name='created_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
@@ -203,9 +174,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('story', models.ForeignKey(blank=True, help_text='The story it comes from. While that story is hidden, so is the quote.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotes', to='articles.story')),
             ],
-            options={
-                'ordering': ['-runs_on', '-pk'],
-            },
+            options={'ordering': ['-runs_on', '-pk']},
         ),
         migrations.CreateModel(
             name='OldAddress',
@@ -214,9 +183,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(help_text='With its query, if it had one.', max_length=500, unique=True)),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='articles.story')),
             ],
-            options={
-                'verbose_name_plural': 'old addresses',
-            },
+            options={'verbose_name_plural': 'old addresses'},
         ),
         migrations.CreateModel(
             name='Correction',
@@ -229,18 +196,14 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.story')),
             ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-            },
+            options={'ordering': ['-published_at', '-pk']},
         ),
         migrations.AddField(
-            model_name='byline',
-            name='story',
+            model_name='byline', name='story',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.story'),
         ),
         migrations.AddField(
-            model_name='story',
-            name='section',
+            model_name='story', name='section',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='articles.section'),
         ),
         migrations.CreateModel(
@@ -260,9 +223,7 @@ class Migration(migrations.Migration):
                 ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='articles.picture')),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='articles.story')),
             ],
-            options={
-                'ordering': ['-number'],
-            },
+            options={'ordering': ['-number']},
         ),
         migrations.CreateModel(
             name='StoryEvent',
@@ -275,18 +236,14 @@ class Migration(migrations.Migration):
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='articles.story')),
                 ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.storyversion')),
             ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
+            options={'ordering': ['-at', '-pk']},
         ),
         migrations.AddField(
-            model_name='story',
-            name='latest',
+            model_name='story', name='latest',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='articles.storyversion'),
         ),
         migrations.AddField(
-            model_name='story',
-            name='live',
+            model_name='story', name='live',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='articles.storyversion'),
         ),
         migrations.CreateModel(
@@ -300,56 +257,43 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name='story',
-            name='topics',
+            model_name='story', name='topics',
             field=models.ManyToManyField(blank=True, related_name='stories', to='articles.topic'),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('gallery', 'picture'), name='picture_once_per_gallery', violation_error_message='This picture is in the gallery already.'),
+            model_name='placement', constraint=models.UniqueConstraint(fields=('gallery', 'picture'), name='picture_once_per_gallery', violation_error_message='This picture is in the gallery already.'),
         ),
         migrations.AddIndex(
-            model_name='gallery',
-            index=models.Index(fields=['-published_at', '-id'], name='gallery_newest_first'),
+            model_name='gallery', index=models.Index(fields=['-published_at', '-id'], name='gallery_newest_first'),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_says_something'),
+            model_name='correction', constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_says_something'),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('story', 'author'), name='author_once_per_story', violation_error_message='This author stands in the byline already.'),
+            model_name='byline', constraint=models.UniqueConstraint(fields=('story', 'author'), name='author_once_per_story', violation_error_message='This author stands in the byline already.'),
         ),
         migrations.AddConstraint(
-            model_name='storyversion',
-            constraint=models.UniqueConstraint(fields=('story', 'number'), name='version_numbered_once'),
+            model_name='storyversion', constraint=models.UniqueConstraint(fields=('story', 'number'), name='version_numbered_once'),
         ),
         migrations.AddConstraint(
-            model_name='storyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='version_has_a_headline'),
+            model_name='storyversion', constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='version_has_a_headline'),
         ),
         migrations.AddConstraint(
-            model_name='embed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gallery', None), ('picture__isnull', False), ('quote', None)), models.Q(('gallery__isnull', False), ('picture', None), ('quote', None)), models.Q(('gallery', None), ('picture', None), ('quote__isnull', False)), _connector='OR'), name='embed_is_one_thing'),
+            model_name='embed', constraint=models.CheckConstraint(condition=models.Q(models.Q(('gallery', None), ('picture__isnull', False), ('quote', None)), models.Q(('gallery__isnull', False), ('picture', None), ('quote', None)), models.Q(('gallery', None), ('picture', None), ('quote__isnull', False)), _connector='OR'), name='embed_is_one_thing'),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['-published_at', '-id'], name='newest_first'),
+            model_name='story', index=models.Index(fields=['-published_at', '-id'], name='newest_first'),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['section', '-published_at', '-id'], name='newest_in_section'),
+            model_name='story', index=models.Index(fields=['section', '-published_at', '-id'], name='newest_in_section'),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('live__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='published_story_has_text_and_hour'),
+            model_name='story', constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('live__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='published_story_has_text_and_hour'),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'taken_down'), _negated=True), models.Q(('taken_down_at__isnull', False), models.Q(('taken_down_reason', ''), _negated=True)), _connector='OR'), name='taken_down_story_has_a_reason'),
+            model_name='story', constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'taken_down'), _negated=True), models.Q(('taken_down_at__isnull', False), models.Q(('taken_down_reason', ''), _negated=True)), _connector='OR'), name='taken_down_story_has_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='story_has_a_slug'),
+            model_name='story', constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='story_has_a_slug'),
         ),
     ]
