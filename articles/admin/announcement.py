@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from articles.models import Announcement
 from newsroom.moments import in_words
 
-from .base import DeskAdmin
+from .base import ReadOnlyAdmin
 from .picker import shortened
 
 
@@ -28,7 +28,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(DeskAdmin):
+class AnnouncementAdmin(ReadOnlyAdmin):
     """What the world was told of stories and will be: read here, planned by verbs only."""
 
     list_display = ["word", "which_story", "due", "delivered", "tries", "trouble"]
@@ -74,12 +74,3 @@ class AnnouncementAdmin(DeskAdmin):
     @admin.display(description="Planned")
     def made(self, announcement):
         return in_words(announcement.made_at)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -93,6 +93,19 @@ class DeskAdmin(admin.ModelAdmin):
         return response
 
 
+class ReadOnlyAdmin(DeskAdmin):
+    """A table that the site itself writes: the desk reads it, and nobody changes it by hand."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def _without_hidden_stories(row, user):
     """Who may only read a row finds the names of its stories: of those that they may see."""
     for field in row._meta.many_to_many:

@@ -2,25 +2,16 @@ from django.contrib import admin
 
 from articles.models import Imported, OldAddress
 
-from .base import DeskAdmin
+from .base import DeskAdmin, ReadOnlyAdmin
 
 
 @admin.register(Imported)
-class ImportedAdmin(DeskAdmin):
+class ImportedAdmin(ReadOnlyAdmin):
     """What came from other systems. Written by imports only."""
 
     list_display = ["kind", "external_id", "source", "object_id"]
     list_filter = ["kind"]
     search_fields = ["external_id", "source"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(OldAddress)

@@ -16,7 +16,7 @@ from articles.models import Record
 from articles.models.record import ACTIONS, signed
 from newsroom.numbers import LARGEST_ID, whole_number
 
-from .base import LONGEST_SEARCH, DeskAdmin, search_words
+from .base import LONGEST_SEARCH, ReadOnlyAdmin, search_words
 
 LINES = 50  # on a page
 NOBODY = "nobody"
@@ -89,7 +89,7 @@ class LogForm(forms.Form):
 
 
 @admin.register(Record)
-class RecordAdmin(DeskAdmin):
+class RecordAdmin(ReadOnlyAdmin):
     """The log: to be read and taken along, by whoever may see it, and changed by nobody."""
 
     def has_view_permission(self, request, obj=None):
@@ -97,15 +97,6 @@ class RecordAdmin(DeskAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         # None of Django's: no page for a single line, none to add and none to delete.
