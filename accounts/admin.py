@@ -1,12 +1,13 @@
 """People, for superusers only: editors never hold the right to give rights."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts import tasks
 from accounts.models import User
-from newsroom import mail
+from newsroom import mail, wording
+from newsroom.moments import in_short
 
 
 class SuperusersOnly(admin.ModelAdmin):
@@ -45,7 +46,6 @@ class PersonAdmin(SuperusersOnly):
     fields = ["email", "name", "is_staff", "groups", "is_active", "may_do_everything", "was_here"]
     # Superusers are made at the command line, where nobody can be tricked into a click.
     readonly_fields = ["may_do_everything", "was_here"]
-    filter_horizontal = ["groups"]
     actions = ["send_password_letter"]
 
     @admin.display(description="may do everything", boolean=True, ordering="is_superuser")
@@ -54,11 +54,12 @@ class PersonAdmin(SuperusersOnly):
 
     @admin.display(description="last logged in", ordering="last_login")
     def was_here(self, person):
-        return person.last_login
+        return in_short(person.last_login) if person.last_login else "Never"
 
     def formfield_for_manytomany(self, field, request, **kwargs):
         if field.name == "groups":
             kwargs |= {"label": "Roles", "help_text": "What this person may do at the desk."}
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
@@ -97,5 +98,5 @@ class PersonAdmin(SuperusersOnly):
             self.message_user(request, message, messages.SUCCESS)
 
     def _tell_the_old_address(self, address, person):
-        when = date_format(timezone.localtime(), "j F Y, H.i")
+        when = wording.written(timezone.now(), "moment")
         mail.post("address_changed", address, when=when, from_email=address, to_email=person.email)

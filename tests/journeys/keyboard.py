@@ -14,11 +14,28 @@ LONGEST_WAY = 90  # steps of the Tab key
 # Browsers tell of a selection with the next frame, and hands are slower than that.
 A_FRAME = """() => new Promise((done) => requestAnimationFrame(
   () => requestAnimationFrame(() => setTimeout(done, 50))))"""
+AT_END = """() => {
+  const { isCollapsed, anchorNode, anchorOffset } = getSelection();
+  const text = anchorNode?.nodeType === Node.TEXT_NODE;
+  return isCollapsed && text && anchorOffset === anchorNode.length;
+}"""
 
 
 def wait_a_frame(page):
     """However long this machine takes to draw one."""
     page.evaluate(A_FRAME)
+
+
+def caret_to_end(page):
+    """To the end of the line that was clicked into. The editor sets its selection once more a
+    moment after a click: on a busy machine that is after End was pressed."""
+    for _ in range(20):
+        wait_a_frame(page)
+        page.keyboard.press("End")
+        wait_a_frame(page)
+        if page.evaluate(AT_END):
+            return
+    raise AssertionError("End does not lead to the end of the line.")
 
 
 def tab_to(page, selector, key="Tab"):

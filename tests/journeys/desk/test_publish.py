@@ -14,7 +14,7 @@ from tests.factories import (
     picture_file,
 )
 
-from ..keyboard import EDITOR, FOCUSED, press_in_toolbar, tab_to, wait_a_frame
+from ..keyboard import EDITOR, FOCUSED, caret_to_end, press_in_toolbar, tab_to, wait_a_frame
 from .at_the_desk import NOT_OURS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -71,10 +71,7 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     desk.wait_for_function(
         "() => document.querySelector('.ProseMirror a') && !!`${getSelection()}`"
     )
-    wait_a_frame(desk)
-    desk.keyboard.press("End")
-    desk.wait_for_function("() => getSelection().isCollapsed")
-    wait_a_frame(desk)
+    caret_to_end(desk)
     desk.keyboard.press("Enter")
     choose(desk, "Insert a picture", "Boats")
     choose(desk, "Insert a gallery", "fish market")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import PictureFactory, StoryFactory
 
-from ..keyboard import EDITOR, FOCUSED, press_in_toolbar, tab_to, wait_a_frame
+from ..keyboard import EDITOR, FOCUSED, caret_to_end, press_in_toolbar, tab_to, wait_a_frame
 from ..walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -74,8 +74,7 @@ def test_a_table_keeps_its_caption_and_its_head_when_a_word_is_changed(desk):
     desk.wait_for_selector(EDITOR)
     assert desk.get_by_label("Caption", exact=True).input_value() == "The vote"
     desk.get_by_text("Civic List", exact=True).click()
-    desk.keyboard.press("End")
-    wait_a_frame(desk)
+    caret_to_end(desk)
     desk.keyboard.type("!")
     desk.keyboard.press("Control+s")
     desk.wait_for_selector(".messagelist")
