@@ -5,13 +5,13 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.tasks import task
 from django.urls import reverse
 
 from newsroom import mail
+from newsroom.task_queue import task
 
 
-@task
+@task("A letter with a link to choose a password")
 def send_password_letter(email, tries=0):
     """Send the link to choose a new password, if this is the address of an account.
 
@@ -24,7 +24,7 @@ def send_password_letter(email, tries=0):
             mail.send("reset_password", user.email, link=password_link(user, token))
 
 
-@task
+@task("A letter to confirm an address")
 def send_confirmation_letter(address_id, tries=0):
     """Ask whether an address belongs to who wants to use it. Once it is confirmed: nothing."""
     address = EmailAddress.objects.filter(pk=address_id, verified=False).first()
@@ -36,7 +36,7 @@ def send_confirmation_letter(address_id, tries=0):
         mail.send("confirm_address", address.email, link=link)
 
 
-@task
+@task("A letter to somebody who has an account")
 def send_account_exists_letter(email, tries=0):
     """Tell a member that somebody tried to open a second account with their address."""
     with mail.retrying(send_account_exists_letter, email, tries=tries):

@@ -6,11 +6,11 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from django.tasks import task
 
 from articles.models import Picture
 from articles.pictures import completing
 from newsroom import retry
+from newsroom.task_queue import SLOW, task
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ RETRY_DELAYS = [timedelta(minutes=1), timedelta(minutes=10)]
 RETRY_DELAYS += retry.HOURLY_FOR_A_DAY
 
 
-@task
+@task("Sizes of a picture", queue=SLOW)
 def complete_picture(pk, tries=0):
     """Make the renditions that are missing or out of date, of the picture with this primary key.
 

@@ -11,5 +11,5 @@ from django_tasks_db.models import DBTaskResult
 
 # Whoever may change a confirmed address takes over its account: a person's page does that, with a
 # letter to the owner. What a role may is written in accounts.roles, and every migrate brings it
-# back; who has it stands with the person. What became of slow work is told by the worker.
+# back; who has it stands with the person. Tasks have a table of ours, articles.admin.tasks.
 admin.site.unregister([EmailAddress, Group, DBTaskResult])

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.tasks import task
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.module_loading import import_string
 
 from newsroom import retry
+from newsroom.task_queue import task
 
 # Between tries: a mail server that is away for a day loses no letter.
 DELAYS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
@@ -66,7 +66,7 @@ def post(name, to, **context):
     deliver.enqueue(name, to, context)
 
 
-@task
+@task("A letter")
 def deliver(name, to, context, tries=0):
     """Send a letter; while the mail server is away, again later."""
     with retrying(deliver, name, to, context, tries=tries):

@@ -13,9 +13,9 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.tasks import task
 
 from newsroom import retry
+from newsroom.task_queue import PURGES, task
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def purge_later(paths):
             purge.enqueue(cache, paths)
 
 
-@task
+@task("Caches forget pages", queue=PURGES)
 def purge(cache, paths, tries=0):
     """Purge paths of the site from one cache, retrying for a day; idempotent.
 

@@ -208,7 +208,8 @@ TASKS = {
                 "django.tasks.backends.immediate.ImmediateBackend",
                 "django.tasks.backends.dummy.DummyBackend",
             ),
-        )
+        ),
+        "QUEUES": ["default", "purges", "slow"],  # newsroom.task_queue
     }
 }
 

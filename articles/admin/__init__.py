@@ -19,6 +19,7 @@ from . import (
     quote,
     section,
     story,
+    tasks,
     topic,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "quote",
     "section",
     "story",
+    "tasks",
     "topic",
 ]

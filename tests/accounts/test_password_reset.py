@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from tests import tasks
 from tests.factories import UserFactory
 from tests.factories.people import PASSWORD
 
@@ -171,7 +172,7 @@ def test_a_stranger_gets_the_same_answer_and_no_letter(client, member, mailoutbo
 def test_the_answer_does_not_wait_for_the_account_to_be_looked_up(
     client, member, settings, django_assert_num_queries
 ):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     with django_assert_num_queries(1):  # into the queue
         ask(client)
     with django_assert_num_queries(1):
@@ -287,7 +288,7 @@ def test_the_letter_is_sent_by_the_worker_and_its_key_is_never_in_the_queue(
     from django.core.management import call_command
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     ask(client)
     assert mailoutbox == []
 

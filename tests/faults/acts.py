@@ -86,6 +86,27 @@ def schedule(headline, seconds):
     return story.get_absolute_url()
 
 
+def ask_for_slow_work(until, count):
+    """Tasks that are done once there is a file `until`."""
+    from tests.faults.slow import wait_for_file
+
+    for _ in range(count):
+        wait_for_file.enqueue(until)
+
+
+def ask_for_purges(count):
+    from newsroom import purging
+
+    for number in range(count):
+        purging.purge_later([f"/{number}/"])
+
+
+def write_a_letter(to):
+    from newsroom import mail
+
+    mail.post("account_exists", to, log_in="x", new_password="x")
+
+
 if __name__ == "__main__":
     django.setup()
     for line in sys.stdin:

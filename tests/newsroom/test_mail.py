@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from newsroom import mail
+from tests import tasks
 
 pytestmark = pytest.mark.django_db  # letters are signed with the paper's name
 
@@ -79,7 +80,7 @@ def test_a_letter_says_that_a_machine_sent_it_and_not_which():
 def test_a_letter_waits_for_a_mail_server_that_is_away_and_arrives_once(settings):
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     mailers = settings.MAILERS
     settings.MAILERS = {
         "default": {
@@ -106,7 +107,7 @@ def test_a_letter_about_something_that_did_not_happen_is_not_sent(settings):
     from django.db import transaction
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     with transaction.atomic():
         mail.post("confirm_address", "bo@example.org", link="x")
         transaction.set_rollback(True)

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
-from django.tasks import task
 
 from articles import publishing
 from articles.models import Appearance, Author, Picture, Story, StoryVersion
 from articles.pictures import storing
 from articles.pictures.sandbox.widths import folder_of
 from newsroom import purging
+from newsroom.task_queue import BEFORE_OTHERS, SLOW, task
 
 from .stories import addresses_of, pages_of, pages_of_gallery, path_of, version_pages
 
@@ -33,7 +33,8 @@ def _purge_picture(sender, picture, **kwargs):
         purge_pages_with.enqueue(picture.pk)
 
 
-@task
+# Whoever withdraws a picture waits for this, but not for the sizes of others.
+@task("Pages with a withdrawn picture", queue=SLOW, priority=BEFORE_OTHERS)
 def purge_pages_with(pk):
     """Purge all pages on which a picture stands or stood; nothing for one that was deleted."""
     picture = Picture.objects.filter(pk=pk).first()

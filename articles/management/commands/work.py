@@ -11,42 +11,41 @@ from newsroom import task_queue
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 1
+# What an editor waits for is seen by readers within a second: announced, asked for, purged.
+POLL_SECONDS = 0.25
 MAINTENANCE_SECONDS = 10 * 60
 MAX_RETRY_SECONDS = 30  # while the database does not answer
 
 
 class Command(db_worker.Command):
     help = (
-        "The worker: letters, pictures and other tasks, and each second the announcements whose "
-        "hour has come. Several may run; with --batch it does what there is and ends."
+        "The worker: letters, pictures and other tasks, and at once the announcements whose hour "
+        "has come. Several may run; with --batch it does what there is and ends."
     )
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.set_defaults(queue_name="*", reload=False, startup_delay=False)
+        parser.set_defaults(
+            queue_name="*", reload=False, startup_delay=False, interval=POLL_SECONDS
+        )
 
     def handle(self, **options):
         if options["batch"]:
             announcing.deliver_due()
             run_maintenance()
             super().handle(**options)
+        elif options["queue_name"] == "*" and not options["exclude_queues"]:
+            others = task_queue.QUEUES[1:]
+            with announcing_beside(), queues_beside(others, options):
+                # And what packages may put into queues of their own.
+                self._do_tasks(options | {"exclude_queues": ",".join(others)})
         else:
             with announcing_beside():
                 self._do_tasks(options)
 
     def _do_tasks(self, options):
-        """Run tasks until a signal comes; retry while the database does not answer."""
-        failures = 0
-        while True:
-            begun = time.monotonic()
-            try:
-                return super().handle(**options)
-            except Error as error:
-                failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
-                logger.warning("Tasks wait: %s", _one_line(error))
-                close_old_connections()
-                time.sleep(_retry_seconds(failures))
+        """Run tasks until a signal comes."""
+        persist(lambda: super(Command, self).handle(**options))
 
 
 @contextmanager
@@ -61,6 +60,65 @@ def announcing_beside():
     finally:
         stop_requested.set()
         thread.join(timeout=5)
+
+
+@contextmanager
+def queues_beside(names, options):
+    """Do the tasks of each of these queues in a thread, until the block ends and each has done its
+    last one.
+
+    As with every worker a second signal ends it at once: another takes those tasks up later.
+    """
+    workers = [_worker_for(name, options) for name in names]
+    threads = [
+        Thread(target=_do_queue, args=[worker], name=name, daemon=True)
+        for name, worker in zip(names, workers, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.running = False
+        for thread in threads:
+            thread.join()
+
+
+def _worker_for(queue, options):
+    return db_worker.Worker(
+        queue_names=[queue],
+        excluded_queue_names=[],
+        interval=options["interval"],
+        batch=False,
+        backend_name=options["backend_name"],
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=options["worker_id"],
+    )
+
+
+def _do_queue(worker):
+    try:
+        persist(worker.run, unless=lambda: not worker.running)
+    finally:
+        connections.close_all()
+
+
+def persist(work, unless=lambda: False):
+    """Do `work` to its end; begin it again while the database does not answer."""
+    failures = 0
+    while True:
+        begun = time.monotonic()
+        try:
+            return work()
+        except Error as error:
+            if unless():
+                return None
+            failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
+            logger.warning("Tasks wait: %s", _one_line(error))
+            close_old_connections()
+            time.sleep(_retry_seconds(failures))
 
 
 def _announce(stop_requested):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from articles import announcing, publishing
 from articles.models import Announcement
 from newsroom import clock
+from tests import tasks
 from tests.factories import StoryFactory
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -143,7 +144,7 @@ def test_delivered_announcements_are_forgotten_after_a_month():
 def test_one_round_of_the_worker_announces_and_does_what_was_asked_for(settings, listener):
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     settings.PURGE_URLS = ["http://127.0.0.1:1"]  # where nobody answers
     StoryFactory(published=True)
     call_command("work", batch=True, interval=0)
@@ -162,7 +163,7 @@ def test_a_task_whose_worker_was_killed_is_taken_up_but_not_for_ever(settings, w
 
     from newsroom import mail
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     mail.post("confirm_address", "bo@example.org", link="x")
     task = DBTaskResult.objects.get()
     for number in range(workers):

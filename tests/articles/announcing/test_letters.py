@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from articles import announcing
 from articles.models import Announcement, Story
 from newsroom import clock
+from tests import tasks
 from tests.articles.models.test_embargo_hours import let_pass
 from tests.factories import (
     AuthorFactory,
@@ -253,7 +254,7 @@ def test_a_deleted_story_writes_to_nobody(mailoutbox, jo, ana):
 def test_letters_are_queued_with_the_announcement_and_not_again(settings, jo, ana):
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     StoryFactory(by=jo).submit(by=jo)
     letters = DBTaskResult.objects.filter(task_path="newsroom.mail.deliver")
     assert not letters.exists()
@@ -273,7 +274,7 @@ def test_a_letter_is_not_queued_when_another_listener_fails(settings, jo, ana):
     def fail(sender, **kwargs):
         raise OSError("The pager is silent.")
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     StoryFactory(by=jo).submit(by=jo)
     publishing.announced.connect(fail)
     try:

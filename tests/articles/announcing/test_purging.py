@@ -8,6 +8,7 @@ from django.urls import resolve
 from articles import announcing
 from newsroom import purging
 from newsroom.purging import Refused
+from tests import tasks
 from tests.factories import (
     AuthorFactory,
     PictureFactory,
@@ -111,7 +112,7 @@ def test_a_picture_that_an_update_leaves_out_is_forgotten(cache_server):
 
 
 def test_a_story_deleted_for_good_is_forgotten_with_all_it_had(cache_server, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     lead, author = PictureFactory(), AuthorFactory()
     story = StoryFactory(published=True, lead_picture=lead, authors=[author])
     address = story.get_absolute_url()
@@ -168,7 +169,7 @@ def test_a_cache_that_is_ours_no_more_is_not_asked(cache_server, settings):
 def test_a_cache_that_is_away_is_asked_again_later(settings):
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
     purging.purge.call("http://127.0.0.1:1", ["/"])
     again = DBTaskResult.objects.get()
@@ -181,7 +182,7 @@ def test_what_did_not_happen_is_not_purged(settings):
     from django.db import transaction
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    tasks.wait_for_a_worker(settings)
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
     with transaction.atomic():
         purging.purge_later(["/"])

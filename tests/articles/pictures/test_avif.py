@@ -14,6 +14,7 @@ from articles.pictures.sandbox.widths import folder_of, rendition_name
 from articles.pictures.storing import originals
 from articles.tasks import complete_picture
 from newsroom.safe_files import SafeFileStorage
+from tests import tasks
 from tests.factories import PictureFactory, StoryFactory
 
 from .photographs import files_of
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def worker_is_away(settings):
     """Tasks are queued, and nobody takes them up."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    tasks.vanish(settings)
 
 
 class FullDisk(SafeFileStorage):

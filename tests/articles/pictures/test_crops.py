@@ -10,6 +10,7 @@ from articles.models import Picture
 from articles.pictures.completing import complete
 from articles.pictures.crops import CARD, RATIOS, box
 from articles.templatetags.pictures import picture as as_html
+from tests import tasks
 from tests.factories import StoryFactory
 
 from .photographs import encoded, files_of, rendition_of, taken_in
@@ -102,7 +103,7 @@ def test_caches_forget_a_crop_of_before_and_keep_it_no_longer_than_a_page(client
     StoryFactory(published=True, lead_picture=picture)
     before = picture.card_address
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    tasks.vanish(settings)
     picture.focal_x = 1
     picture.save(update_fields=["focal_x"])
     complete(picture)

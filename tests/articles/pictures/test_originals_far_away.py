@@ -19,6 +19,7 @@ from articles.pictures.sweeping import Sweep
 from newsroom.remote_storage import OSErrorStorageMixin
 from tests.articles.admin.desk import address
 from tests.factories import editor, picture_file
+from tests.tasks import wait_for_a_worker
 
 from .library import another, upload
 from .photographs import encoded, files_of, motif, taken_in
@@ -95,7 +96,7 @@ def away(monkeypatch):
 @pytest.fixture
 def queue(settings):
     """Tasks wait for a worker, as they do in production."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    wait_for_a_worker(settings)
 
 
 def left_in(folder):

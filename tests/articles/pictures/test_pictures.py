@@ -8,6 +8,7 @@ from PIL import Image
 from articles.models import Picture
 from articles.pictures.completing import complete
 from articles.pictures.receiving import receive
+from tests import tasks
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory, editor, picture_file
 
 from .photographs import files_of
@@ -91,7 +92,7 @@ def test_a_picture_is_never_made_larger_than_it_is():
 
 
 def test_one_size_is_there_at_once_in_two_formats_and_the_worker_makes_the_others(settings):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    tasks.vanish(settings)
     picture = PictureFactory(width=800, height=600)
 
     assert files_of(picture) == ["750.jpg", "750.webp"]

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from articles.models import Picture
 from articles.pictures.completing import is_complete
 from articles.pictures.receiving import Refused
+from tests import tasks
 from tests.factories import PictureFactory
 
 from .photographs import (
@@ -130,7 +131,7 @@ def test_a_credit_that_changes_is_changed_in_every_file_at_the_same_address():
 
 def test_words_that_stand_in_no_file_make_no_work(settings):
     picture = kept(PictureFactory())
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    tasks.vanish(settings)
     picture.caption = "The field on Tuesday."
     picture.save()
     assert default_task_backend.results == []
