@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.context import paper_for
 from articles.models import Story
+from newsroom.methods import OF_A_FORM, require_methods, require_safe
 from newsroom.paging import page_of
 from newsroom.throttling import seconds_to_wait, visitor_address
 
@@ -23,7 +23,7 @@ TIMES, SECONDS = 5, 10 * 60
 GUIDELINES = "guidelines"  # the policy, if the paper has one, that says what may be shared
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_methods(*OF_A_FORM)
 @never_cache
 def share(request, section, pk, slug):
     """Where readers say something, and where all that was said stands.
@@ -75,7 +75,7 @@ def thanks(request, section, pk, slug):
     return _closing_page(request, "thanks", section, pk, slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_methods(*OF_A_FORM)
 @never_cache
 def report(request, section, pk, slug, comment):
     """Where a reader tells the editors that a comment should not stand. No account is needed."""

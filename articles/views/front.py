@@ -2,11 +2,11 @@
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from articles.context import sections_for
 from articles.front import FrontPage
 from newsroom import caching
+from newsroom.methods import require_safe
 
 from .errors import story_at_old_address
 

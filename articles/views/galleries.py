@@ -5,10 +5,10 @@ from itertools import pairwise
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from articles.models import Gallery, Story
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 # How much of the screen's height a picture may take, in vh; gallery.css says the same.

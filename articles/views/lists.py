@@ -2,11 +2,11 @@
 
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from articles.models import Author, Correction, Section, Story, Topic
 from articles.models.topic import START_HERE
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 STORIES_FOR_TOPICS = 100

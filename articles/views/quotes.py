@@ -3,10 +3,10 @@
 from django.db.models import F, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from articles.models import Quote, Story
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 

@@ -1,11 +1,11 @@
 """The page of a story."""
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from articles.context import paper_for
 from articles.distribution import structured_data
 from newsroom import caching
+from newsroom.methods import require_safe
 
 from .endings import ending
 from .story_context import page_context, stories_for_page

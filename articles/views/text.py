@@ -4,11 +4,11 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
 
 from articles import body
 from articles.models import Placement, Section, Story
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 from .endings import address, ending

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.html import escape
-from django.views.decorators.http import require_safe
 
 from articles import body
 from articles.body import paragraph_ids
@@ -14,6 +13,7 @@ from articles.models import Appearance, Byline, Picture, StoryVersion
 from articles.models.embed import embeds_with_items, shown
 from newsroom import caching
 from newsroom.clock import Now
+from newsroom.methods import require_safe
 
 from .story_context import byline, language_attributes, language_of
 
