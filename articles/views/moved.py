@@ -1,6 +1,7 @@
 """Where an address leads that is not, or not any more, that of a page.
 
-Only the number in it identifies a story, a gallery or a quote, whatever stands around it. The right address is asked itself: nothing that a
+Only the number in it identifies a story, a gallery or a quote, whatever stands around it; what has
+a name and no number, see articles.former_names. The right address is asked itself: nothing that a
 reader may not see is told by a redirect, and none leads to a second one or to an error.
 """
 

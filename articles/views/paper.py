@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles import theme as themes
 from articles.context import paper_for
+from articles.former_names import leads_on
 from articles.models import Policy
 from newsroom import caching, reading_preferences, redirects
 from newsroom.methods import OF_A_FORM, require_methods, require_safe
@@ -26,6 +27,7 @@ def theme(request, key):
 
 @require_safe
 @caching.for_readers
+@leads_on("policy")
 def policy(request, slug):
     """A page about the paper: ethics, ownership, contact."""
     policy = get_object_or_404(Policy, slug=slug)

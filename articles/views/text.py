@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from articles import body
+from articles.former_names import leads_on
 from articles.models import Placement, Section, Story
 from newsroom import caching, redirects
 from newsroom.methods import require_safe
@@ -27,6 +28,7 @@ def text_front(request):
 
 @require_safe
 @caching.for_readers
+@leads_on("section")
 def text_section(request, slug):
     """A section's stories, newest first."""
     section = get_object_or_404(Section, slug=slug)
