@@ -76,7 +76,6 @@ def merge(desk, request, pk):
         title=f"Merge into another {row._meta.verbose_name}",
         is_wrong=bool(form.errors),
         form=form,
-        row=row,
         other=other,
         moved=row.stories_that_move(other) if other else 0,
         back=desk.page_of(row),
