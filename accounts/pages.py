@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from django.urls import URLPattern
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-from django.views.decorators.http import require_http_methods
+
+from newsroom.methods import OF_A_FORM, require_methods
 
 
 def account_page(view):
@@ -16,7 +17,7 @@ def account_page(view):
     """
 
     @wraps(view)
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @require_methods(*OF_A_FORM)
     def with_headers(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None) or {}

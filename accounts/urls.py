@@ -6,9 +6,11 @@ from django.views.generic import RedirectView
 
 from accounts import views
 from accounts.pages import account_pages
+from newsroom.methods import require_safe
 
+start = RedirectView.as_view(pattern_name="accounts:profile", query_string=True)
 ours = [
-    path("", RedirectView.as_view(pattern_name="accounts:profile"), name="start"),
+    path("", require_safe(start), name="start"),
     path("profile/", views.profile, name="profile"),
     path("delete/", views.delete, name="delete"),
 ]

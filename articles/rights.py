@@ -39,6 +39,9 @@ def _holding(*rights):
     return lambda user, item: user.has_perms(rights)
 
 
+# Who may delete the one and change the other: nothing brings it back.
+_merges_topics = _holding("articles.change_topic", "articles.delete_topic")
+_merges_authors = _holding("articles.change_author", "articles.delete_author")
 _moderates = _holding("comments.moderate_comment")
 _changes_paper = _holding("articles.change_paper")
 _moves_embargoes = _holding("articles.change_embargo")
@@ -67,6 +70,8 @@ VERBS = {
     },
     "articles.quote": {"put_under": _shows_quotes},
     "articles.picture": dict.fromkeys(["withdraw", "allow_again"], _shows_pictures),
+    "articles.topic": {"merge_into": _merges_topics},
+    "articles.author": {"merge_into": _merges_authors},
     "articles.embargo": dict.fromkeys(["move", "lift"], _moves_embargoes),
     "articles.paper": dict.fromkeys(["break_news", "end_breaking_news"], _changes_paper),
     "comments.comment": dict.fromkeys(["approve", "refuse", "pick", "unpick"], _moderates),

@@ -12,24 +12,30 @@ from django.shortcuts import render
 from django.utils.csp import CSP
 from redis.exceptions import RedisError
 
+from newsroom import caching
+
 RETRY_AFTER = 60  # seconds
 
 
+@caching.for_readers
 def bad_request(request, exception=None):
     """The site's handler400."""
     return render(request, "400.html", status=400)
 
 
+@caching.for_readers
 def permission_denied(request, exception=None):
     """The site's handler403."""
     return render(request, "403.html", status=403)
 
 
+@caching.for_readers
 def csrf_failure(request, reason=""):
     """403 for a form whose CSRF token does not fit. What was typed comes back, and is not lost."""
     return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
 
 
+@caching.for_readers
 def too_many_requests(request, *, retry_after):
     """429 with `retry_after` (seconds) in words and as a header: a rate limit was reached."""
     response = render(request, "429.html", {"minutes": -(-retry_after // 60)}, status=429)

@@ -3,7 +3,8 @@
 from django.db import connection
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+
+from newsroom.methods import require_safe
 
 
 @require_safe

@@ -85,6 +85,8 @@ DESK_PATH = DESK_PATH.strip("/") + "/"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
+# articles.views.moved adds a slash that is missing, where a page answers then.
+APPEND_SLASH = False
 
 INSTALLED_APPS = [
     "accounts",
@@ -108,8 +110,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "newsroom.security.HeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.static_files.StaticFilesMiddleware",
     "newsroom.requests.CleanRequestMiddleware",
+    "newsroom.methods.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,10 +1,15 @@
-"""Static files as they are served: style sheets bundled and minified, names hashed, gzipped."""
+"""Static files as they are served: style sheets bundled and minified, names hashed, gzipped; and
+which of them are nobody's to read."""
 
 import re
 
 from django.core.files.base import ContentFile
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# The list of all files, and what leads from a script back to its source; compressed, too.
+# deploy/nginx.conf says the same.
+NOT_SERVED = re.compile(r"(?:/staticfiles\.json|\.map)(?:\.gz|\.br)?\Z", re.IGNORECASE)
 STYLE_SHEETS = re.compile(r"css/[\w-]+\.css")
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;\n')
 # Strings first: what stands in quotation marks is text, whatever it looks like. Space before
@@ -51,3 +56,20 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
             # Deeper folders hold no addresses, so "../fonts/" means the same in the bundle.
             text = file.read().decode()
         return f"@layer {match['layer']} {{\n{text}}}\n" if match["layer"] else text
+
+
+def is_served(path):
+    """Whether the file at this path, below any folder, is for browsers."""
+    return NOT_SERVED.search(path) is None
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise, which would serve everything that lies in the folder."""
+
+    def add_file_to_dictionary(self, url, path, stat_cache=None):
+        if is_served(url):
+            super().add_file_to_dictionary(url, path, stat_cache=stat_cache)
+
+    def candidate_paths_for_url(self, url):
+        """With DEBUG, files are looked for at each request."""
+        return super().candidate_paths_for_url(url) if is_served(url) else ()

@@ -7,10 +7,12 @@ from django.urls import include, path, register_converter
 
 from articles.admin import inbox
 from articles.admin.base import no_way_by_number
+from articles.converters import SectionConverter
 from newsroom import errors, health, numbers, slugs
 
 register_converter(slugs.SlugConverter, "word")
 register_converter(numbers.IdConverter, "id")
+register_converter(SectionConverter, "section")
 
 # One way in: the desk sends people to the same page with the same limits.
 admin.site.login = secure_admin_login(admin.site.login)

@@ -7,6 +7,7 @@ from accounts.models import User
 from articles.models import Author, Picture
 
 from .base import DeskAdmin, WithSlug
+from .merging import MergeableDesk
 from .widgets import PicturePicker
 
 FINGERPRINT = re.compile("[0-9A-F]{40}")
@@ -52,7 +53,7 @@ class AuthorForm(WithSlug, forms.ModelForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(MergeableDesk, DeskAdmin):
     """Names over stories."""
 
     form = AuthorForm

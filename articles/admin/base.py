@@ -137,7 +137,11 @@ class WithSlug:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = "The end of the address. Made for you if left empty."
+            self.fields[
+                "slug"
+            ].help_text = (
+                "The end of the address. Made for you if left empty; one that you replace leads on."
+            )
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

@@ -13,11 +13,11 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from articles import rights
 from articles.models import Announcement, Byline, Embargo, Record, Story
 from newsroom import clock
+from newsroom.methods import require_safe
 from newsroom.moments import in_words
 from newsroom.paging import page_of
 

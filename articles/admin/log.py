@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles.admin.pages import Page
 from articles.log import export, words
 from articles.models import Record
 from articles.models.record import ACTIONS, signed
+from newsroom.methods import require_safe
 from newsroom.numbers import LARGEST_ID, whole_number
 
 from .base import LONGEST_SEARCH, ReadOnlyAdmin, search_words

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
-from django.views.decorators.http import require_safe
 
 from articles.admin.pages import Page
+from newsroom.methods import require_safe
 from newsroom.numbers import ID_DIGITS, whole_number, whole_numbers
 
 PER_ANSWER = 24

@@ -5,6 +5,7 @@ from articles.models import Story, Topic
 from articles.models.topic import START_HERE
 
 from .base import DeskAdmin, WithSlug, only_add
+from .merging import MergeableDesk
 
 
 class TopicForm(WithSlug, forms.ModelForm):
@@ -28,7 +29,7 @@ class TopicForm(WithSlug, forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin):
+class TopicAdmin(MergeableDesk, DeskAdmin):
     """What stories are about, and what readers should know of it."""
 
     form = TopicForm

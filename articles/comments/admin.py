@@ -11,13 +11,13 @@ from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST
 
 from articles import rights
 from articles.admin.base import DeskAdmin
 from articles.admin.pages import Page
 from articles.models import Story
 from newsroom import wording
+from newsroom.methods import require_POST
 from newsroom.numbers import whole_number
 
 from .conversation import MAX_DEPTH

@@ -6,10 +6,12 @@ from . import views
 
 app_name = "comments"
 urlpatterns = [
-    path("<word:section>/<id:pk>/<word:slug>/views/", views.share, name="share"),
-    path("<word:section>/<id:pk>/<word:slug>/views/thanks/", views.thanks, name="thanks"),
+    path("<section:section>/<id:pk>/<word:slug>/views/", views.share, name="share"),
+    path("<section:section>/<id:pk>/<word:slug>/views/thanks/", views.thanks, name="thanks"),
     path(
-        "<word:section>/<id:pk>/<word:slug>/views/<id:comment>/report/", views.report, name="report"
+        "<section:section>/<id:pk>/<word:slug>/views/<id:comment>/report/",
+        views.report,
+        name="report",
     ),
-    path("<word:section>/<id:pk>/<word:slug>/views/reported/", views.reported, name="reported"),
+    path("<section:section>/<id:pk>/<word:slug>/views/reported/", views.reported, name="reported"),
 ]

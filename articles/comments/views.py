@@ -4,13 +4,14 @@ import hashlib
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.context import paper_for
 from articles.models import Story
+from newsroom import redirects
+from newsroom.methods import OF_A_FORM, require_methods, require_safe
 from newsroom.paging import page_of
 from newsroom.throttling import seconds_to_wait, visitor_address
 
@@ -23,7 +24,7 @@ TIMES, SECONDS = 5, 10 * 60
 GUIDELINES = "guidelines"  # the policy, if the paper has one, that says what may be shared
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_methods(*OF_A_FORM)
 @never_cache
 def share(request, section, pk, slug):
     """Where readers say something, and where all that was said stands.
@@ -35,8 +36,7 @@ def share(request, section, pk, slug):
     story = _public_story(pk)
     conversation = Conversation(story)
     if request.method != "POST" and (section, slug) != (story.section.slug, story.slug):
-        query = request.META["QUERY_STRING"]
-        return redirect(conversation.address + (query and f"?{query}"), permanent=True)
+        return redirects.permanent(request, conversation.address)
     replies_to = _comment_replied_to(request, conversation)
     person = request.user if request.user.is_authenticated else None
     form = ShareForm(request.POST if request.method == "POST" else None, person=person)
@@ -75,7 +75,7 @@ def thanks(request, section, pk, slug):
     return _closing_page(request, "thanks", section, pk, slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_methods(*OF_A_FORM)
 @never_cache
 def report(request, section, pk, slug, comment):
     """Where a reader tells the editors that a comment should not stand. No account is needed."""
@@ -85,7 +85,7 @@ def report(request, section, pk, slug, comment):
     if comment is None:
         raise Http404
     if request.method != "POST" and (section, slug) != (story.section.slug, story.slug):
-        return redirect(f"{conversation.address}{comment.pk}/report/", permanent=True)
+        return redirects.permanent(request, f"{conversation.address}{comment.pk}/report/")
     form = ReportForm(request.POST if request.method == "POST" else None)
     status, wait = 200, 0
     if request.method == "POST":
@@ -114,7 +114,7 @@ def reported(request, section, pk, slug):
 def _closing_page(request, name, section, pk, slug):
     story = _public_story(pk)
     if (section, slug) != (story.section.slug, story.slug):
-        return redirect(_address(name, story), permanent=True)
+        return redirects.permanent(request, _address(name, story))
     return render(request, f"comments/{name}.html", {"story": story, "section": story.section})
 
 

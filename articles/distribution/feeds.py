@@ -15,13 +15,15 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 
 from articles import body
 from articles.context import paper_for
+from articles.former_names import leads_on
 from articles.models import Author, Correction, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.xml_text import allowed_in_xml
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
@@ -268,8 +270,16 @@ def _tag_uri(at, name):
     return f"tag:{host},{at:%Y-%m-%d}:{name}"
 
 
-latest_stories = require_safe(caching.for_readers(conditional_page(LatestStories())))
-latest_in_section = require_safe(caching.for_readers(conditional_page(LatestInSection())))
-latest_on_topic = require_safe(caching.for_readers(conditional_page(LatestOnTopic())))
-latest_by_author = require_safe(caching.for_readers(conditional_page(LatestByAuthor())))
-latest_corrections = require_safe(caching.for_readers(conditional_page(LatestCorrections())))
+def _of_readers(feed):
+    return require_safe(caching.for_readers(conditional_page(feed)))
+
+
+def _at_a_name(noun, feed):
+    return _of_readers(leads_on(noun)(feed))
+
+
+latest_stories = _of_readers(LatestStories())
+latest_in_section = _at_a_name("section", LatestInSection())
+latest_on_topic = _at_a_name("topic", LatestOnTopic())
+latest_by_author = _at_a_name("author", LatestByAuthor())
+latest_corrections = _of_readers(LatestCorrections())

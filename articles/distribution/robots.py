@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from newsroom import caching
+from newsroom.methods import require_safe
 
 from .origin import absolute
 

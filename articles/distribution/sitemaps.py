@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from articles.models import Author, Gallery, Policy, Quote, Section, Story, Topic
 from newsroom import caching
 from newsroom.clock import Now
+from newsroom.methods import require_safe
 
 from .origin import absolute, scheme_and_host
 

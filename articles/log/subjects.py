@@ -36,6 +36,10 @@ OF_STORIES_VERBS = (
 )  # fmt: skip
 
 
+def _is_recorded(row):
+    return row.is_recorded
+
+
 def subjects():
     return [
         # Its versions say that it was made, and the database lets only a verb delete it.
@@ -47,7 +51,9 @@ def subjects():
             ),
             many=("topics",), unwatched=OF_STORIES_VERBS, creations=False, deletions=False,
         ),
-        Watched(Byline, ("author", "position"), part_of="story"),
+        Watched(
+            Byline, ("author", "position"), part_of="story", is_recorded=_is_recorded
+        ),
         Watched(
             Correction, ("kind", "wrong", "text", "material", "published_at"), part_of="story",
             # A verb ties it to the version that it came with, and writes a line of its own.
@@ -57,13 +63,17 @@ def subjects():
             Section, ("name", "slug", "description", "position", "in_bar", "front_layout"),
             many=("editors",), action=people.action,
         ),
-        Watched(Topic, ("name", "slug", "description", "key_facts"), many=("start_here",)),
+        Watched(
+            Topic, ("name", "slug", "description", "key_facts"), many=("start_here",),
+            is_recorded=_is_recorded,
+        ),
         Watched(
             Author,
             (
                 "name", "slug", "role", "location", "bio", "languages", "areas", "contact",
                 "pgp_fingerprint", "portrait", "user",
             ),
+            is_recorded=_is_recorded,
         ),
         Watched(
             Picture,
@@ -85,7 +95,7 @@ def subjects():
         ),
         Watched(
             Placement, ("picture", "caption", "position"), part_of="gallery",
-            is_recorded=lambda placement: placement.is_recorded,
+            is_recorded=_is_recorded,
         ),
         Watched(
             Quote, ("text", "speaker", "role", "source", "story", "runs_on"),
@@ -111,6 +121,7 @@ NOT_WATCHED = {
     "articles.announcement": "the site's own plans",
     "articles.appearance": "follows from the verbs",
     "articles.embed": "follows from a version's text",
+    "articles.formername": "follows from another slug, which is a line of the log",
     "articles.imported": "written by imports",
     "articles.reads": "how often something was read",
     "articles.record": "the log",

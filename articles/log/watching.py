@@ -34,7 +34,7 @@ class Watched:
     action: Callable = lambda details: "changed"
     # From (row, details) to the details that may stand in the log, or None for no line.
     sift: Callable = lambda row, details: details
-    # Whether a verb keeps a line about a new row itself.
+    # Whether a verb keeps a line about a new row, or one that goes, itself.
     is_recorded: Callable = lambda row: False
 
     def values_of(self, row):
@@ -144,7 +144,8 @@ def _after_deleting(sender, instance, origin=None, **kwargs):
     watched = WATCHED[sender]
     # What goes with something else needs no line of its own.
     began_with = getattr(origin, "model", type(origin))
-    if quietly.is_active() or not watched.deletions or not issubclass(began_with, sender):
+    is_told = watched.deletions and not watched.is_recorded(instance)
+    if quietly.is_active() or not is_told or not issubclass(began_with, sender):
         return
     if watched.part_of:
         _record_part(watched, instance, [[values.name_of(instance)], []])

@@ -4,6 +4,7 @@ from .author import Author, Byline
 from .correction import Correction
 from .embargo import Embargo
 from .embed import Embed
+from .former_name import FormerName
 from .gallery import Gallery, Placement
 from .imported import Imported, OldAddress
 from .paper import Paper, Policy
@@ -26,6 +27,7 @@ __all__ = [
     "Correction",
     "Embargo",
     "Embed",
+    "FormerName",
     "Gallery",
     "Imported",
     "OldAddress",

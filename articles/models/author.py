@@ -5,10 +5,11 @@ from django.urls import reverse
 from articles.querysets import AuthorQuerySet
 
 from .fields import UnicodeSlugField
+from .mergeable import Mergeable
 from .picture_rights import unless_withdrawn
 
 
-class Author(models.Model):
+class Author(Mergeable):
     """A name over stories. It needs no account."""
 
     name = models.CharField(max_length=80)
@@ -58,6 +59,18 @@ class Author(models.Model):
         """The portrait as readers get it: None once it is withdrawn."""
         return unless_withdrawn(self.portrait)
 
+    def _hand_links_to(self, other):
+        there = Byline.objects.filter(author=other).values("story")
+        self.bylines.exclude(story__in=there).update(author=other)
+        for twice in self.bylines.all():
+            twice.is_recorded = True
+            twice.delete()
+        if self.user_id and not other.user_id:
+            # Whoever writes under the name keeps the way to their own stories.
+            authors = type(self).objects
+            authors.filter(pk=self.pk).update(user=None)
+            authors.filter(pk=other.pk).update(user=self.user_id)
+
 
 class Byline(models.Model):
     """An author's place in the byline of a story."""
@@ -65,6 +78,9 @@ class Byline(models.Model):
     story = models.ForeignKey("articles.Story", on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
     position = models.PositiveSmallIntegerField(default=0)
+
+    # Whether a verb keeps a line of the log in which it stands, so that it needs none.
+    is_recorded = False
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import body, theme
-from articles.querysets import PaperQuerySet
+from articles.querysets import NamedQuerySet, PaperQuerySet
 from newsroom import colour
 
 from .fields import UnicodeSlugField
+from .former_name import Renamed
 from .picture_rights import unless_withdrawn
 from .verbs import Verbs
 
@@ -180,7 +181,7 @@ def keep_paper(sender, using, apps=installed_apps, **kwargs):
     model.objects.using(using).get_or_create(pk=Paper.THE_ONE)
 
 
-class Policy(models.Model):
+class Policy(Renamed):
     """A page about the paper that its footer leads to: ethics, ownership, contact."""
 
     title = models.CharField(max_length=80, unique=True)
@@ -190,6 +191,8 @@ class Policy(models.Model):
         default=0, help_text="Policies stand in the footer in this order; equal ones by title."
     )
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "title"]

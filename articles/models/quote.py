@@ -6,10 +6,11 @@ from articles.querysets import QuoteQuerySet
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
+from .former_name import Renamed
 from .under_embargo import UnderEmbargo, embargo_key
 
 
-class Quote(UnderEmbargo):
+class Quote(Renamed, UnderEmbargo):
     """Words somebody said, kept to be shown on a day of their own or inside a story."""
 
     text = models.TextField(max_length=600, help_text="Without quotation marks.")
@@ -37,6 +38,8 @@ class Quote(UnderEmbargo):
     )
     embargo = embargo_key("quotes")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    SLUG = "speaker_slug"
 
     objects = QuoteQuerySet.as_manager()
 

@@ -4,7 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from articles.querysets import NamedQuerySet
+
 from .fields import UnicodeSlugField
+from .former_name import Renamed
 
 # First path parts that belong to fixed addresses; a section may not hide behind one.
 RESERVED = frozenset(
@@ -20,7 +23,7 @@ def refuse_reserved(slug):
         raise ValidationError("This word is the address of another page. Choose another.")
 
 
-class Section(models.Model):
+class Section(Renamed):
     """A part of the paper: City, Sport, Opinion."""
 
     class FrontLayout(models.TextChoices):
@@ -50,6 +53,8 @@ class Section(models.Model):
         help_text="Whoever stands here publishes in this section and those where they stand too, "
         "and nowhere else. Editors who stand nowhere publish everywhere.",
     )
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

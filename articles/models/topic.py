@@ -4,11 +4,12 @@ from django.urls import reverse
 from articles.querysets import TopicQuerySet
 
 from .fields import UnicodeSlugField
+from .mergeable import Mergeable
 
 START_HERE = 3  # stories that a topic may send somebody new to
 
 
-class Topic(models.Model):
+class Topic(Mergeable):
     """What a story is about, across sections."""
 
     name = models.CharField(max_length=80, unique=True)
@@ -40,3 +41,15 @@ class Topic(models.Model):
 
     def get_absolute_url(self):
         return reverse("articles:topic", args=[self.slug])
+
+    def _hand_links_to(self, other):
+        # By the tables between: signals of the fields would keep a line for each story.
+        there = type(self).stories.through.objects
+        here = there.filter(topic=self)
+        here.exclude(story__in=there.filter(topic=other).values("story")).update(topic=other)
+        begin = type(self).start_here.through.objects
+        chosen = set(begin.filter(topic=other).values_list("story_id", flat=True))
+        more = begin.filter(topic=self).exclude(story__in=chosen).order_by("pk")
+        for row in more[: START_HERE - len(chosen)]:
+            row.topic = other
+            row.save()

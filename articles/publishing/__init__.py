@@ -11,6 +11,7 @@ from newsroom.suspending import Suspension
 
 from .not_ready import NotReady
 from .of_embargoes import ensure_can_be_embargoed, ensure_none_expires_before
+from .of_names import ensure_names_can_be_merged
 from .of_pictures import ensure_gallery_ready, ensure_picture_can_be_withdrawn
 from .of_stories import (
     ensure_can_be_approved,
@@ -48,11 +49,13 @@ __all__ = [
     "ensure_can_expire",
     "ensure_gallery_ready",
     "ensure_later",
+    "ensure_names_can_be_merged",
     "ensure_no_update_waits",
     "ensure_none_expires_before",
     "ensure_picture_can_be_withdrawn",
     "ensure_ready",
     "in_words",
+    "joined",
     "live_text_changed",
     "merged",
     "needs_approval",
@@ -60,6 +63,7 @@ __all__ = [
     "problems_of",
     "problems_of_pictures",
     "quietly",
+    "renamed",
 ]
 
 # Sent inside the transaction, so that what is derived from the live text (the search
@@ -68,6 +72,12 @@ live_text_changed = Signal()
 
 # Sent inside the transaction when a story becomes part of another. Arguments: story, into.
 merged = Signal()
+
+# Sent inside the transaction when a section, topic, author … gets another slug, and when a topic or
+# an author becomes part of another, just before it is deleted. Arguments: row, before (the slug);
+# row, into.
+renamed = Signal()
+joined = Signal()
 
 # Sent inside the transaction when a picture is withdrawn from readers everywhere, or allowed
 # again. Argument: picture.

@@ -13,6 +13,7 @@ from .around_stories import (
     VersionQuerySet,
 )
 from .composed_once import composed_once
+from .named import NamedQuerySet
 from .paper import PaperQuerySet
 from .pictures import EmbedQuerySet, GalleryQuerySet, PictureQuerySet, PlacementQuerySet
 from .stories import StoryQuerySet
@@ -22,6 +23,7 @@ __all__ = [
     "CorrectionQuerySet",
     "EmbedQuerySet",
     "GalleryQuerySet",
+    "NamedQuerySet",
     "PaperQuerySet",
     "PictureQuerySet",
     "PlacementQuerySet",

@@ -6,9 +6,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from newsroom.clock import Now
 
 from . import rule
+from .named import NamedQuerySet
 
 
-class QuoteQuerySet(models.QuerySet):
+class QuoteQuerySet(NamedQuerySet):
     def published(self, at=None):
         """Quotes whose day has come and whose story is not hidden, and those in live stories.
 
@@ -35,7 +36,7 @@ class QuoteQuerySet(models.QuerySet):
         return self.filter(runs_on__lte=rule.day()).order_by("-runs_on", "-pk")
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(NamedQuerySet):
     def published(self):
         """Topics that readers can meet: those of a story that they can see."""
         return self.filter(
@@ -43,7 +44,7 @@ class TopicQuerySet(models.QuerySet):
         )
 
 
-class AuthorQuerySet(models.QuerySet):
+class AuthorQuerySet(NamedQuerySet):
     def published(self):
         """Authors of a story that readers can see."""
         stories = rule.model("Story").objects.published()

@@ -158,6 +158,7 @@ def listen():
         post_save.connect(_name_changed, sender=kind)
     for kind in (Gallery, Quote, Author):
         post_save.connect(_saved, sender=kind)
+    publishing.joined.connect(_joined_with_another)
     post_save.connect(_picture_saved, sender=Picture)
     post_migrate.connect(full_text.prepare, sender=apps.get_app_config("articles"))
 
@@ -217,6 +218,10 @@ def _remember_name(sender, instance, **kwargs):
 def _name_changed(sender, instance, created, **kwargs):
     if not created and instance._name_before not in (None, instance.name):
         _index_all(instance.stories.all())
+
+
+def _joined_with_another(sender, row, into, **kwargs):
+    _index_all(into.stories.all())
 
 
 def _index_all(stories):

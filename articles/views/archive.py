@@ -8,10 +8,10 @@ from django.db.models.functions import TruncDate, TruncMonth
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles.models import Story
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.wording import first_weekday
 
 OLDEST_YEAR = 1600

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Story, Tombstone
+from newsroom import redirects
 from newsroom.templatetags.times import day as day_element
 
 
@@ -60,13 +61,13 @@ class Gone(Enum):
     )
 
 
-def ending(request, story, pk, *, text_only=False):
+def ending(request, story, pk, *, text_only=False, without=frozenset()):
     """The response in place of a story, or None if this visitor may read it.
 
     `story` comes from `.with_an_answer(user)` and with its hours; it is None where nothing has
     the primary key `pk` any more. 410 for what was taken down, deleted or has expired, 451 if a
     law demands it, 301 to what it was merged into; Http404 where readers never had anything.
-    `text_only` answers for the text edition.
+    `text_only` answers for the text edition; `without` names parameters that a redirect drops.
     """
     if story is None:
         tombstone = get_object_or_404(Tombstone, story_id=pk, was_seen=True)
@@ -79,7 +80,8 @@ def ending(request, story, pk, *, text_only=False):
     if story.status == Story.Status.MERGED:
         stories = Story.objects.visible_to(request.user).select_related("section")
         other = get_object_or_404(stories, pk=story.merged_into_id)
-        return redirect(address(other, text_only=text_only), permanent=True)
+        here = address(other, text_only=text_only)
+        return redirects.permanent(request, here, without=without)
     if story.has_expired and not _may_still_read(request.user, story):
         return _gone(request, Gone.EXPIRED, {"story": story}, text_only)
     return None

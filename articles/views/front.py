@@ -1,20 +1,19 @@
 """The front page."""
 
-from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from articles.context import sections_for
 from articles.front import FrontPage
 from newsroom import caching
+from newsroom.methods import require_safe
 
-from .errors import story_at_old_address
+from .moved import at_old_address
 
 
 @require_safe
 @caching.for_readers
 def front(request):
     """The front page. WordPress's `/?p=123` of an imported story is redirected (301) to it."""
-    if request.GET.keys() & {"p", "page_id"} and (story := story_at_old_address(request)):
-        return HttpResponsePermanentRedirect(story.get_absolute_url())
+    if request.GET.keys() & {"p", "page_id"} and (answer := at_old_address(request)):
+        return answer
     return render(request, "articles/front.html", {"page": FrontPage(sections_for(request))})

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, render
 
 from articles.models import Gallery, Story
-from newsroom import caching
+from newsroom import caching, redirects
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 # How much of the screen's height a picture may take, in vh; gallery.css says the same.
@@ -34,9 +34,9 @@ def gallery(request, pk, slug):
     A long one has pages: the next picture after the last of a page is the first of the next.
     """
     gallery = get_object_or_404(_for_page(request.user), pk=pk)
-    if slug != gallery.slug:
-        return redirect(gallery, permanent=True)
     page = page_of(range(gallery.picture_count or 0), request, per_page=PER_PAGE)
+    if slug != gallery.slug:
+        return redirects.permanent(request, gallery.get_absolute_url())
     context = {"gallery": gallery, "page": page, "placements": _placements_on(gallery, page)}
     if request.GET.get("view") == "grid":
         return render(request, "articles/gallery_grid.html", context)
@@ -62,7 +62,7 @@ def gallery_picture(request, pk, slug, picture):
     if placement is None:  # moved between the two queries
         raise Http404
     if slug != gallery.slug:
-        return redirect(placement, permanent=True)
+        return redirects.permanent(request, placement.get_absolute_url())
     context = {
         "gallery": gallery,
         "placement": placement,

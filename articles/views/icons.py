@@ -3,11 +3,11 @@
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
-from django.views.decorators.http import require_safe
 
 from articles import icons
 from articles.context import paper_for
 from newsroom import caching
+from newsroom.methods import require_safe
 
 TOUCH = 180  # pixels; what iOS asks for
 IN_MANIFEST = (192, 512)

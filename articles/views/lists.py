@@ -2,11 +2,12 @@
 
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from articles.former_names import leads_on
 from articles.models import Author, Correction, Section, Story, Topic
 from articles.models.topic import START_HERE
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 STORIES_FOR_TOPICS = 100
@@ -15,6 +16,7 @@ SUB_TOPICS = 6
 
 @require_safe
 @caching.for_readers
+@leads_on("section")
 def section(request, slug):
     """A section's stories, and what they are about lately."""
     section = get_object_or_404(Section, slug=slug)
@@ -36,6 +38,7 @@ def _common_topics(stories):
 
 @require_safe
 @caching.for_readers
+@leads_on("topic")
 def topic(request, slug):
     """What a topic is, where to begin, and all its stories."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
@@ -50,6 +53,7 @@ def topic(request, slug):
 
 @require_safe
 @caching.for_readers
+@leads_on("author")
 def author(request, slug):
     """An author and all their stories, newest first; 404 while none is public."""
     author = get_object_or_404(Author.objects.published().select_related("portrait"), slug=slug)

@@ -8,11 +8,11 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.http import require_safe
 
 from articles.models import Picture
 from articles.pictures.sandbox.widths import folder_of
 from newsroom.caching import ONE_YEAR
+from newsroom.methods import require_safe
 
 from .errors import not_found
 

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import theme as themes
 from articles.context import paper_for
+from articles.former_names import leads_on
 from articles.models import Policy
 from newsroom import caching, reading_preferences, redirects
+from newsroom.methods import OF_A_FORM, require_methods, require_safe
 
 
 @require_safe
@@ -26,6 +27,7 @@ def theme(request, key):
 
 @require_safe
 @caching.for_readers
+@leads_on("policy")
 def policy(request, slug):
     """A page about the paper: ethics, ownership, contact."""
     policy = get_object_or_404(Policy, slug=slug)
@@ -35,7 +37,7 @@ def policy(request, slug):
 # No CSRF token, because it changes nothing but a cookie of the visitor's own that says how they
 # like to read, and because the form stands on every page: with a token in it none could be cached.
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_methods(*OF_A_FORM)
 def read(request):
     """How a reader likes to read: a form, and then back to where they came from."""
     if request.method == "POST":

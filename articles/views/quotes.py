@@ -3,10 +3,11 @@
 from django.db.models import F, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from articles.former_names import leads_on
 from articles.models import Quote, Story
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 
@@ -26,6 +27,7 @@ def quotes(request):
 
 @require_safe
 @caching.for_readers
+@leads_on("quote")
 def speaker(request, slug):
     """All that somebody said in public, newest first, under the name and role of the last time.
 

@@ -5,9 +5,9 @@ import logging
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
 
 from articles import reads
+from newsroom.methods import require_safe
 from newsroom.throttling import visitor_address
 
 logger = logging.getLogger(__name__)

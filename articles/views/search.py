@@ -6,12 +6,12 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from articles.context import sections_for
 from articles.search import finding as searching
 from articles.search.suggestions import suggest
 from newsroom import caching
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 KINDS = [

@@ -1,12 +1,13 @@
 """The page of a story."""
 
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import render
 
 from articles.context import paper_for
 from articles.distribution import structured_data
-from newsroom import caching
+from newsroom import caching, redirects
+from newsroom.methods import require_safe
 
+from . import moved
 from .endings import ending
 from .story_context import page_context, stories_for_page
 
@@ -16,13 +17,16 @@ from .story_context import page_context, stories_for_page
 def story(request, section, pk, slug):
     """One story. Only `pk` identifies it, so a new headline or section breaks no old link.
 
-    Another section or slug is redirected (301); what readers have no more, see `endings`.
+    Another section or slug is redirected (301), unless it was the address of a story elsewhere;
+    what readers have no more, see `endings`.
     """
     story = stories_for_page().with_an_answer(request.user).filter(pk=pk).first()
     if ended := ending(request, story, pk):
         return ended
     if (section, slug) != (story.section.slug, story.slug):
-        return redirect(story, permanent=True)
+        return moved.at_old_address(request) or redirects.permanent(
+            request, story.get_absolute_url()
+        )
     context = page_context(story)
     if story.is_public:
         context["structured_data"] = structured_data.of_story(context, paper_for(request))

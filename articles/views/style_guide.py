@@ -4,9 +4,9 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from articles.style_guide import specimens
+from newsroom.methods import require_safe
 
 
 @require_safe

@@ -1,14 +1,15 @@
 """The text edition: no pictures, for slow lines, old telephones and text browsers."""
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
 
 from articles import body
+from articles.former_names import leads_on
 from articles.models import Placement, Section, Story
-from newsroom import caching
+from newsroom import caching, redirects
+from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
 from .endings import address, ending
@@ -27,6 +28,7 @@ def text_front(request):
 
 @require_safe
 @caching.for_readers
+@leads_on("section")
 def text_section(request, slug):
     """A section's stories, newest first."""
     section = get_object_or_404(Section, slug=slug)
@@ -43,7 +45,7 @@ def text_story(request, section, pk, slug):
     if ended := ending(request, story, pk, text_only=True):
         return ended
     if (section, slug) != (story.section.slug, story.slug):
-        return redirect(address(story, text_only=True), permanent=True)
+        return redirects.permanent(request, address(story, text_only=True))
     context = shared_context(story, story.text) | {"body": _body(story, story.text)}
     return render(request, "text/story.html", context)
 

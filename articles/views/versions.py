@@ -2,18 +2,19 @@
 
 from django.db.models import Case, F, When
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
-from django.views.decorators.http import require_safe
 
 from articles import body
 from articles.body import paragraph_ids
 from articles.body.comparing import compare
 from articles.models import Appearance, Byline, Picture, StoryVersion
 from articles.models.embed import embeds_with_items, shown
-from newsroom import caching
+from newsroom import caching, redirects
 from newsroom.clock import Now
+from newsroom.methods import require_safe
 
 from .story_context import byline, language_attributes, language_of
 
@@ -61,10 +62,10 @@ def _published(pk, number):
 
 
 def _redirect(request, version):
-    match = request.resolver_match
     section = version.story.section.slug
     args = [section, version.story_id, version.number]
-    return redirect(match.view_name, *args, permanent=True)
+    address = reverse(request.resolver_match.view_name, args=args)
+    return redirects.permanent(request, address)
 
 
 def _version_context(version):

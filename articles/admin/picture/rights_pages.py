@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from articles import publishing, rights
 from articles.admin.pages import Page, form_data
@@ -14,6 +13,7 @@ from articles.admin.widgets import thumbnail
 from articles.models import Picture
 from articles.models.picture_rights import LONGEST_REASON
 from articles.pictures import usage
+from newsroom.methods import require_safe
 
 from .rights_report import Report
 from .where_used import uses_of

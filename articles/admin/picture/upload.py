@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
 
 from articles.admin.pages import Page
 from articles.models import Picture
 from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
+from newsroom.methods import require_POST
 
 from .form import ALREADY_HERE, TEXTS, digest_of
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Case, OuterRef, When
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST, require_safe
 
 from articles import body
 from articles.admin.day_and_hour import MomentField, zone_in_words
@@ -18,6 +17,7 @@ from articles.querysets.json_rows import json_rows
 from articles.views.story_context import datetime_from_json, language_attributes
 from newsroom import clock
 from newsroom.clock import Now
+from newsroom.methods import require_POST, require_safe
 from newsroom.paging import Counted, page_of
 
 VERSIONS_ON_A_PAGE = 100

@@ -1,8 +1,9 @@
-"""What is purged from HTTP caches when a story or a picture comes, changes or goes."""
+"""What is purged from HTTP caches when a story, a picture or a name comes, changes or goes."""
 
-from . import pictures, stories
+from . import names, pictures, stories
 
 
 def listen():
     stories.listen()
     pictures.listen()
+    names.listen()

@@ -95,6 +95,8 @@ class Sections:
             slug = f"{slug}-section"
         # The paper may have one of that name already: then these stories belong there.
         row = model.objects.filter(Q(slug=slug) | Q(name=name)).order_by("pk").first()
+        # Or had: it was renamed since, or has become part of another.
+        row = row or model.objects.filter(former_names__slug=slug).order_by("pk").first()
         self._count(*key, "unchanged" if row else "imported")
         if row is None:
             row = model.objects.create(name=name, slug=slug)

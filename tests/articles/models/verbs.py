@@ -12,11 +12,13 @@ from articles.comments.models import Comment, Report
 from articles.models import Embargo, Paper, Picture
 from articles.publishing import Change
 from tests.factories import (
+    AuthorFactory,
     CommentFactory,
     GalleryFactory,
     PictureFactory,
     QuoteFactory,
     StoryFactory,
+    TopicFactory,
     reporter,
 )
 
@@ -35,6 +37,12 @@ NOT_VERBS = {
     "Gallery.choose_cover": "follows from whatever arranges a gallery",
     "Comment.share": "a reader's own; the log keeps what the newsroom does",
     "Announcement.plan": "a part of what is announced; the verb asks and records",
+    "FormerName.keep": "follows from another slug, which the log tells",
+    "FormerName.hand_on": "a part of merge_into",
+    **{
+        f"{noun}.update": "Django's own, which refuses to change a slug here"
+        for noun in ("Section", "Topic", "Author", "Policy", "Quote")
+    },
     "Record.keep": "the log itself",
     "Record.line": "the log itself",
 }
@@ -193,6 +201,8 @@ EXAMPLES = {
     ),
     "Picture.withdraw": (PictureFactory, lambda p, by: p.withdraw(by=by, reason="Wrong man")),
     "Picture.allow_again": (_withdrawn, lambda p, by: p.allow_again(by=by)),
+    "Topic.merge_into": (TopicFactory, lambda t, by: t.merge_into(TopicFactory(), by=by)),
+    "Author.merge_into": (AuthorFactory, lambda a, by: a.merge_into(AuthorFactory(), by=by)),
     "Embargo.move": (budget, lambda e, by: e.move(TOMORROW + timedelta(days=1), by=by)),
     "Embargo.lift": (budget, lambda e, by: e.lift(by=by)),
     "Paper.break_news": (

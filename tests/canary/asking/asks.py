@@ -149,11 +149,19 @@ def of_public(kind, *queries):
 
 def hidden_rows(kind):
     def asks(paper, name):
+        never = reverse(name, args=kind.never)
         for row in getattr(paper, kind.stored):
-            path, never = (reverse(name, args=args) for args in (kind.args(row), kind.never))
-            yield Ask(name, path, never, about=("", kind.word))
+            for args in (kind.args(row), *_former(kind, row)):
+                yield Ask(name, reverse(name, args=args), never, about=("", kind.word))
 
     return asks
+
+
+def _former(kind, row):
+    """What stood at a former name of it is as little known as what stands at its own."""
+    if isinstance(kind, Named):
+        return [(former.slug,) for former in row.former_names.all()]
+    return ()
 
 
 class Galleries:

@@ -6,7 +6,7 @@ from django.db.models import CharField, TextField
 from django.utils import timezone
 
 from articles.comments.models import Comment
-from articles.models import OldAddress, Picture, Quote, Story
+from articles.models import FormerName, OldAddress, Picture, Quote, Story
 from articles.pictures.receiving import receive
 from tests.factories import (
     AuthorFactory,
@@ -78,6 +78,7 @@ def author(paper, word):
         pgp_fingerprint=word("author fingerprint"),
         portrait=picture(paper, word, "picture portrait"),
     )  # fmt: skip
+    FormerName.objects.create(author=made, slug=word("author former name"))
     paper.authors.append(made)
     return made
 
@@ -87,6 +88,7 @@ def topic(paper, word):
         name=word("topic name"), slug=word("topic slug"),
         description=word("topic description"), key_facts=word("topic facts"),
     )  # fmt: skip
+    FormerName.objects.create(topic=made, slug=word("topic former name"))
     paper.topics.append(made)
     return made
 

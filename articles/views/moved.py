@@ -1,0 +1,138 @@
+"""Where an address leads that is not, or not any more, that of a page.
+
+Only the number in it identifies a story, a gallery or a quote, whatever stands around it; what has
+a name and no number, see articles.former_names. The right address is asked itself: nothing that a
+reader may not see is told by a redirect, and none leads to a second one or to an error.
+"""
+
+import re
+from contextlib import suppress
+from urllib.parse import unquote_plus
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404
+from django.urls import Resolver404, resolve, reverse
+
+from articles.models import OldAddress, Story
+from newsroom import redirects
+from newsroom.mended import mended
+from newsroom.slugs import slugify
+
+from .endings import ending
+
+LONGEST_OLD_ADDRESS = OldAddress._meta.get_field("path").max_length
+MOST_PARAMETERS = 10  # of a query in which the one is looked for that an old address had
+COUNTED = {"articles:read"}  # nobody has read what was only tried
+# Places at which a number decides: in the paper, in the text edition, elsewhere.
+NUMBER = r"(?P<pk>[1-9][0-9]{0,17})[^\w/-]*(?:/|$)"
+BY_NUMBER = [
+    # What stands behind a gallery's slug is the number of a picture, or nothing.
+    (re.compile(rf"/galleries/{NUMBER}[^/]*/?$", re.IGNORECASE), "/galleries/{pk}/-/"),
+    (re.compile(rf"/quotes/{NUMBER}", re.IGNORECASE), "/quotes/{pk}/"),
+    (re.compile(rf"/text/(?P<section>[^/]+)/{NUMBER}", re.IGNORECASE), "/text/{section}/{pk}/-/"),
+    (
+        re.compile(rf"/(?!(?:galleries|quotes|text)/)(?P<section>[^/]+)/{NUMBER}", re.IGNORECASE),
+        "/{section}/{pk}/-/",
+    ),
+]
+
+
+def at_old_address(request):
+    """The answer if a story used to live at this path and query, on this site or on another.
+
+    None without one. What has become of a story that readers have lost is said here: its own
+    address would tell its headline.
+    """
+    parameters = _ways_to_keep(request)
+    rows = OldAddress.objects.filter(path__in=parameters).values_list("path", "story_id")
+    known = dict(rows)
+    path = next((path for path in parameters if path in known), None)
+    if path is None:
+        return None
+    stories = Story.objects.with_an_answer(AnonymousUser()).with_hours()
+    story = stories.select_related("section").filter(pk=known[path]).first()
+    if story is None:
+        return None
+    with suppress(Http404):  # part of a story that is hidden itself
+        without = parameters[path]
+        return ending(request, story, story.pk, without=without) or redirects.permanent(
+            request, story.get_absolute_url(), without=without
+        )
+    return None
+
+
+def _ways_to_keep(request):
+    """How this address may be kept as an old one, the likeliest first: {path: its parameters}.
+
+    `/?p=7&utm_source=x` is `/?p=7`: what others hang on an address is no part of it.
+    """
+    query = (
+        request.META.get("QUERY_STRING", "").encode("latin-1", "replace").decode(errors="replace")
+    )
+    pairs = [part.partition("=") for part in query.split("&", MOST_PARAMETERS)[:MOST_PARAMETERS]]
+    pairs = [(unquote_plus(name), unquote_plus(value)) for name, _, value in pairs if name]
+    path = request.path
+    found = {request.get_full_path(): {name for name, _ in pairs}}
+    for name, value in pairs:
+        found.setdefault(f"{path}?{name}={value}", {name})
+    for plain in (path, mended(path)):
+        found.setdefault(plain, frozenset())
+    return {path: names for path, names in found.items() if len(path) <= LONGEST_OLD_ADDRESS}
+
+
+def at_mended_address(request):
+    """The answer where nothing has this address, if what it says can be understood; or None.
+
+    301 to the right one, or what is to be said there of a story that is gone.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return None
+    for address in _other_writings(request.path):
+        try:
+            match = resolve(address)
+        except Resolver404:
+            continue
+        if match.view_name in COUNTED:
+            continue
+        if match.app_names[:1] in (["articles"], ["comments"]):
+            answer = _answer_at(request, match)
+        elif address == f"{request.path}/" and getattr(match.func, "should_append_slash", True):
+            answer = redirects.permanent(request, _address(match) or address)
+        else:
+            answer = None
+        if answer:
+            return answer
+    return None
+
+
+def _other_writings(path):
+    """Addresses that may be meant, the likeliest first."""
+    right = mended(path)
+    found = [right, right.lower()]
+    for pattern, address in BY_NUMBER:
+        if place := pattern.match(right):
+            parts = place.groupdict()
+            if "section" in parts:
+                parts["section"] = slugify(parts["section"]) or "-"
+            found.append(address.format(**parts))
+            break
+    return [address for address in dict.fromkeys(found) if address != path]
+
+
+def _answer_at(request, match):
+    """What is said at another address, with 301 to it in place of a page; None for an error."""
+    before, request.resolver_match = request.resolver_match, match
+    try:
+        response = match.func(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied, BadRequest, SuspiciousOperation):
+        return None
+    finally:
+        request.resolver_match = before
+    if response.status_code in (200, 304):
+        return redirects.permanent(request, _address(match))
+    return response if response.status_code in (301, 410, 451) else None
+
+
+def _address(match):
+    return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
