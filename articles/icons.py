@@ -48,6 +48,11 @@ def svg(shade=HOUSE):
     )
 
 
+def mark(pixels, shade=HOUSE):
+    """The mark on a square of its colour, as an image of Pillow's."""
+    return _drawn(pixels, shade)
+
+
 def _drawn(pixels, shade, part=1):
     scale, middle = pixels * FINER / FIELD, FIELD / 2
     corners = [

@@ -17,6 +17,7 @@ urlpatterns = [
     # What older phones ask for without being told.
     path("apple-touch-icon-precomposed.png", views.touch_icon, name="touch-icon-precomposed"),
     path("icon-<int:pixels>.png", views.icon_of_size, name="icon-of-size"),
+    path("card-<str:key>.png", views.paper_card, name="paper-card"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", robots.robots, name="robots"),
     path("search/", views.search, name="search"),

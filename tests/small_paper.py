@@ -35,7 +35,14 @@ BODY = """<p>The council voted <a href="https://example.org/">on Tuesday</a>.</p
 # Addresses that show no page of their own: they speak to machines, or send a visitor on.
 NO_PAGES = {
     *("desk-waiting", "desk-no-way"),  # of the desk
-    *("healthz", "articles:rendition", "articles:read", "articles:theme", "articles:robots"),
+    *(
+        "healthz",
+        "articles:rendition",
+        "articles:read",
+        "articles:paper-card",
+        "articles:theme",
+        "articles:robots",
+    ),
     *("articles:sitemap", "articles:sitemap-part", "articles:latest-feed"),
     *("articles:section-feed", "articles:topic-feed", "articles:author-feed"),
     *("articles:corrections-feed", "articles:manifest", "articles:favicon", "articles:icon"),

@@ -27,7 +27,11 @@ MAX_PASSES = 6
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)\b(?: data-box="(?P<box>\w*)")?[^>]*>')
 VOID = {"br", "hr"}
-BLOCK_ENDS = re.compile(r"</(?:p|h[2-4]|li|blockquote|tr|pre|caption)>|<br>|<hr>")
+# Whatever stands inside a word or a line; every other tag ends a piece of text, so that a table's
+# cells never run into one word. A mark that leads to a footnote is no part of its word either.
+INLINE = "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span"
+INLINE += "|strong|sub|sup|time|tt|u|var|wbr"
+EDGE = re.compile(rf"<sup[^>]*>(?=\s*<a\b)|</?(?!(?:{INLINE})\b)[a-z][^>]*>", re.IGNORECASE)
 HEADING_OR_EDGE_OF_BOX = re.compile(r"<h([234])>(.*?)</h\1>|</?aside\b", re.DOTALL)
 EMPTY_HEADER = re.compile(r"<th\b([^>]*)></th>")
 SCOPE = re.compile(r' scope="[^"]*"')
@@ -74,9 +78,12 @@ def _cleaned(text):
 
 
 def plain_text(source):
-    """The text of a body on one line, without markup and embeds, with spaces where blocks end."""
-    spaced = BLOCK_ENDS.sub(lambda match: match[0] + " ", source)
-    text = html.unescape(nh3.clean(EMBED.sub(" ", spaced), tags=set()))
+    """The text of a body on one line, without markup and embeds.
+
+    Blocks, cells, items and lines stay apart: a space stands wherever one ends.
+    """
+    spaced = EDGE.sub(lambda match: f" {match[0]} ", EMBED.sub(" ", source))
+    text = html.unescape(nh3.clean(spaced, tags=set()))
     return " ".join(text.split())
 
 

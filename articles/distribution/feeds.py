@@ -27,6 +27,7 @@ from newsroom.methods import require_safe
 from newsroom.xml_text import allowed_in_xml
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
+from .sharing import title_of
 
 STORIES = 30
 
@@ -130,7 +131,7 @@ class LatestStories(PaperFeed):
         return self._with_feed_fields(Story.objects.published())
 
     def item_title(self, story):
-        return _headline(story)
+        return title_of(story, story.text)
 
     def item_description(self, story):
         return story.text.standfirst
@@ -255,13 +256,6 @@ class LatestCorrections(PaperFeed):
 
     def item_categories(self, correction):
         return [correction.story.section.name]
-
-
-def _headline(story):
-    headline = story.text.headline
-    if story.retracted_at:
-        headline = _("Retracted: %(headline)s") % {"headline": headline}
-    return headline
 
 
 def _tag_uri(at, name):

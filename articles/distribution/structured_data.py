@@ -1,4 +1,7 @@
-"""Structured data: a story in the vocabulary of schema.org (NewsArticle), as JSON-LD."""
+"""Structured data: a story in the vocabulary of schema.org (NewsArticle), as JSON-LD.
+
+What every kind of page needs for it stands here too; the others are in structured_pages.py.
+"""
 
 import json
 import re
@@ -29,10 +32,34 @@ def of_story(page, paper):
     `page` is `story_context.page_context`, `paper` the Paper; nothing is said here that the page
     does not say.
     """
-    article = _article(page, paper)
-    article = {name: value for name, value in article.items() if value not in (None, "", [])}
-    data = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
-    return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 escaped
+    story = page["story"]
+    way = [(story.section.name, story.section.get_absolute_url())]
+    trail = breadcrumbs(paper, [*way, (page["version"].headline, story.get_absolute_url())])
+    return script(_article(page, paper), trail)
+
+
+def script(*things):
+    """Things of schema.org, each a dict, as one <script> element; what is empty is left out."""
+    graph = [
+        {name: value for name, value in thing.items() if value not in (None, "", [])}
+        for thing in things
+        if thing
+    ]
+    data = {"@context": "https://schema.org", "@graph": graph}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 escaped
+
+
+def breadcrumbs(paper, steps):
+    """A BreadcrumbList from the front page through `steps`, each a name and a path."""
+    steps = [(paper.shown_name, "/"), *steps]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
+            for place, (name, path) in enumerate(steps, 1)
+        ],
+    }
 
 
 def _article(page, paper):
@@ -40,22 +67,23 @@ def _article(page, paper):
     address = absolute(story.get_absolute_url())
     changed = story.modified_at if page["was_updated"] else story.published_at
     return {
-        "@context": "https://schema.org",
         "@type": _type(story),
+        "@id": article_id(story),
         "mainEntityOfPage": address,
         "url": address,
-        "headline": version.headline,
-        "description": version.standfirst,
-        "datePublished": _iso(story.published_at),
-        "dateModified": _iso(changed),
-        "author": [_person(author) for author in page["authors"]],
-        "publisher": _publisher(paper),
+        "headline": page["shared_title"],
+        "description": page["shared_description"],
+        "datePublished": iso(story.published_at),
+        "dateModified": iso(changed),
+        # What nobody has signed, the paper answers for.
+        "author": [_person(author) for author in page["authors"]] or [_organization(paper)],
+        "publisher": publisher(paper),
         "sponsor": {"@type": "Organization", "name": story.sponsor} if story.sponsor else None,
         "articleSection": story.section.name,
         "keywords": [topic["name"] for topic in page["topics"]],
         "inLanguage": story.language,
         "dateline": version.dateline,
-        "image": [_image(version.shown_picture)] if version.shown_picture else [],
+        "image": [image(version.shown_picture)] if version.shown_picture else [],
         "wordCount": version.word_count,
         "isAccessibleForFree": True,
         "creativeWorkStatus": "Retracted" if story.retracted_at else "",
@@ -76,30 +104,43 @@ def _person(author):
     return person | ({"jobTitle": author["role"]} if author["role"] else {})
 
 
-def _publisher(paper):
+def article_id(story):
+    """The name by which other things say that they belong to a story."""
+    return absolute(f"{story.get_absolute_url()}#article")
+
+
+def _organization(paper):
+    return {"@type": "Organization", "name": paper.shown_name, "url": f"{settings.SITE_URL}/"}
+
+
+def publisher(paper):
+    """The paper as an organization, with its logo."""
     publisher = {
         "@type": "NewsMediaOrganization",
         "name": paper.shown_name,
         "url": f"{settings.SITE_URL}/",
     }
-    return publisher | ({"logo": _image(paper.shown_logo)} if paper.shown_logo else {})
+    return publisher | ({"logo": image(paper.shown_logo)} if paper.shown_logo else {})
 
 
-def _image(picture):
+def image(picture, caption=""):
+    """A picture with who made it and on what terms, under the caption that it has on the page."""
     width = card_width(picture.widths)
     # A credit may hide who made it, and then the page does not say so either.
     is_named = picture.creator and picture.creator in picture.credit
     described = {
-        "caption": picture.alt,
+        "caption": caption or picture.alt,
         "creditText": picture.credit,
         "creator": {"@type": "Person", "name": picture.creator} if is_named else None,
         "copyrightNotice": picture.copyright,
         "license": _licence_url(picture.licence),
         "digitalSourceType": picture.source and f"{SOURCE_TYPES}{picture.source}",
     }
+    address = absolute(picture.address(width, "jpg"))
     return {
         "@type": "ImageObject",
-        "url": absolute(picture.address(width, "jpg")),
+        "url": address,
+        "contentUrl": address,
         "width": width,
         "height": round(width * picture.height / picture.width),
     } | {name: value for name, value in described.items() if value}
@@ -121,10 +162,10 @@ def _correction(correction):
         "@type": "CorrectionComment",
         "name": str(correction.get_kind_display()),
         "text": " ".join(filter(None, [correction.wrong, correction.text])),
-        "datePublished": _iso(correction.published_at),
+        "datePublished": iso(correction.published_at),
     }
 
 
-def _iso(at):
+def iso(at):
     """ISO 8601, to the second, with the offset of the paper's time zone."""
     return timezone.localtime(at).isoformat(timespec="seconds")

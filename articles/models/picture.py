@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles.pictures.crops import CARD
+from articles.pictures.crops import CARD, height_of
 from articles.pictures.sandbox.widths import card_width, crop_prefix
 from articles.pictures.storing import originals_storage
 from articles.querysets import PictureQuerySet
@@ -178,6 +178,14 @@ class Picture(PictureRights):
         if card := self.cropped.get(CARD):
             return self.address(card["widths"][0], "jpg", CARD)
         return self.address(card_width(self.widths), "jpg")
+
+    @property
+    def card_size(self):
+        """Width and height of the file at `card_address`, in pixels."""
+        if card := self.cropped.get(CARD):
+            return card["widths"][0], height_of(CARD, card["widths"][0])
+        width = card_width(self.widths)
+        return width, max(1, round(self.height * width / self.width))
 
     def __str__(self):
         return self.caption[:80] or self.alt[:80] or f"Picture {self.pk}"

@@ -28,6 +28,12 @@ def box(width, height, ratio, x, y, zoom=1):  # noqa: PLR0917 as one says it
     return left, top, left + wide, top + high
 
 
+def height_of(ratio, width):
+    """The height of a crop's file of this width, both in pixels."""
+    across, down = RATIOS[ratio]
+    return max(1, round(width * down / across))
+
+
 def tag_of(box):
     """Eight hexadecimal digits of a rectangle's hash: files at one address never change."""
     return hashlib.sha256(repr(tuple(box)).encode()).hexdigest()[:8]

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from articles import body
 from articles.models import Author, Gallery, Placement, Quote, Story
 from articles.search import excerpts, full_text
 from articles.search.full_text import Matches
-from articles.search.index import gallery_text, version_text
 from articles.search.query import Query, parse
+from articles.search.texts import figures_texts, gallery_text, version_text
 
 MAX_CHARACTERS = 200  # of what is typed
 MAX_COUNTED = 1_000  # results of a kind that are counted and can be paged through
@@ -51,7 +52,7 @@ class Search:
             stories = stories.filter(section__slug=self.section)
         newest = ["-published_at", "-pk"]
         stories = self._matching(stories.with_hours(), "story", newest)
-        return Results(stories.select_related("section", "live"), self.query, _mark_story)
+        return Results(stories.select_related("section", "live"), self.query, _mark_stories)
 
     @cached_property
     def galleries(self):
@@ -60,7 +61,7 @@ class Search:
         galleries = self._matching(galleries, "gallery", ["-published_at", "-pk"])
         placements = Prefetch("placements", Placement.objects.select_related("picture"))
         found = galleries.none() if self.section else galleries.prefetch_related(placements)
-        return Results(found, self.query, _mark_gallery)
+        return Results(found, self.query, _each(_mark_gallery))
 
     @cached_property
     def quotes(self):
@@ -76,7 +77,7 @@ class Search:
             quotes = quotes.filter(Q(runs_on__lte=self.last) | before)
         # Databases disagree about where NULL stands in an order.
         newest = [F("runs_on").desc(nulls_last=True), "-pk"]
-        return Results(self._matching(quotes, "quote", newest), self.query, _mark_quote)
+        return Results(self._matching(quotes, "quote", newest), self.query, _each(_mark_quote))
 
     @cached_property
     def people(self):
@@ -140,7 +141,7 @@ class Results:
     """The rows that match a query, for a paginator: counted and sliced as asked for.
 
     A slice is a list of rows with `found_headline` and `excerpt` (safe HTML), in which <mark>
-    stands around what was searched for; `mark(row, phrases)` sets them. No more than MAX_COUNTED
+    stands around what was searched for; `mark(rows, phrases)` sets them. No more than MAX_COUNTED
     are counted; `has_more` says whether there are others.
     """
 
@@ -162,8 +163,7 @@ class Results:
     def __getitem__(self, piece):
         rows = list(self.rows[piece])
         phrases = self.query.phrases() if self.query else ()
-        for row in rows:
-            self.mark(row, phrases)
+        self.mark(rows, phrases)
         return rows
 
 
@@ -171,7 +171,7 @@ class People(Results):
     """The same of a list of Person: people are few."""
 
     def __init__(self, people, query):
-        super().__init__(people, query, _mark_person)
+        super().__init__(people, query, _each(_mark_person))
 
     @property
     def _count(self):
@@ -202,9 +202,25 @@ def _speakers(quotes):
     return list(speakers.values())
 
 
-def _mark_story(story, phrases):
-    story.found_headline = excerpts.marked(story.text.headline, phrases)
-    story.excerpt = excerpts.excerpt(version_text(story.text), phrases)
+def _each(mark):
+    """The marking of rows of which each is marked by itself."""
+    return lambda rows, phrases: [mark(row, phrases) for row in rows]
+
+
+def _mark_stories(stories, phrases):
+    for story in stories:
+        story.found_headline = excerpts.marked(story.text.headline, phrases)
+        story.excerpt = excerpts.excerpt(version_text(story.text), phrases)
+    # One or two queries more, and only where a reader would not see why a story was found.
+    unexplained = [s for s in stories if "<mark>" not in s.found_headline + s.excerpt]
+    texts = figures_texts([s.text for s in unexplained if _has_figures(s.text)])
+    for story in unexplained:
+        excerpt = excerpts.excerpt(texts.get(story.text.pk, ""), phrases)
+        story.excerpt = excerpt if "<mark>" in excerpt else story.excerpt
+
+
+def _has_figures(version):
+    return version.lead_picture_id or body.embeds(version.body)
 
 
 def _mark_gallery(gallery, phrases):

@@ -2,7 +2,7 @@
 
 PostgreSQL keeps vectors beside each entry (migration 0004), SQLite a table
 `articles_searchindex` of its own. Both are asked the same `Query` (query.py) and know nothing of
-languages: folding and stemming are done before (terms.py).
+languages: folding and inflection are done before (terms.py).
 """
 
 from django.db import connections

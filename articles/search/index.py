@@ -9,13 +9,14 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 
-from articles import body, publishing
+from articles import publishing
 from articles.models import (
     Author,
     Byline,
+    Embed,
     Gallery,
     Picture,
     Placement,
@@ -23,10 +24,12 @@ from articles.models import (
     SearchEntry,
     Section,
     Story,
+    StoryVersion,
     Topic,
 )
 from articles.search import full_text
 from articles.search.terms import terms
+from articles.search.texts import figures_texts, gallery_text, joined, version_text
 
 # A text's first words are indexed: PostgreSQL knows no position beyond 16,383 and no vector
 # of more than a megabyte.
@@ -52,7 +55,7 @@ def entry_text(row):
         case Gallery():
             return EntryText(row.title, "", gallery_text(row))
         case Quote():
-            return EntryText(row.speaker, row.role, _joined(row.text, row.source))
+            return EntryText(row.speaker, row.role, joined(row.text, row.source))
         case Author():
             return EntryText(row.name, row.role, row.bio)
 
@@ -60,21 +63,9 @@ def entry_text(row):
 def story_entry_text(story, version):
     """The `EntryText` of a story in one of its versions."""
     names = [story.section, *story.topics.all(), *story.authors.all()]
-    return EntryText(version.headline, _joined(*names), version_text(version))
-
-
-def version_text(version):
-    """Standfirst and body as plain text."""
-    return _joined(version.standfirst, body.plain_text(version.body))
-
-
-def gallery_text(gallery):
-    """Standfirst and the captions that readers see as plain text."""
-    placements = gallery.placements.all()
-    if "placements" not in getattr(gallery, "_prefetched_objects_cache", ()):
-        placements = placements.select_related("picture")
-    captions = [each.shown_caption for each in placements if not each.picture.is_withdrawn]
-    return _joined(gallery.standfirst, *captions)
+    # Before the text, of which the end may not be indexed.
+    text = joined(figures_texts([version])[version.pk], version_text(version))
+    return EntryText(version.headline, joined(*names), text)
 
 
 @contextmanager
@@ -130,15 +121,11 @@ def indexed_querysets():
     """All rows that have or may have an entry, as querysets that `update_entry` reads fast."""
     pictures = Prefetch("placements", Placement.objects.select_related("picture"))
     return [
-        Story.objects.select_related("section", "live").prefetch_related("topics", "authors"),
+        _stories_to_index(),
         Gallery.objects.prefetch_related(pictures),
         Quote.objects.all(),
         Author.objects.all(),
     ]
-
-
-def _joined(*words):
-    return " ".join(filter(None, map(str, words)))
 
 
 def _indexed(text):
@@ -174,9 +161,11 @@ def _story_saved(sender, instance, created, raw, update_fields, **kwargs):
         update_entry(instance)
 
 
-def _saved(sender, instance, raw, **kwargs):
+def _saved(sender, instance, created, raw, **kwargs):
     if not raw:
         update_entry(instance)
+    if not (created or raw):
+        _index_stories_with(instance)
 
 
 def _placement_changed(sender, instance, raw=False, origin=None, **kwargs):
@@ -189,6 +178,19 @@ def _picture_saved(sender, instance, created, raw, **kwargs):
     if not (created or raw):
         for gallery in Gallery.objects.filter(placements__picture=instance):
             update_entry(gallery)
+        _index_stories_with(instance)
+
+
+def _index_stories_with(item):
+    """Index the stories in which a picture, gallery or quote stands."""
+    kind = item._meta.model_name
+    if kind == "author":
+        return
+    inside = Q(embeds__in=Embed.objects.filter(**{kind: item}))
+    if kind == "picture":
+        inside |= Q(lead_picture=item)
+    versions = StoryVersion.objects.filter(inside).values("pk")
+    _index_all(Story.objects.filter(Q(live__in=versions) | Q(update_version__in=versions)))
 
 
 def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
@@ -225,6 +227,11 @@ def _joined_with_another(sender, row, into, **kwargs):
 
 
 def _index_all(stories):
-    live = stories.filter(status=Story.Status.PUBLISHED).select_related("section", "live")
-    for story in live.prefetch_related("topics", "authors").iterator(chunk_size=200):
+    live = _stories_to_index().filter(status=Story.Status.PUBLISHED, pk__in=stories.values("pk"))
+    for story in live.iterator(chunk_size=200):
         update_entry(story)
+
+
+def _stories_to_index():
+    stories = Story.objects.select_related("section", "live__lead_picture")
+    return stories.prefetch_related("topics", "authors")

@@ -1,4 +1,4 @@
-"""Terms: what search compares instead of words, by tokenizing, folding and stemming.
+"""Terms: what search compares instead of words, by tokenizing, folding and inflection.
 
 "Cafés" and "cafe", "Flooded" and "floods", "می‌رود" and "ميرود" become the same *term*. Both
 databases are given these terms, never the text: their own tokenizers, stemmers, stop words and
@@ -9,12 +9,11 @@ Whoever changes what a term is has every entry made again (`manage.py reindex`).
 
 import functools
 import re
-import threading
 import unicodedata
 
-import snowballstemmer
-
 from articles.body.scripts import WITHOUT_SPACES
+
+from . import inflections
 
 MAX_TERM = 40  # characters
 
@@ -77,18 +76,7 @@ def terms(text):
 def term(word):
     """What a single word is compared by; "" if nothing of it can be compared."""
     folded = fold(word)[:MAX_TERM]
-    return _stem(folded) if folded.isascii() and folded.isalpha() else folded
-
-
-_stemmers = threading.local()
-
-
-def _stem(word):
-    """The stem of an English word by Snowball (Porter2): flood for floods, flooded and flooding."""
-    # A stemmer keeps the word it works on in itself, so each thread has its own.
-    if not hasattr(_stemmers, "english"):
-        _stemmers.english = snowballstemmer.stemmer("english")
-    return _stemmers.english.stemWord(word)
+    return inflections.base(folded) if folded.isascii() and folded.isalpha() else folded
 
 
 def fold(word):

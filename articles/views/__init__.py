@@ -4,7 +4,7 @@ from .archive import archive, archive_day, archive_month, archive_year
 from .errors import not_found
 from .front import front
 from .galleries import galleries, gallery, gallery_picture
-from .icons import favicon, icon, icon_of_size, manifest, touch_icon
+from .icons import favicon, icon, icon_of_size, manifest, paper_card, touch_icon
 from .lists import author, corrections, section, topic
 from .media import rendition
 from .paper import policy, read, theme
@@ -32,6 +32,7 @@ __all__ = [
     "icon_of_size",
     "manifest",
     "not_found",
+    "paper_card",
     "policy",
     "quote",
     "quotes",

@@ -1,10 +1,12 @@
 """Icons, and the manifest that names them, at the addresses where browsers and phones ask."""
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 
 from articles import icons
+from articles import paper_card as cards
 from articles.context import paper_for
 from newsroom import caching
 from newsroom.methods import require_safe
@@ -42,6 +44,19 @@ def icon_of_size(request, pixels):
     if pixels not in IN_MANIFEST:
         raise Http404
     return HttpResponse(icons.png(pixels, _shade(request)), content_type="image/png")
+
+
+@require_safe
+@caching.immutable
+def paper_card(request, key):
+    """The paper's own card; `key` is its hash. Another key leads to the card of today.
+
+    Pages that caches have kept, and other sites, name an older one for a while.
+    """
+    card = cards.of(paper_for(request))
+    if key != card.key:
+        return redirect(card.address)
+    return HttpResponse(card.png, content_type="image/png")
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import body
 from articles.body import paragraph_ids
+from articles.distribution import sharing
 from articles.models import Correction, Story
 from articles.querysets import composed_once
 
@@ -36,6 +37,8 @@ def page_context(story, version=None):
     related, next_story = related_and_next(story)
     return context | {
         "body": rendered_body(story, version),
+        "shared_title": sharing.title_of(story, version),
+        "shared_description": sharing.description_of(story, version),
         "has_drop_cap": not version.dateline and body.opens_with_a_capital(version.body),
         "authors": authors,
         "author_notes": [author_note(author) for author in authors if author["bio"]],

@@ -24,6 +24,7 @@ from .asking.asks import (
     of_sections,
     of_stories,
     old_addresses,
+    paper_card,
     plain,
     public_pictures,
     read_marks,
@@ -53,6 +54,7 @@ NEEDS = {
     "articles:touch-icon-precomposed": FIXED,
     "articles:icon-of-size": (given(192, 512), nothing),
     "articles:manifest": FIXED,
+    "articles:paper-card": (paper_card, nothing),
     "articles:search": (
         plain(
             LOOKING, f"{LOOKING}&section=city", f"{LOOKING}&order=newest", "?q=brigde",

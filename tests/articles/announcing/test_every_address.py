@@ -12,8 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from articles import announcing
+from articles import announcing, paper_card
 from articles.distribution.sitemaps import MAPS
+from articles.models import Paper as PaperRow
 from articles.models import Policy
 from articles.publishing import Change
 from newsroom import purging
@@ -87,6 +88,7 @@ class Paper:
             "articles:touch-icon": ["/apple-touch-icon.png"],
             "articles:touch-icon-precomposed": ["/apple-touch-icon-precomposed.png"],
             "articles:icon-of-size": ["/icon-192.png", "/icon-512.png"],
+            "articles:paper-card": [paper_card.of(PaperRow.objects.get()).address],
             "articles:manifest": ["/manifest.webmanifest"],
             "articles:latest-feed": ["/latest.rss"],
             "articles:sitemap": ["/sitemap.xml"],

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import body
 
@@ -67,6 +69,20 @@ def test_plain_text_keeps_words_apart():
     assert body.plain_text("<p>One</p><ul><li>two</li><li>three &amp; four</li></ul>") == (
         "One two three & four"
     )
+
+
+@given(
+    st.lists(
+        st.sampled_from("p h2 li ul ol td th tr table caption pre aside blockquote div dd".split()),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_whatever_ends_between_two_words_keeps_them_apart(tags):
+    opened = "".join(f"<{tag}>" for tag in tags)
+    closed = "".join(f"</{tag}>" for tag in reversed(tags))
+
+    assert body.plain_text(f"{opened}one{closed}two{opened}three{closed}") == "one two three"
 
 
 def test_a_missing_picture_leaves_no_trace_on_the_page():

@@ -46,7 +46,10 @@ def scripts(client, address):
 def said(client, story):
     ((attributes, text),) = scripts(client, story.get_absolute_url())
     assert attributes == {"type": "application/ld+json"}
-    return json.loads(text)
+    said = json.loads(text)
+    assert said["@context"] == "https://schema.org"
+    article, _ = said["@graph"]
+    return article
 
 
 def test_it_says_who_wrote_what_and_when(client):
@@ -62,14 +65,15 @@ def test_it_says_who_wrote_what_and_when(client):
     address = f"https://record.example{story.get_absolute_url()}"
     (picture,) = data.pop("image")
 
-    assert picture.pop("url").startswith("https://record.example/media/")
+    assert picture["url"].startswith("https://record.example/media/")
+    assert picture.pop("contentUrl") == picture.pop("url")
     assert picture == {
         "@type": "ImageObject", "width": 900, "height": 600, "caption": "A teal field",
         "creditText": "Jo Lindqvist",
     }  # fmt: skip
     assert data == {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
+        "@id": f"{address}#article",
         "mainEntityOfPage": address,
         "url": address,
         "headline": "Council votes",

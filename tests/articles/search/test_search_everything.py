@@ -146,7 +146,10 @@ def test_a_quote_without_a_day_is_of_the_day_of_its_story():
     quote.story = StoryFactory(body=f"<p>Text.</p>{embed}", at=at)
     quote.save()
 
-    assert found("harbour", first=at.date(), last=at.date()) == {"quotes": ["Harbour"]}
+    assert found("harbour", first=at.date(), last=at.date()) == {
+        "stories": ["Bridge reopens after the flood"],
+        "quotes": ["Harbour"],
+    }
     assert found("harbour", first=at.date() + timedelta(days=1)) == {}
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import paper_card as cards
 from articles.models import Gallery, Paper, Picture, Quote
 
 NEVER = 987_654_321  # the number of nothing
@@ -256,6 +257,10 @@ def _files_of(picture):
 
 def theme_sheet(paper, name):
     return [Paper.objects.get().theme_address, reverse(name, args=[NOWHERE])]
+
+
+def paper_card(paper, name):
+    return [cards.of(Paper.objects.get()).address, reverse(name, args=[NOWHERE])]
 
 
 def read_marks(paper, name):
