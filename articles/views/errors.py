@@ -4,11 +4,11 @@ from contextlib import suppress
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Story
+from newsroom.errors import refuse
 
 from .endings import ending
 
@@ -29,7 +29,7 @@ def not_found(request, exception=None):
     is_of_today = all(timezone.localdate(story.published_at) == today for story in stories)
     # Not the address that was asked for: nobody shall tell a hidden story by its page.
     context = {"stories": stories, "is_of_today": is_of_today, "here": reverse("articles:front")}
-    return render(request, "404.html", context, status=404)
+    return refuse(request, "404.html", context, status=404)
 
 
 def story_at_old_address(request):
