@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, rate_limits, tasks
-from newsroom import mail, redirects, wording
+from newsroom import drafts, mail, redirects, wording
 from newsroom.throttling import visitor_address
 
 # Notices that allauth sends, and the folders in `templates/letters/`.
@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url):
         return redirects.is_path_of_this_site(url)
+
+    def get_login_redirect_url(self, request):
+        """Where nothing else was asked for: to the form that something waits for, or home."""
+        return drafts.address(request) or super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:profile")

@@ -10,6 +10,8 @@ from articles.models import Paper, Policy, Section, Story
 from articles.querysets import composed_once
 from newsroom import reading_preferences
 
+CONTACT = "contact"  # the policy, if the paper has one, that says where the newsroom is
+
 
 @composed_once
 def papers_for_page():
@@ -59,6 +61,11 @@ def _breaking(paper):
     return SimpleNamespace(text=paper.breaking_text, address=address)
 
 
+def policy_for(request, slug):
+    """The paper's policy with this slug, or None."""
+    return next((page for page in paper_for(request).policies if page.slug == slug), None)
+
+
 def sections_for(request):
     """All sections in their order."""
     return paper_for(request).sections
@@ -81,6 +88,7 @@ def paper(request):
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),
         "site_motto": SimpleLazyObject(lambda: paper_for(request).shown_motto),
         "sections": SimpleLazyObject(lambda: sections_for(request)),
+        "contact": SimpleLazyObject(lambda: policy_for(request, CONTACT)),
         "reading": reading_preferences.of(request),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
     }

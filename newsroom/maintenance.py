@@ -20,7 +20,7 @@ class MaintenanceMiddleware:
 
     def __call__(self, request):
         if (settings.VAR_DIR / "maintenance").exists() and not _may_pass(request):
-            return service_unavailable(RETRY_AFTER)
+            return service_unavailable(request, RETRY_AFTER)
         return self.get_response(request)
 
 

@@ -20,6 +20,7 @@ class CleanRequestMiddleware(MiddlewareMixin):
         # Django would read the query in that encoding too, and UTF-7 can write half a
         # surrogate pair, which breaks the database and the answer.
         if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            request.encoding = "utf-8"  # for the answer, which gives back what was typed
             raise BadRequest("The request is not in UTF-8.")
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_STRING:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import wording
+from newsroom.typed import without_lone_surrogates
 
 from . import plain_text
 from .models import Comment, Report
@@ -87,8 +88,8 @@ class ShareForm(forms.Form):
     )
     website = honeypot()
 
-    def __init__(self, data=None, *, person=None):
-        super().__init__(_without_lone_surrogates(data) if data is not None else None)
+    def __init__(self, data=None, *, person=None, initial=None):
+        super().__init__(_readable(data), initial=initial)
         self.fields["text"].help_text = _help(
             gettext("An editor reads every view before it appears. Up to %(count)s characters."),
             MAX_LENGTH,
@@ -137,7 +138,7 @@ class ReportForm(forms.Form):
     website = honeypot()
 
     def __init__(self, data=None):
-        super().__init__(_without_lone_surrogates(data) if data is not None else None)
+        super().__init__(_readable(data))
         self.fields["words"].help_text = _help(
             gettext("Only the editors read it. Up to %(count)s characters."), REPORT_LENGTH
         )
@@ -155,9 +156,8 @@ def _help(sentence, longest):
     return sentence % {"count": wording.number(longest)}
 
 
-def _without_lone_surrogates(data):
-    """The data with each lone surrogate as U+FFFD: the form must be able to show it again."""
-    return {
-        name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        for name, value in data.items()
-    }
+def _readable(data):
+    """The data as the form can show it again, or None for a form that was not sent."""
+    if data is None:
+        return None
+    return {name: without_lone_surrogates(value) for name, value in data.items()}

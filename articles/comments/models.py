@@ -29,14 +29,18 @@ class CommentQuerySet(models.QuerySet):
         The same text at the same place by the same person (an account, or a guest's e-mail
         address) within ten minutes is one comment.
         """
-        who_and_what = {
-            "story": story, "parent": parent, "author": author, "email": email, "text": text
-        }  # fmt: skip
+        said = {"story": story, "parent": parent, "author": author, "email": email, "text": text}
         with transaction.atomic():
             # Two presses may arrive at once: the story's row lets them in one by one.
             type(story).objects.select_for_update(no_key=True).only("pk").get(pk=story.pk)
-            lately = self.filter(created_at__gte=timezone.now() - SAME_COMMENT)
-            return lately.filter(**who_and_what).first() or self.create(name=name, **who_and_what)
+            return self._lately(**said).first() or self.create(name=name, **said)
+
+    def was_shared(self, *, name, **said):
+        """Whether `share` would find it there already: who pressed twice said it once."""
+        return self._lately(**said).exists()
+
+    def _lately(self, **said):
+        return self.filter(created_at__gte=timezone.now() - SAME_COMMENT, **said)
 
     def approved(self):
         return self.filter(status=Comment.Status.APPROVED)

@@ -20,6 +20,7 @@ from articles.models import (
     Story,
     StoryVersion,
 )
+from newsroom import typed as typing
 
 AT = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 HEADLINE = "Ferry service returns to the inner harbour after eleven years"
@@ -162,3 +163,8 @@ def page(number, of=200):
     shown = Paginator(range(of), 20).page(number)
     shown.numbers = shown.paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
     return shown
+
+
+def typed(text="I took the old ferry to school.\nIt was never late."):
+    """What a reader wrote into a form that was not taken."""
+    return [typing.Field("name", "Harriet Bloom"), typing.Field("text", text)]

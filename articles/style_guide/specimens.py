@@ -107,7 +107,6 @@ def specimens():
             plain("empty", field=forms.empty("one")["comment"]),
             plain("with an error", field=forms.refused("wrong")["name"]),
         ],
-        "comment_kept": [plain("plain", text="I took the old ferry to school.")],
         "correction": [
             plain("material", correction=samples.correction(), link=True),
             plain("an editor’s note", correction=samples.correction(kind="note")),
@@ -158,6 +157,9 @@ def specimens():
             plain("plain", gallery=samples.gallery()),
             plain("long title", gallery=samples.gallery(title=longest)),
             plain("without a cover", gallery=samples.gallery(cover=None)),
+        ],
+        "given_back": [
+            plain("a view and a name", typed=samples.typed(), contact=None),
         ],
         "made_by_ai": [
             plain("wholly", picture=samples.picture(source=Picture.Source.MADE)),
@@ -235,5 +237,9 @@ def specimens():
                 heading="h3",
             ),
             arabic("Arabic", story=samples.arabic_story(), heading="h3"),
+        ],
+        "typed_field": [
+            plain("a line", field=samples.typed()[0], number=8),
+            arabic("Arabic", field=samples.typed("وصلت العبّارة\nمتأخرة.")[1], number=9),
         ],
     }  # fmt: skip

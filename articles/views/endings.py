@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Story, Tombstone
 from newsroom import redirects
+from newsroom.errors import refuse
 from newsroom.templatetags.times import day as day_element
 
 
@@ -98,7 +99,7 @@ def _gone(request, why, context, text_only):
     notice = why.value
     context |= {"gone": notice, "since": notice.since_day(context.get("day"))}
     folder = "text" if text_only else "articles"
-    response = render(request, f"{folder}/gone.html", context, status=notice.status)
+    response = refuse(request, f"{folder}/gone.html", context, status=notice.status)
     if why is Gone.LAW:
         # RFC 7725: who blocks it is the paper itself, not somebody between it and the reader.
         response.headers["Link"] = f'<{settings.SITE_URL}/>; rel="blocked-by"'

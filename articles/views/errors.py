@@ -1,11 +1,11 @@
 """The page for 404, and redirects in its place."""
 
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Story
 from newsroom import caching
+from newsroom.errors import refuse
 
 from . import moved
 
@@ -20,7 +20,7 @@ def not_found(request, exception=None):
     is_of_today = all(timezone.localdate(story.published_at) == today for story in stories)
     # Not the address that was asked for: nobody shall tell a hidden story by its page.
     context = {"stories": stories, "is_of_today": is_of_today, "here": reverse("articles:front")}
-    return render(request, "404.html", context, status=404)
+    return refuse(request, "404.html", context, status=404)
 
 
 def _elsewhere(request):
