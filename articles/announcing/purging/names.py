@@ -8,11 +8,11 @@ pages (bars, footers, cards, further pages of lists) is left to its age, as ever
 
 from django.conf import settings
 from django.db import transaction
-from django.tasks import task
 
 from articles import publishing
 from articles.models import Story
 from newsroom import purging
+from newsroom.task_queue import BEFORE_OTHERS, SLOW, task
 
 from .stories import path_of
 
@@ -55,7 +55,7 @@ def _purge(row, before):
         purge_stories_of.enqueue(noun, row.pk, before)
 
 
-@task
+@task("Pages with a former name", queue=SLOW, priority=BEFORE_OTHERS)
 def purge_stories_of(noun, pk, before):
     """Purge the pages of all stories that name a section, topic or author.
 
