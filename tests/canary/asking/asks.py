@@ -64,11 +64,11 @@ def of_stories(*rest):
     return addresses
 
 
-def hidden_stories(*rest, data=None, is_page_of_story=True):
+def hidden_stories(*rest, data=None, is_page_of_story=True, tells_of_gone=False):
     """At their own address, at guessed ones, and those that leave an answer behind.
 
     What stands below the page of a story asks for its number only, and says nothing of one that
-    is gone.
+    is gone; unless it `tells_of_gone`, as the page itself does, to who sends a form there.
     """
 
     def asks(paper, name):
@@ -87,13 +87,16 @@ def hidden_stories(*rest, data=None, is_page_of_story=True):
         yield Ask(name, reverse(name, args=[paper.section.slug, seen, NOWHERE, *rest]))
         for story in paper.gone.values():
             path = reverse(name, args=[*_address(story), *rest])
-            yield Ask(name, path, None if is_page_of_story else never, data)
+            yield Ask(name, path, None if is_page_of_story or tells_of_gone else never, data)
 
     return asks
 
 
 def hidden_comments(paper, name):
-    """Comments under hidden stories, and hidden comments under public ones."""
+    """Comments under hidden stories, and hidden comments under public ones.
+
+    Of a story that is gone it is told what its page tells.
+    """
     never = reverse(name, args=[paper.section.slug, NEVER, NOWHERE, NEVER])
     for comment in paper.comments:
         story = comment.story
@@ -102,6 +105,8 @@ def hidden_comments(paper, name):
         twin = never
         if story in paper.stories:
             twin = reverse(name, args=[*_address(story), NEVER])
+        elif story in paper.gone.values():
+            twin = None
         for data in (None, {"reason": "other"}):
             yield Ask(name, reverse(name, args=[*_address(story), comment.pk]), twin, data)
 
@@ -112,9 +117,10 @@ def replies(paper, name):
         story = paper.stories[0]
         path = reverse(name, args=_address(story))
         yield Ask(name, f"{path}?reply_to={comment.pk}", f"{path}?reply_to={NEVER}")
-    yield from hidden_stories(is_page_of_story=False)(paper, name)
+    below = {"is_page_of_story": False, "tells_of_gone": True}
+    yield from hidden_stories(**below)(paper, name)
     typed = {"text": "I was there.", "name": "Jo", "email": "jo@example.org"}
-    yield from hidden_stories(data=typed, is_page_of_story=False)(paper, name)
+    yield from hidden_stories(data=typed, **below)(paper, name)
 
 
 def versions(paper, name):
