@@ -50,7 +50,7 @@ FORMS = {
 }
 # Buttons without a word in their form, redirects, and the choice of colours.
 NOTHING_IS_TYPED = {
-    "accounts:start", "account_logout", "account_confirm_email", "account_confirm_login_code",
+    "account_logout", "account_confirm_email", "account_confirm_login_code",
     "articles:reading",
 }  # fmt: skip
 
