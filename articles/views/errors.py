@@ -24,6 +24,8 @@ def not_found(request, exception=None):
 
 
 def _elsewhere(request):
+    if request.method not in ("GET", "HEAD"):
+        return None  # what was sent would be lost on the way
     if answer := moved.at_old_address(request):
         return answer
     match = request.resolver_match

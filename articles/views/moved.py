@@ -86,8 +86,6 @@ def at_mended_address(request):
 
     301 to the right one, or what is to be said there of a story that is gone.
     """
-    if request.method not in ("GET", "HEAD"):
-        return None
     for address in _other_writings(request.path):
         try:
             match = resolve(address)

@@ -41,6 +41,11 @@ def test_the_day_in_an_old_address_is_no_number_of_a_story(client, story):
     assert client.get("/city/11/whatever/").status_code == 301
 
 
+def test_what_is_sent_to_an_old_address_is_not_led_on_without_what_was_sent(client, story):
+    for path in ("/2013/11/the-bridge).", "/old-place", f"/city/{story.pk}/bridge."):
+        assert client.post(path, {"text": "My view."}).status_code == 404, path
+
+
 @pytest.mark.parametrize("query", ["?p=8", "?page_id=7", "?x=7", "?p=", "?p=7.", "?" + "a=b&" * 11])
 def test_another_query_is_the_front_page(client, story, query):
     assert client.get(f"/{query}").status_code == 200
