@@ -186,11 +186,13 @@ def _index_stories_with(item):
     kind = item._meta.model_name
     if kind == "author":
         return
-    inside = Q(embeds__in=Embed.objects.filter(**{kind: item}))
+    # One by one, each by its index: joined by "or" they would read every version there is.
+    versions = set(Embed.objects.filter(**{kind: item}).values_list("version", flat=True))
     if kind == "picture":
-        inside |= Q(lead_picture=item)
-    versions = StoryVersion.objects.filter(inside).values("pk")
-    _index_all(Story.objects.filter(Q(live__in=versions) | Q(update_version__in=versions)))
+        leads = StoryVersion.objects.filter(lead_picture=item)
+        versions.update(leads.values_list("pk", flat=True))
+    if versions:
+        _index_all(Story.objects.filter(Q(live__in=versions) | Q(update_version__in=versions)))
 
 
 def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
