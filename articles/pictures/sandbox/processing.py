@@ -25,7 +25,8 @@ def process(folder, job):
     - or `sizes`: {width in pixels: formats}, and `crops`: by what their files' names begin with,
       {"box": edges in pixels, "sizes": as above}.
 
-    The answer: `width` and `height` in pixels, `colour` (#rrggbb), `likeness` (a perceptual hash),
+    The answer: `width` and `height` in pixels, `colour` (#rrggbb), `ground` (under what is
+    transparent: a key of transparency.GROUNDS, or ""), `likeness` (a perceptual hash),
     `files` (their names), `texts` for the empty fields, `credentials` as credentials.read tells
     them, and `inscribed`: [credit, copyright] inside the renditions.
     """
@@ -39,7 +40,7 @@ def process(folder, job):
             (crop["box"], _with_numbers(crop["sizes"]), prefix)
             for prefix, crop in job.get("crops", {}).items()
         ]
-        upright = decoded(image, _scale(width, sizes, crops))
+        upright, ground = decoded(image, _scale(width, sizes, crops), job["format"])
         signed = _credentials(job) if job.get("first") else {}
         texts = {}
         if job.get("max_lengths"):
@@ -55,6 +56,7 @@ def process(folder, job):
         "width": width,
         "height": height,
         "colour": renditions.average_colour(upright),
+        "ground": ground,
         "likeness": difference_hash(upright),
         "texts": texts,
         "credentials": signed,
