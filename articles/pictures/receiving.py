@@ -160,11 +160,13 @@ def _processed(upload, folder, file, by, fields):
         credit=picture.credit,
         copyright=picture.copyright,
         anchors=settings.PICTURE_TRUSTED_SIGNERS,
+        no_captions=settings.PICTURE_NO_CAPTIONS,
     )
     _fill_fields(picture, answer["texts"])
     for name in ("width", "height", "colour", "likeness", "inscribed"):
         setattr(picture, name, answer[name])
     picture.content_credentials = answer["credentials"]
+    picture.findings = answer["findings"]
     picture.digest = upload.digest
     picture.original = storing.original_name(upload.digest, SUFFIXES[upload.format])
     picture.original_name = _safe_file_name(getattr(file, "name", ""))

@@ -184,4 +184,4 @@ def test_colours_are_turned_before_they_stand_on_a_ground(tmp_path):
     image.putpixel((0, 0), (0, 0, 0, 0))
 
     answer = assert_shown(saved(image, icc_profile=P3_ICC), tmp_path)
-    assert answer["ground"] == "white"
+    assert answer["findings"]["ground"] == "white"

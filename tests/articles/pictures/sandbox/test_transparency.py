@@ -50,7 +50,7 @@ def assert_seen(shown, *boxes, corner=(4, 4)):
 def test_a_white_logo_can_be_seen(tmp_path):
     shown, answer = made_of(LOGO.read_bytes(), tmp_path)
 
-    assert answer["ground"] == "dark"
+    assert answer["findings"]["ground"] == "dark"
     values = [lightness(shown, (x, y)) for x in range(0, 700, 7) for y in range(0, 500, 7)]
     assert max(values) > 95
     assert min(values) < 20
@@ -80,7 +80,7 @@ def test_a_white_logo_can_be_seen(tmp_path):
 def test_the_ground_is_white_unless_the_drawing_would_be_lost_on_it(tmp_path, colour, ground):
     shown, answer = made_of(saved(drawing((LEFT, colour))), tmp_path)
 
-    assert answer["ground"] == ground
+    assert answer["findings"]["ground"] == ground
     assert_seen(shown, LEFT)
 
 
@@ -90,7 +90,7 @@ def test_a_drawing_of_whatever_colour_can_be_seen(colour, tmp_path_factory):
     data = saved(drawing((LEFT, colour)))
     shown, answer = made_of(data, tmp_path_factory.mktemp("drawing"))
 
-    assert answer["ground"] in ("white", "dark")
+    assert answer["findings"]["ground"] in ("white", "dark")
     assert_seen(shown, LEFT)
 
 
@@ -107,7 +107,7 @@ def test_of_two_greys_beside_one_another_both_can_be_seen(one, other, tmp_path_f
 def test_black_and_white_beside_one_another_stand_on_grey(tmp_path):
     shown, answer = made_of(saved(drawing((LEFT, WHITE), (RIGHT, BLACK))), tmp_path)
 
-    assert answer["ground"] == "grey"
+    assert answer["findings"]["ground"] == "grey"
     assert_seen(shown, *BOTH)
 
 
@@ -120,7 +120,7 @@ def test_a_white_drawing_with_a_soft_shadow_can_be_seen(tmp_path):
     image = Image.alpha_composite(blurred(shadow), drawing((LEFT, WHITE)))
     shown, answer = made_of(saved(image), tmp_path)
 
-    assert answer["ground"] in ("dark", "grey")
+    assert answer["findings"]["ground"] in ("dark", "grey")
     assert_seen(shown, LEFT)
 
 
@@ -128,7 +128,7 @@ def test_a_black_drawing_keeps_white_around_its_shadow(tmp_path):
     shadow = drawing(((40, 40, 140, 130), (0, 0, 0, 90)))
     image = Image.alpha_composite(blurred(shadow), drawing((LEFT, BLACK)))
 
-    assert made_of(saved(image), tmp_path)[1]["ground"] == "white"
+    assert made_of(saved(image), tmp_path)[1]["findings"]["ground"] == "white"
 
 
 @pytest.mark.parametrize(("value", "ground"), [(255, "dark"), (0, "white")])
@@ -136,7 +136,7 @@ def test_smoke_can_be_seen(tmp_path, value, ground):
     smoke = Image.new("RGBA", (400, 300), (value, value, value, 0))
     smoke.putalpha(Image.radial_gradient("L").resize((400, 300)).point(lambda v: (255 - v) // 2))
 
-    assert made_of(saved(smoke), tmp_path)[1]["ground"] == ground
+    assert made_of(saved(smoke), tmp_path)[1]["findings"]["ground"] == ground
 
 
 def test_a_photograph_of_a_window_with_round_corners_stays_on_white(tmp_path):
@@ -147,20 +147,20 @@ def test_a_photograph_of_a_window_with_round_corners_stays_on_white(tmp_path):
         for word in range(40, 740, 30):
             pen.rectangle((word, line, word + 20, line + 5), fill="#333333")
 
-    assert made_of(saved(window), tmp_path)[1]["ground"] == "white"
+    assert made_of(saved(window), tmp_path)[1]["findings"]["ground"] == "white"
 
 
 def test_white_letters_with_a_black_outline_stay_on_white(tmp_path):
     outlined = drawing((LEFT, BLACK), ((40, 40, 120, 110), WHITE))
 
-    assert made_of(saved(outlined), tmp_path)[1]["ground"] == "white"
+    assert made_of(saved(outlined), tmp_path)[1]["findings"]["ground"] == "white"
 
 
 @pytest.mark.parametrize("alpha", [60, 128, 200])
 def test_a_white_drawing_that_shines_through_can_be_seen(tmp_path, alpha):
     _, answer = made_of(saved(drawing((LEFT, (255, 255, 255, alpha)))), tmp_path)
 
-    assert answer["ground"] in ("dark", "grey")
+    assert answer["findings"]["ground"] in ("dark", "grey")
 
 
 def test_what_is_not_transparent_has_no_ground(tmp_path):
@@ -172,7 +172,7 @@ def test_what_is_not_transparent_has_no_ground(tmp_path):
     )):  # fmt: skip
         (tmp_path / str(number)).mkdir()
         shown, answer = made_of(saved(image), tmp_path / str(number))
-        assert answer["ground"] == ""
+        assert answer["findings"] == {}
         assert lightness(shown, (30, 20)) > 99
 
 
@@ -213,7 +213,7 @@ def in_kind(kind):
 def test_whatever_the_file_says_transparency_with(tmp_path, kind):
     shown, answer = made_of(in_kind(kind), tmp_path)
 
-    assert answer["ground"] == "dark"
+    assert answer["findings"]["ground"] == "dark"
     assert_seen(shown, LEFT)
     assert lightness(shown, (4, 4)) == pytest.approx(13, abs=3)
 
@@ -230,7 +230,7 @@ def test_one_transparent_colour_of_sixteen_bits(tmp_path, kind, box, around, nam
     data = png_16(kind, [around, box, around], (b"tRNS", named))
     shown, answer = made_of(data, tmp_path)
 
-    assert answer["ground"] == "dark"
+    assert answer["findings"]["ground"] == "dark"
     assert_seen(shown, (24, 0, 48, 24))
 
 
@@ -254,7 +254,7 @@ def test_one_transparent_grey_of_few_bits(tmp_path, bits, around):
     data += png_chunk(b"IDAT", zlib.compress((b"\0" + row) * 24)) + png_chunk(b"IEND", b"")
     shown, answer = made_of(data, tmp_path)
 
-    assert answer["ground"] == "dark"
+    assert answer["findings"]["ground"] == "dark"
     assert_seen(shown, (24, 0, 48, 24))
 
 
@@ -269,7 +269,7 @@ def test_every_size_and_crop_stands_on_the_same_ground(tmp_path):
         tmp_path, job | {"sizes": {320: ["jpg"], 2000: ["jpg"]}, "crops": {"c-": crop}}
     )
 
-    assert answer["ground"] == "dark"
+    assert answer["findings"]["ground"] == "dark"
     for name in answer["files"]:
         with Image.open(tmp_path / name) as made:
             ground = lightness(made, (made.width - 2, made.height - 2))
