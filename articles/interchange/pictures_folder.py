@@ -21,6 +21,7 @@ from articles import log
 from articles.models import Gallery, Picture
 from articles.pictures import duplicates
 from articles.pictures.receiving import (
+    ReaderUnavailable,
     Refused,
     StorageFull,
     StorageUnavailable,
@@ -73,7 +74,7 @@ def import_pictures(path, *, gallery="", credit="", progress=lambda files, total
         for name, open_file in progress(files, len(files)):
             try:
                 pks.append(_import_one(open_file, name, credit, report))
-            except (StorageFull, StorageUnavailable) as problem:
+            except (ReaderUnavailable, StorageFull, StorageUnavailable) as problem:
                 raise Unreadable(f"{problem} What came in before stays.") from problem
             except Refused as refused:
                 report.refused.append((name, str(refused)))

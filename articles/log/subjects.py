@@ -86,6 +86,7 @@ def subjects():
             unwatched=(
                 *MADE, "key", "original", "original_name", "digest", "likeness", "width", "height",
                 "widths", "avif_widths", "cropped", "inscribed", "colour", "content_credentials",
+                "findings",
                 "withdrawn_at", "withdrawn_reason",
             ),
         ),

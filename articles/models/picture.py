@@ -105,6 +105,9 @@ class Picture(PictureRights):
     )
     # What a C2PA manifest inside the original says, if there is one and a reader for it.
     content_credentials = models.JSONField(default=dict, editable=False)
+    # What was found in the file that an editor should know, and nothing if there is nothing:
+    # {"ground": a key of sandbox.transparency.GROUNDS, "illegible": true}.
+    findings = models.JSONField(default=dict, editable=False)
 
     usage_terms = models.TextField(
         max_length=600, blank=True, help_text="What was agreed: where, how often, for how much."

@@ -16,11 +16,12 @@ from django.utils.dateparse import parse_datetime
 from articles.models.picture import Picture
 
 from . import completing, sandboxed, storing
-from .sandbox.errors import Refused, StorageFull, StorageUnavailable
+from .sandbox.errors import ReaderUnavailable, Refused, StorageFull, StorageUnavailable
 from .sandbox.formats import HEAD_BYTES, SUFFIXES, detect
 from .sandbox.texts import FORBIDDEN_CHARACTERS
 
 __all__ = [
+    "ReaderUnavailable",
     "Refused",
     "StorageFull",
     "StorageUnavailable",
@@ -32,6 +33,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 256 * 1024
+NOT_READ_NOW = "Pictures cannot be read here just now. Try again in some minutes."
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 # The fields that the file's metadata may fill.
 EMBEDDED_TEXTS = (
@@ -66,7 +68,7 @@ def receive(file, *, by=None, **fields):
     the other sizes. Raises Refused, with nothing stored, for anything that is not a
     JPEG, PNG, WebP, GIF, AVIF or, where pillow-heif is installed, HEIC by its content or that
     exceeds a limit (settings PICTURE_…); its subclasses StorageFull and StorageUnavailable if it
-    cannot be kept just now.
+    cannot be kept just now, ReaderUnavailable if it cannot be read just now.
     """
     with _storage_errors_refused(), sandboxed.job_folder() as folder:
         upload = _copied(file, folder)
@@ -109,6 +111,9 @@ def _storage_errors_refused():
         yield
     except UnreadablePostError:  # whoever sent it has gone
         raise
+    except sandboxed.CannotStart as error:
+        logger.error("The process that reads pictures does not start: %s", error)
+        raise ReaderUnavailable(NOT_READ_NOW) from error
     except OSError as error:
         if error.errno in DISK_FULL:
             raise StorageFull("The disk is full: the picture was not kept.") from error
@@ -160,11 +165,13 @@ def _processed(upload, folder, file, by, fields):
         credit=picture.credit,
         copyright=picture.copyright,
         anchors=settings.PICTURE_TRUSTED_SIGNERS,
+        no_captions=settings.PICTURE_NO_CAPTIONS,
     )
     _fill_fields(picture, answer["texts"])
     for name in ("width", "height", "colour", "likeness", "inscribed"):
         setattr(picture, name, answer[name])
     picture.content_credentials = answer["credentials"]
+    picture.findings = answer["findings"]
     picture.digest = upload.digest
     picture.original = storing.original_name(upload.digest, SUFFIXES[upload.format])
     picture.original_name = _safe_file_name(getattr(file, "name", ""))

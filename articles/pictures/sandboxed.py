@@ -30,6 +30,12 @@ TIMEOUT_FACTOR = 4
 BACKGROUND_FACTOR = 6
 
 
+class CannotStart(OSError):
+    """The process that reads pictures could not be started, or ended before it read anything: the
+    machine has no memory or no processes left, or something is missing. It says nothing of the
+    picture; trying again may help."""
+
+
 @contextmanager
 def job_folder():
     """A new folder for one job, as a Path; deleted with everything in it."""
@@ -44,7 +50,7 @@ def run(folder, file, file_format, *, while_running=None, **job):
 
     `file` is a path, `file_format` a key of formats.SUFFIXES, `job` the rest of the job;
     `while_running()` is called while the process works. Raises Refused also for what takes too
-    much time or memory; OSError if the disk is full.
+    much time or memory; CannotStart if it was not read at all, another OSError if the disk is full.
     """
     somebody_waits = bool(job.get("first"))
     job |= {
@@ -72,14 +78,7 @@ def run(folder, file, file_format, *, while_running=None, **job):
 
 
 def _run_process(folder, timeout, while_running):
-    process = subprocess.Popen(  # noqa: S603 our own program, without a shell
-        [sys.executable, "-I", "-S", child_process.__file__, str(folder)],
-        env={},
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = _started(folder)
     try:
         if while_running:
             while_running()
@@ -90,11 +89,27 @@ def _run_process(folder, timeout, while_running):
         if process.poll() is None:
             process.kill()
             process.wait()
+    if process.returncode and not (folder / child_process.STARTED).exists():
+        raise CannotStart(errno.EAGAIN, f"It ended with {process.returncode} before it began")
     if process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Refused("The picture takes too long to read.")
     if process.returncode:
         logger.warning("A picture ended its child process with %s", process.returncode)
         raise Refused("The picture is damaged and cannot be read.")
+
+
+def _started(folder):
+    try:
+        return subprocess.Popen(  # noqa: S603 our own program, without a shell
+            [sys.executable, "-I", "-S", child_process.__file__, str(folder)],
+            env={},
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise CannotStart(error.errno, error.strerror) from error
 
 
 def _answer(folder):

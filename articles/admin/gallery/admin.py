@@ -10,6 +10,7 @@ from articles.admin.base import DeskAdmin, only_add
 from articles.admin.day_and_hour import ScheduleForm
 from articles.admin.embargo.held_back import Embargoed
 from articles.admin.pages import Page, form_data
+from articles.admin.picture import findings
 from articles.admin.picture.form import digest_of
 from articles.admin.picture.many_at_once import may_change, write_same
 from articles.admin.picture.warnings import warnings_about
@@ -152,6 +153,8 @@ class GalleryAdmin(Embargoed, DeskAdmin):
                 else:
                     credit = {"credit": cleaned["credit"]} if cleaned["credit"] else {}
                     picture = receive(file, by=request.user, **credit)
+                    for sentence in findings.in_words(picture):
+                        self.message_user(request, f"{file.name}: {sentence}", messages.WARNING)
             except Refused as refused:
                 self.message_user(request, f"{file.name}: {refused}", messages.ERROR)
             else:

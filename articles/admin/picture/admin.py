@@ -1,6 +1,6 @@
 import json
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import Script
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,7 +15,7 @@ from articles.pictures.crops import RATIOS
 from articles.pictures.sandbox import credentials
 from newsroom.moments import day_in_short
 
-from . import many_at_once, rights_pages, upload
+from . import findings, many_at_once, rights_pages, upload
 from .facts import file_facts, same_and_like, used_in
 from .form import METADATA, PictureForm
 from .many_at_once import may_change, write_the_same, write_words
@@ -173,3 +173,6 @@ class PictureAdmin(DeskAdmin):
             names.append("crops")
         if change and names:
             obj.save(update_fields=names)
+        if not change:
+            for sentence in findings.in_words(obj):
+                self.message_user(request, sentence, messages.WARNING)

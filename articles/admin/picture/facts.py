@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from articles.pictures import duplicates
 from newsroom.moments import in_words
 
+from . import findings
 from .where_used import uses_of
 
 LIKE_SHOWN = 12
@@ -31,6 +32,8 @@ def file_facts(picture):
     facts.append(("Size", f"{picture.width} × {picture.height} pixels, {_weight(picture)}"))
     who = f" by {picture.created_by}" if picture.created_by else ""
     facts.append(("Added", f"{in_words(picture.created_at)}{who}"))
+    if found := findings.in_words(picture):
+        facts.append(("To know", " ".join(found)))
     return _listed(facts)
 
 

@@ -12,16 +12,24 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from articles.admin.pages import Page
 from articles.models import Picture
 from articles.pictures import duplicates
-from articles.pictures.receiving import Refused, StorageFull, StorageUnavailable, receive, too_large
+from articles.pictures.receiving import (
+    ReaderUnavailable,
+    Refused,
+    StorageFull,
+    StorageUnavailable,
+    receive,
+    too_large,
+)
 from newsroom.methods import require_POST
 
+from . import findings
 from .form import ALREADY_HERE, TEXTS, digest_of
 
 # Around the file: the texts, and what separates them.
 AROUND = 64 * 1024  # bytes
 NO_ROOM = "There is no room left where pictures are kept. Try again when somebody has made some."
 NOT_KEPT = "The picture could not be kept just now. Try again."
-STATUS = {StorageFull: 507, StorageUnavailable: 503}
+STATUS = {StorageFull: 507, StorageUnavailable: 503, ReaderUnavailable: 503}
 # What a picture like the new one may be called by, at most.
 LIKE_SHOWN = 3
 
@@ -46,9 +54,11 @@ class UploadForm(forms.ModelForm):
 def upload(desk, request):
     """Take one file into the library; answer with its row as JSON.
 
-    201 with the row, and under `like` those that look the same; 409 with `same`, the rows that
+    201 with the row, under `like` those that look the same, under `remarks` what an editor should
+    know of the file, in sentences; 409 with `same`, the rows that
     have this very file, unless `keep_both` is sent; 403; 413, before the file is read; 422 with
-    `problems` in words; 507 and 503 if there is no room, or storage does not answer.
+    `problems` in words; 507 and 503 if there is no room, or storage does not answer, or nothing can
+    read pictures just now.
     """
     if not desk.has_add_permission(request):
         raise PermissionDenied
@@ -84,7 +94,8 @@ def _take(desk, request):
     except Refused as refused:
         return _problems(STATUS.get(type(refused), 422), str(refused))
     like = [_row(desk, each) for each in duplicates.like(picture)[:LIKE_SHOWN]]
-    return JsonResponse(_row(desk, picture) | {"like": like}, status=201)
+    found = {"like": like, "remarks": findings.in_words(picture)}
+    return JsonResponse(_row(desk, picture) | found, status=201)
 
 
 def _row(desk, picture):

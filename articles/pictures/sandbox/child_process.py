@@ -1,8 +1,10 @@
 """The child process in which a stranger's file is read: `python -I -S child_process.py folder`.
 
 It has little memory, little time, no environment and no Django. In the folder lies job.json (see
-processing.process, and below); when it ends with 0, answer.json lies there too, beside the files
-that it has made: {"done": what `process` returned}, {"refused": sentence} or {"full": true}.
+processing.process, and below). As soon as it has all that it needs, and has not touched the
+stranger's file, it makes an empty file `started`; when it ends with 0, answer.json lies there too,
+beside the files that it has made: {"done": what `process` returned}, {"refused": sentence} or
+{"full": true}.
 """
 
 import errno
@@ -14,6 +16,7 @@ from pathlib import Path
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_OPEN_FILES = 64
+STARTED = "started"
 
 
 def limit_resources(megabytes, cpu_seconds):
@@ -39,16 +42,17 @@ def main(folder):
     limit_resources(job["megabytes"], job["seconds"])
     os.nice(job["nice"])
     sys.path.extend(job["path"])
-    answer = _answer(folder, job)
+    from articles.pictures.sandbox.processing import process
+
+    (folder / STARTED).touch()
+    answer = _answer(process, folder, job)
     (folder / "answer.json").write_text(json.dumps(answer))
 
 
-def _answer(folder, job):
+def _answer(process, folder, job):
     from articles.pictures.sandbox.errors import Refused
 
     try:
-        from articles.pictures.sandbox.processing import process
-
         return {"done": process(folder, job)}
     except Refused as refused:
         return {"refused": str(refused)}

@@ -1,6 +1,5 @@
 """Decoding a stranger's file: checked before a pixel is decoded, then upright and in sRGB."""
 
-import io
 import math
 import warnings
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from importlib import import_module
 
 from PIL import Image
 
+from . import colour, png_chunks, transparency
 from .errors import Refused
 from .widths import WIDTHS
 
@@ -24,8 +24,6 @@ TRANSPOSITIONS = {
     8: Image.Transpose.ROTATE_90,
 }
 SWAP_WIDTH_AND_HEIGHT = {5, 6, 7, 8}
-# The colour space that an ICC profile must have, by the mode of the picture.
-ICC_COLOUR_SPACES = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
 
 
 @contextmanager
@@ -56,7 +54,7 @@ def opened(path, file_format, *, megapixels, frames):
         _load_decoder(file_format)
         # Pillow's own limit against decompression bombs; ours, below, holds before any decoding.
         Image.MAX_IMAGE_PIXELS = None
-        image = Image.open(path, formats=[file_format])
+        image = _image_file(path, file_format)
     with image:
         with refuse_undecodable():
             if image.width * image.height > megapixels * 1_000_000:
@@ -87,6 +85,18 @@ def _load_decoder(file_format):
         import_module(f"PIL.{plugin}ImagePlugin")
         if file_format == "AVIF":
             import_module("PIL.AvifImagePlugin").DEFAULT_MAX_THREADS = 1
+        if file_format == "PNG":
+            png_chunks.pass_over_endless_profiles(colour.MAX_PROFILE_BYTES)
+
+
+def _image_file(path, file_format):
+    if file_format == "JPEG":
+        from PIL.JpegImagePlugin import JpegImageFile
+
+        # Not what Pillow makes of a JPEG with others behind it (MPF): a gain map for bright
+        # screens, a second eye or a larger preview is no frame of an animation.
+        return JpegImageFile(path)
+    return Image.open(path, formats=[file_format])
 
 
 def orientation_of(image):
@@ -103,34 +113,34 @@ def upright_size(image):
     return (high, wide) if orientation_of(image) in SWAP_WIDTH_AND_HEIGHT else (wide, high)
 
 
-def decoded(image, scale):
-    """The opened picture as an upright sRGB image without metadata.
+def decoded(image, scale, file_format):
+    """(the opened picture as an upright sRGB image without metadata, the name of its ground).
 
     `scale`, at most 1, says how much of its width and height is needed; the answer may be larger.
-    Raises Refused.
+    `file_format` is a key of formats.SUFFIXES. The ground, a key of transparency.GROUNDS, is under
+    what is transparent; "" if nothing is. Raises Refused.
     """
     with refuse_undecodable():
         wide, high = (math.ceil(side * scale) for side in image.size)
         # A JPEG is decoded to half, a quarter or an eighth in a fraction of the time.
         image.draft(None, (wide, high))
         image.load()
-        profile, orientation = image.info.get("icc_profile"), orientation_of(image)
-        small = _shrunk(_in_known_mode(image), wide, high)
-        colours = _in_srgb(_on_white(small), profile)
+        profile, orientation = colour.profile_of(image, file_format), orientation_of(image)
+        known = _in_known_mode(image, file_format)
+        colours, ground = _on_ground(known, _shrunk(known, wide, high), profile)
         upright = _upright(colours, orientation)
         # A fresh image: no metadata travels in `info`.
         bare = Image.new("RGB", upright.size)
         bare.paste(upright)
-        return bare
+        return bare, ground
 
 
-def _in_known_mode(image):
-    """In one of the modes L, RGB, RGBA, CMYK."""
-    if image.mode.startswith("I"):  # 16 bits a channel
-        return image.point(lambda value: value / 256).convert("L")
-    if image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        return image.convert("RGBA")
-    if image.mode in ("L", "RGB", "RGBA", "CMYK"):
+def _in_known_mode(image, file_format):
+    """In one of the modes L, LA, RGB, RGBA, CMYK."""
+    image = transparency.with_alpha(image, file_format)
+    if image.mode.startswith("I"):
+        return transparency.eight_bits(image)
+    if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
         return image
     return image.convert("L" if image.mode == "1" else "RGB")
 
@@ -146,30 +156,15 @@ def _shrunk(image, wide, high):
     return image.reduce(factor) if factor > 1 else image
 
 
-def _on_white(image):
-    if image.mode != "RGBA":
-        return image
-    ground = Image.new("RGBA", image.size, "white")
-    return Image.alpha_composite(ground, image).convert("RGB")
-
-
-def _in_srgb(image, profile):
-    if profile:
-        from PIL import ImageCms
-
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            described = source.profile.profile_description or ""
-            fits = source.profile.xcolor_space.strip() == ICC_COLOUR_SPACES[image.mode]
-            if fits and "sRGB" not in described:
-                return ImageCms.profileToProfile(
-                    image,
-                    source,
-                    ImageCms.createProfile("sRGB"),
-                    renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                    outputMode="RGB",
-                    flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-                )
-        except (OSError, ValueError, TypeError, ImageCms.PyCMSError):
-            pass  # a profile that cannot be read says nothing
-    return image.convert("RGB")
+def _on_ground(known, shrunk, profile):
+    """The smaller picture in sRGB, with a ground under it that is chosen for the whole one: every
+    size and crop stands on the same."""
+    colours, alpha = transparency.parted(shrunk)
+    colours = colour.in_srgb(colours, profile)
+    if alpha is None:
+        return colours, ""
+    small, small_alpha = transparency.parted(transparency.small(known))
+    if small_alpha is None:
+        return transparency.on_ground(colours, alpha, "white"), "white"
+    ground = transparency.ground_for(colour.in_srgb(small, profile), small_alpha)
+    return transparency.on_ground(colours, alpha, ground), ground

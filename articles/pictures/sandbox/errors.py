@@ -11,3 +11,8 @@ class StorageUnavailable(Refused):
 
 class StorageFull(Refused):
     """The storage has no room for it. Nothing of the file was kept."""
+
+
+class ReaderUnavailable(Refused):
+    """What reads pictures cannot be started just now; that says nothing of the file. Nothing of it
+    was kept; trying again may help."""

@@ -7,6 +7,8 @@ but loses everything for one broken field.
 import re
 from itertools import islice
 
+from . import alphabets
+
 MAX_BYTES = 256 * 1024
 _MAX_FIELDS = 1000
 
@@ -14,13 +16,14 @@ _SINGLE = {"caption": 120, "credit": 110, "copyright": 116}
 _SEVERAL = {"creator": 80, "keywords": 25}
 _PLACE_PARTS = (92, 90, 95, 101)  # sub-location, city, state, country
 _DATE, _TIME = 55, 60
-_UTF_8 = b"\x1b%G"
+_ALPHABET = (1, 90)
 
 
 def read(block):
     """What the block says, as {field of Picture: list of texts}; only what is there.
 
-    `block` is bytes, read as far as it is well formed. Raises ValueError if it is larger than
+    `block` is bytes, read as far as it is well formed. "illegible" lists the fields of which a text
+    was not read, because nobody can tell its alphabet. Raises ValueError if it is larger than
     256 KB.
     """
     if len(block) > MAX_BYTES:
@@ -28,15 +31,24 @@ def read(block):
     fields = {}
     for record, number, value in islice(_fields(block), _MAX_FIELDS):
         fields.setdefault((record, number), []).append(value)
-    is_utf_8 = fields.get((1, 90), [b""])[0] == _UTF_8
+    numbers = [*_SINGLE.values(), *_SEVERAL.values(), *_PLACE_PARTS, _DATE, _TIME]
+    # All at once: what one text leaves open, another may decide.
+    written = [(number, value) for number in numbers for value in fields.get((2, number), ())]
+    declared = fields.get(_ALPHABET, [b""])[0]
+    decoded = alphabets.read([value for _, value in written], declared)
+    read_texts = [(number, text) for (number, _), text in zip(written, decoded, strict=True)]
 
     def texts(number):
-        decoded = (_decoded(value, is_utf_8) for value in fields.get((2, number), ()))
-        return [text for text in decoded if text.strip("\0 \r\n\t")]
+        return [
+            text for each, text in read_texts if each == number and text and text.strip("\0 \r\n\t")
+        ]
 
     found = {field: texts(number)[:1] for field, number in _SINGLE.items()}
     found |= {field: texts(number) for field, number in _SEVERAL.items()}
     found["place"] = [text for number in _PLACE_PARTS for text in texts(number)[:1]]
+    unread = {number for number, text in read_texts if text is None}
+    names = {number: field for field, number in (_SINGLE | _SEVERAL).items()}
+    found["illegible"] = sorted({names.get(number, "place") for number in unread})
     found["taken_at"] = _moment(*("".join(texts(number)[:1]) for number in (_DATE, _TIME)))
     return {field: values for field, values in found.items() if values}
 
@@ -56,16 +68,6 @@ def _fields(block):
             return
         yield record, number, block[at : at + size]
         at += size
-
-
-def _decoded(value, is_utf_8):
-    if is_utf_8:
-        return value.decode("utf-8", "replace")
-    # Most programs of today write UTF-8 without saying so, those of yesterday what Windows wrote.
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
 
 
 def _moment(date, time):

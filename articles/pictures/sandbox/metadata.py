@@ -1,19 +1,21 @@
 """Embedded metadata: what the camera, the photographer and the agency wrote into a file.
 
-Precedence is that of the IPTC Photo Metadata Standard 2025.1: XMP, then IIM, then Exif.
+Precedence is that of the IPTC Photo Metadata Standard 2025.1: XMP, then IIM, then Exif. A block of
+IIM that was changed after its XMP goes first, as the Metadata Working Group has it.
 """
 
+import hashlib
 import re
 import warnings
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from PIL import ExifTags, Image
-
-from . import iim, xmp
+from . import exif, iim, xmp
+from .no_captions import says_nothing
 from .texts import MAX_LENGTH, lines, one_line
 
-_MAX_EXIF_BYTES = 1024 * 1024
+# Photoshop's image resources.
+_IIM, _IIM_DIGEST = 0x0404, 0x0425
 # Terms of http://cv.iptc.org/newscodes/digitalsourcetype/ that Picture.Source knows.
 SOURCES = frozenset(
     {
@@ -22,34 +24,40 @@ SOURCES = frozenset(
         *("trainedAlgorithmicMedia", "softwareImage", "screenCapture"),
     }
 )
-# What cameras write as a description when nobody has described anything.
-_CAMERA_DEFAULTS = frozenset(
-    {
-        *("olympus digital camera", "minolta digital camera", "kodak digital still camera"),
-        *("digital camera", "sony dsc", "exif_jpeg_picture", "created with gimp", "untitled"),
-    }
-)
+# Fields in which machines write where people have not.
+_DESCRIBING = ("alt", "caption")
 _FIRST_PHOTOGRAPH = 1826
 
 
-def read_metadata(image):
+def read_metadata(image, no_captions=()):
     """The texts inside a picture, as {field of Picture: text}; only what is there.
 
     `image` is as Pillow opened it, decoded or not. Texts are plain, of at most 2,000 characters,
     without control characters; `caption` keeps its lines. `keywords` and `people` have ", "
     between them. `taken_at` is ISO 8601, with an offset if one is known, at midnight if only the
-    day is. `source` is a value of Picture.Source.
+    day is. `source` is a value of Picture.Source. `illegible` names the fields that are empty only
+    because nobody can tell in which alphabet their text is.
+
+    What machines write is no caption (no_captions.py); `no_captions` are more such texts.
 
     Never where the camera stood, whose it is or its number. Never raises: of a broken file, what
     could be read.
     """
-    sources = [_read(reader, image) for reader in (_from_xmp, _from_iim, _from_exif)]
+    readers = [_from_xmp, _from_iim, _from_exif]
+    if _read(_iim_is_newer, image):
+        readers[:2] = [_from_iim, _from_xmp]
+    sources = [_read(reader, image) for reader in readers]
     found = {}
     for field, join in _FIELDS.items():
-        values = (source[field] for source in sources if field in source)
+        values = [source[field] for source in sources if field in source]
+        if field in _DESCRIBING:
+            values = [[v for v in each if not says_nothing(v, no_captions)] for each in values]
+            values = filter(None, values)
         found[field] = next(filter(None, map(join, values)), "")
     moments = [source["taken_at"][0] for source in sources if "taken_at" in source]
     found["taken_at"] = _moment(moments)
+    unread = {field for source in sources for field in source.get("illegible", ())}
+    found["illegible"] = ", ".join(sorted(field for field in unread if not found.get(field)))
     return {field: value for field, value in found.items() if value}
 
 
@@ -66,43 +74,24 @@ def _from_xmp(image):
 
 
 def _from_iim(image):
-    block = image.info.get("photoshop", {}).get(0x0404)
+    block = image.info.get("photoshop", {}).get(_IIM)
     return iim.read(block) if block else {}
 
 
 def _from_exif(image):
     # Not image.getexif(), which would decode a PNG that has none.
-    data = image.info.get("exif", b"")
-    if not data or len(data) > _MAX_EXIF_BYTES:
-        return {}
-    exif = Image.Exif()
-    exif.load(data)
-    tags = ExifTags.Base
-    names = {"caption": tags.ImageDescription, "creator": tags.Artist, "copyright": tags.Copyright}
-    found = {field: [_exif_text(exif.get(tag))] for field, tag in names.items()}
-    if found["caption"][0].strip().lower() in _CAMERA_DEFAULTS:
-        del found["caption"]
-    # The photographer's and the editor's, with a NUL between.
-    found["copyright"] = [re.sub(r"\s*\0\s*", ", ", found["copyright"][0].strip("\0 "))]
-    with suppress(Exception):  # the second directory may be broken alone
-        more = exif.get_ifd(ExifTags.IFD.Exif)
-        at = _exif_text(more.get(tags.DateTimeOriginal)).strip("\0 ")
-        offset = _exif_text(more.get(tags.OffsetTimeOriginal)).strip("\0 ")
-        if at:
-            found["taken_at"] = [at.replace(":", "-", 2).replace(" ", "T") + offset]
-    return found
+    return exif.read(image.info.get("exif", b""))
 
 
-def _exif_text(value):
-    if isinstance(value, str):
-        # Pillow takes it for Latin-1, which every byte is.
-        value = value.encode("latin-1", "ignore")
-    if not isinstance(value, bytes):
-        return ""
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
+def _iim_is_newer(image):
+    """Whether a program that knows nothing of XMP has changed the IIM block since XMP was written:
+    Photoshop and others leave the MD5 of the block as it was (Metadata Working Group, Guidelines
+    for Handling Image Metadata 2.0, 3.3)."""
+    resources = image.info.get("photoshop", {})
+    block, digest = resources.get(_IIM), resources.get(_IIM_DIGEST)
+    if not block or not isinstance(digest, bytes) or len(digest) != 16 or not any(digest):
+        return False
+    return hashlib.md5(block, usedforsecurity=False).digest() != digest
 
 
 def _listed(values):

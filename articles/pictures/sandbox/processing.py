@@ -20,14 +20,17 @@ def process(folder, job):
     `frames`; the `credit` and `copyright` that are known; and what to make:
 
     - `first`: the one size that is shown at once. `max_lengths` maps the empty fields to how many
-      characters each may have, `anchors` are the certificates whose signatures are believed
+      characters each may have, `no_captions` are texts that machines write (no_captions.py),
+      `anchors` are the certificates whose signatures are believed
       (credentials.py).
     - or `sizes`: {width in pixels: formats}, and `crops`: by what their files' names begin with,
       {"box": edges in pixels, "sizes": as above}.
 
     The answer: `width` and `height` in pixels, `colour` (#rrggbb), `likeness` (a perceptual hash),
-    `files` (their names), `texts` for the empty fields, `credentials` as credentials.read tells
-    them, and `inscribed`: [credit, copyright] inside the renditions.
+    `findings` (what an editor should know: the `ground` under what is transparent, a key of
+    transparency.GROUNDS, and whether words are `illegible`), `files` (their names), `texts` for the
+    empty fields, `credentials` as credentials.read tells them, and `inscribed`: [credit, copyright]
+    inside the renditions.
     """
     limits = {name: job[name] for name in ("megapixels", "frames")}
     with opened(job["file"], job["format"], **limits) as image:
@@ -39,11 +42,14 @@ def process(folder, job):
             (crop["box"], _with_numbers(crop["sizes"]), prefix)
             for prefix, crop in job.get("crops", {}).items()
         ]
-        upright = decoded(image, _scale(width, sizes, crops))
+        upright, ground = decoded(image, _scale(width, sizes, crops), job["format"])
         signed = _credentials(job) if job.get("first") else {}
-        texts = {}
+        texts, findings = {}, {"ground": ground} if ground else {}
         if job.get("max_lengths"):
-            texts = fitted(_embedded_texts(image, signed), job["max_lengths"])
+            embedded_texts = _embedded_texts(image, signed, job.get("no_captions", ()))
+            texts = fitted(embedded_texts, job["max_lengths"])
+            if set(job["max_lengths"]) & set(embedded_texts.get("illegible", "").split(", ")):
+                findings["illegible"] = True
     inscribed = [job[name] or texts.get(name, "") for name in ("credit", "copyright")]
     with refuse_undecodable():
         embedded = rendition_metadata.save_options(*inscribed)
@@ -55,6 +61,7 @@ def process(folder, job):
         "width": width,
         "height": height,
         "colour": renditions.average_colour(upright),
+        "findings": findings,
         "likeness": difference_hash(upright),
         "texts": texts,
         "credentials": signed,
@@ -89,9 +96,9 @@ def _credentials(job):
     return credentials.read(data, MEDIA_TYPES[job["format"]], anchors=job.get("anchors", ""))
 
 
-def _embedded_texts(image, signed):
+def _embedded_texts(image, signed, no_captions):
     """What stands inside the file; how it was made may stand in its credentials alone."""
-    texts = metadata.read_metadata(image)
+    texts = metadata.read_metadata(image, no_captions)
     if signed.get("state") in (credentials.VALID, credentials.UNKNOWN_SIGNER):
         texts.setdefault("source", signed.get("source_type", ""))
     return texts

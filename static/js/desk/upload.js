@@ -109,11 +109,14 @@ export const uploads = (place, settings) => {
   const arrive = (item, row) => {
     counts.done += 1
     const like = row.like?.length ? row.like : []
+    const remarks = row.remarks?.length ? ` ${row.remarks.join(" ")}` : ""
     if (like.length) {
       const links = like.map((one) => element("a", { href: `/`, target: "_blank" }, one.label))
       links.forEach((link, at) => { link.href = new URL(`../${like[at].id}/change/`, new URL(settings.address, location.href)).href })
       say(item, "done", "Uploaded. It looks like ", button("Good", () => item.line.remove(), `${item.file.name}: good`))
-      item.words.append(...links.flatMap((link, at) => (at ? [", ", link] : [link])), ", which is there already.")
+      item.words.append(...links.flatMap((link, at) => (at ? [", ", link] : [link])), `, which is there already.${remarks}`)
+    } else if (remarks) {
+      say(item, "done", `Uploaded.${remarks}`, button("Good", () => item.line.remove(), `${item.file.name}: good`))
     } else item.line.remove()
     settings.done(row, item)
   }

@@ -19,6 +19,7 @@ EXCEPTIONS = {
     "nobody types it": (
         *("Record.kind", "Record.action", "Record.by_name", "Announcement.trouble"),
         *("Picture.original", "Picture.digest", "Picture.likeness", "Picture.colour"),
+        "Picture.findings",
         *("Picture.widths", "Picture.avif_widths", "Picture.cropped", "Picture.crops"),
         *("Imported.source", "Imported.kind", "Imported.external_id"),
     ),
