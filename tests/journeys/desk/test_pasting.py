@@ -1,6 +1,7 @@
 """What an editor pastes from other programs, and what is cut and pasted in the text itself."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -31,9 +32,11 @@ pieces => pieces.map((html) => {
     new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
   return document.querySelector("#id_body").value;
 })"""
+CONTENT = "document.querySelector('.ProseMirror').editor.getJSON()"
+SET_CONTENT = "text => { document.querySelector('.ProseMirror').editor.commands.setContent(text) }"
 # Cut what is selected and paste it at a place of the text, as the keys do.
 CUT_AND_PASTE = """
-([from, to, words]) => {
+([from, to, words, type]) => {
   const editor = document.querySelector(".ProseMirror").editor;
   const {view} = editor;
   const at = (text, end) => {
@@ -44,12 +47,20 @@ CUT_AND_PASTE = """
     });
     return found;
   };
-  editor.commands.setTextSelection({from: at(from, false), to: at(to, true)});
+  const nodes = [];
+  editor.state.doc.descendants((node, position) => {
+    if (node.type.name === type || node.type.spec.tableRole === type) nodes.push(position);
+  });
+  if (type === "all") editor.commands.selectAll();
+  else if (type === "cell")
+    editor.commands.setCellSelection({anchorCell: nodes[0], headCell: nodes.at(-1)});
+  else if (type) editor.commands.setNodeSelection(nodes[0]);
+  else editor.commands.setTextSelection({from: at(from, false), to: at(to, true)});
   const data = new DataTransfer();
   const bring = (kind) => view.dom.dispatchEvent(
     new ClipboardEvent(kind, {clipboardData: data, bubbles: true, cancelable: true}));
   bring("cut");
-  editor.commands.setTextSelection(at(words, true));
+  if (words) editor.commands.setTextSelection(at(words, true));
   bring("paste");
   return document.querySelector("#id_body").value;
 }"""
@@ -126,25 +137,52 @@ PLACES = ("Omega.", "Gamma", "Box head", "Epsilon", "Eta", "Theta", "iota", "Alp
 
 
 def letters_of(html):
-    """All letters and signs of a text in their alphabet: wherever its words now stand."""
-    return sorted("".join(body.plain_text(html).split()))
+    """How often each letter and sign is in a text, wherever its words now stand."""
+    return Counter("".join(body.plain_text(html).split()))
 
 
 def test_no_word_is_lost_by_cutting_and_pasting_in_the_text(desk):
     story = StoryFactory(body=TEXT)
     open_story(desk, story)
-    before = desk.evaluate("document.querySelector('.ProseMirror').editor.getHTML()")
+    before = desk.evaluate(CONTENT)
     lost = {}
     for start, end in CUT:
         for place in PLACES:
             if TEXT.index(start) <= TEXT.index(place) <= TEXT.index(end):
                 continue
-            desk.evaluate(
-                "html => document.querySelector('.ProseMirror').editor.commands.setContent(html)",
-                before,
-            )
-            html = desk.evaluate(CUT_AND_PASTE, [start, end, place])
+            desk.evaluate(SET_CONTENT, before)
+            html = desk.evaluate(CUT_AND_PASTE, [start, end, place, ""])
             if letters_of(html) != letters_of(TEXT):
                 lost[f"{start} … {end}, put after {place}"] = html
+    assert lost == {}
+    desk.close(run_before_unload=False)
+
+
+WHOLE = (
+    "<p>Alpha.</p><ul><li><p>Beta</p></li></ul>"
+    '<aside data-box="method"><h3>Box head</h3><p>Gamma</p></aside>'
+    "<table><caption>Who voted</caption><tbody><tr><th>For</th><td>Delta</td></tr></tbody></table>"
+    '<aside data-box="fact"><p>Epsilon</p></aside><p>Omega.</p>'
+)
+THINGS = [
+    *(("storyBox", place) for place in ("Omega.", "Alpha.", "Beta", "Delta", "Epsilon")),
+    *(("table", place) for place in ("Omega.", "Alpha.", "Beta", "Gamma", "Epsilon")),
+    *(("cell", place) for place in ("Omega.", "Beta", "Gamma", "")),
+    ("bulletList", "Gamma"),
+    ("bulletList", "Delta"),
+    ("all", ""),
+]
+
+
+def test_nothing_whole_loses_words_by_being_put_elsewhere(desk):
+    open_story(desk, StoryFactory(body=WHOLE))
+    before = desk.evaluate(CONTENT)
+    lost = {}
+    for thing, place in THINGS:
+        desk.evaluate(SET_CONTENT, before)
+        html = desk.evaluate(CUT_AND_PASTE, ["", "", place, thing])
+        # An emptied table keeps its caption, and what was cut out of it brings it along.
+        if letters_of(WHOLE) - letters_of(html):
+            lost[f"{thing}, put after {place}"] = html
     assert lost == {}
     desk.close(run_before_unload=False)
