@@ -5,17 +5,19 @@ What readers get is written in the language of the page, and in newspaper style:
 
 from django.utils import timezone
 
+from . import zones
+
 
 def in_words(at):
     """ "24 November 2026, 06:00 GMT"."""
     at = timezone.localtime(at)
-    return f"{day_in_words(at)}, {at:%H:%M %Z}"
+    return f"{day_in_words(at)}, {at:%H:%M} {zones.abbreviated(at)}"
 
 
 def in_short(at):
     """ "24 Nov 2026, 06:00 GMT", for a column."""
     at = timezone.localtime(at)
-    return f"{day_in_short(at)}, {at:%H:%M %Z}"
+    return f"{day_in_short(at)}, {at:%H:%M} {zones.abbreviated(at)}"
 
 
 def day_in_words(day):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import DateTimeField, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from articles import log
 from articles.models import Story
 from newsroom.slugs import slugify
+
+from .day_and_hour import MomentField, MomentWidget
 
 LONGEST_SEARCH = 200  # characters
 MOST_WORDS = 10
@@ -63,6 +65,12 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, " ".join(search_words(search_term)))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A moment is asked for with the paper's zone on its day, and never guessed."""
+        if isinstance(db_field, DateTimeField):
+            kwargs = {"form_class": MomentField, "widget": MomentWidget} | kwargs
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
         """The address itself, not Django's way there, which is closed (`no_way_by_number`)."""

@@ -1,23 +1,24 @@
 """A day and an hour, as an editor writes them."""
 
+import json
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from newsroom import zones
 from newsroom.moments import in_words
+from newsroom.zones import EARLIEST, LATEST, abbreviated
 
-EARLIEST, LATEST = 1900, 2100  # years
 MINUTE = timedelta(minutes=1)
-
-
-def zone_in_words(at=None):
-    """The paper's time zone with its name and distance at a moment: "Europe/London (GMT)"."""
-    at = timezone.localtime(at or timezone.now())
-    return f"{timezone.get_current_timezone_name()}, {at:%Z} (UTC{at:%z})"
+CHANGED = "clocks_changed"
+NOON = time(12)
+# What js/desk/moment.js says too, as soon as another day is chosen.
+TODAY, THAT_DAY, EITHER = "today", "on that day", "where the clocks are changed that night"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def question(day, hour):
         return _answers(
             f"The clocks go back that night: {hour:%H:%M} comes twice. Which one is meant?",
             {
-                f"The first {hour:%H:%M} ({first:%Z})": first,
-                f"The second {hour:%H:%M} ({second:%Z})": second,
+                f"The first {hour:%H:%M} ({abbreviated(first)})": first,
+                f"The second {hour:%H:%M} ({abbreviated(second)})": second,
             },
         )
     before, after = _around_the_gap(second.astimezone(UTC), first.astimezone(UTC))
@@ -83,7 +84,7 @@ def _around_the_gap(earlier, later):
 
 
 def _hour_of(at, day):
-    return f"{at:%H:%M %Z}" if at.date() == day else in_words(at)
+    return f"{at:%H:%M} {abbreviated(at)}" if at.date() == day else in_words(at)
 
 
 def moment(day, hour, answer=""):
@@ -96,7 +97,7 @@ def moment(day, hour, answer=""):
         raise ValidationError(f"Choose a year between {EARLIEST} and {LATEST}.")
     if asked := question(day, hour):
         if answer not in asked.moments:
-            raise ValidationError(asked.text)
+            raise ValidationError(asked.text, CHANGED)
         return asked.moments[answer]
     return timezone.make_aware(datetime.combine(day, hour))
 
@@ -115,9 +116,16 @@ class HourField(forms.TimeField):
 
 
 class MomentWidget(forms.MultiWidget):
-    """Two boxes; and below them, where the hour is missing or comes twice, which is meant."""
+    """Two boxes, and below them what the paper's time zone is called on the day in them.
+
+    Where the hour is missing or comes twice, they ask which is meant. While somebody chooses,
+    js/desk/moment.js keeps the words true.
+    """
 
     template_name = "admin/widgets/moment.html"
+
+    class Media:
+        js = (forms.Script("js/desk/moment.js", type="module"),)
 
     def __init__(self, attrs=None):
         day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -130,7 +138,16 @@ class MomentWidget(forms.MultiWidget):
         asked = _asked(*value[:2])
         self.widgets[2].choices = list(asked.labels.items()) if asked else []
         context = super().get_context(name, value, attrs)
-        context["widget"]["is_asked"] = asked is not None
+        about = f"{context['widget']['attrs'].get('id', name)}_zone"
+        for box in context["widget"]["subwidgets"][:2]:
+            box["attrs"]["aria-describedby"] = about
+        context["widget"] |= {
+            "is_asked": asked is not None,
+            "about": about,
+            "zone": zones.name(),
+            "words": _zone_of(*value),
+            "clocks": json.dumps(clocks(), ensure_ascii=False, separators=(",", ":")),
+        }
         return context
 
     def decompress(self, value):
@@ -139,6 +156,46 @@ class MomentWidget(forms.MultiWidget):
         at = timezone.localtime(value)
         day, hour = at.date(), at.time()
         return [day, hour, _value(at) if question(day, hour) else None]
+
+
+def clocks():
+    """When clocks are changed, for js/desk/moment.js, in the hours of those who live by them.
+
+    `changes` are [the hour at which they are changed, the hour that it is then, what the zone is
+    called from then on]; `names` are what it may be called, and `first`, `today` two of these, all
+    three by their places there.
+    """
+    known = zones.periods()
+    names = list(dict.fromkeys(period.words for period in known))
+    changes = [
+        [_wall(after.since, before), _wall(after.since, after), names.index(after.words)]
+        for before, after in pairwise(known)
+        if (before.offset, before.words) != (after.offset, after.words)
+    ]
+    today = names.index(zones.in_words(timezone.now()))
+    return {"names": names, "first": 0, "today": today, "changes": changes}
+
+
+def _wall(at, period):
+    return (at + period.offset).strftime("%Y-%m-%dT%H:%M")
+
+
+def _zone_of(day, hour, answer):
+    """What to say of the paper's zone on a chosen day, "" of one that cannot be read."""
+    if not day:
+        return f"{TODAY} {zones.in_words(timezone.now())}"
+    try:
+        day = DayField().clean(day)
+        return f"{THAT_DAY} {zones.in_words(moment(day, _hour(hour), answer or ''))}"
+    except ValidationError as problem:
+        return EITHER if problem.code == CHANGED else ""
+
+
+def _hour(hour):
+    try:
+        return HourField().clean(hour)
+    except ValidationError:
+        return NOON
 
 
 def _asked(day, hour):
@@ -183,4 +240,3 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args, **kwargs):
         initial = {"at": tomorrow_at_six()} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["at"].help_text = f"In the paper’s time zone: {zone_in_words()}."

@@ -17,6 +17,9 @@ KINDS = ("picture", "gallery", "quote")
 MODULES = ImportMap(
     {
         "desk/elements": "js/desk/elements.js",
+        "desk/pasted": "js/desk/pasted.js",
+        "desk/pasted-lists": "js/desk/pasted-lists.js",
+        "desk/pasted-styles": "js/desk/pasted-styles.js",
         "desk/picker": "js/desk/picker.js",
         "desk/story-box": "js/desk/story-box.js",
         "desk/story-embed": "js/desk/story-embed.js",

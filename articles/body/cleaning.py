@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from . import boxes
+from . import boxes, looks
 from .embed_tags import EMBED, parse, serialize
 
 ATTRIBUTES = {
@@ -41,23 +41,29 @@ EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 def clean(source):
     """Return `source`, HTML from anybody, reduced to what a body may contain. Idempotent.
 
-    Scripts, styles, handlers and unknown elements go, their text stays. Embeds without a
-    known kind and a number go; embeds inside other elements move behind those. A box inside
-    another element, or of an unknown kind, leaves its text; an empty one goes. Headings begin
-    at h2 and skip no level, whatever was chosen for its looks.
+    What other programs write as looks becomes elements (looks/). Scripts, styles, handlers and
+    unknown elements go, their text stays. Embeds without a known kind and a number go; embeds
+    inside other elements move behind those. A box inside another element, or of an unknown kind,
+    leaves its text; an empty one goes. Headings begin at h2 and skip no level, whatever was
+    chosen for its looks.
     Raises ValueError for more than a million characters or 20,000 tags.
     """
-    if len(source) > MAX_CHARACTERS:
-        raise ValueError("The text is longer than a million characters.")
-    if source.count("<") > MAX_TAGS:
-        raise ValueError("The text has more than 20,000 tags.")
+    _ensure_readable(source)
     text = source.replace("\x00", "")
     # What was taken out may have held its neighbours apart: what is left is read again.
     for _ in range(MAX_PASSES):
-        before, text = text, _cleaned(text)
+        before, text = text, _cleaned(looks.read_looks(text))
         if text == before:
             break
+    _ensure_readable(text)  # looks may have become tags
     return text
+
+
+def _ensure_readable(text):
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError("The text is longer than a million characters.")
+    if text.count("<") > MAX_TAGS:
+        raise ValueError("The text has more than 20,000 tags.")
 
 
 def _cleaned(text):

@@ -27,7 +27,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from newsroom import wording
+from newsroom import wording, zones
 
 register = template.Library()
 
@@ -85,9 +85,8 @@ def short_moment(at):
 
 @register.filter
 def zone(at):
-    """What the paper's time zone is called at a moment: GMT, BST, UTC+03."""
-    name = timezone.localtime(at).tzname() if at else ""
-    return f"UTC{name}" if name.startswith(("+", "-")) else name
+    """What the paper's time zone is called at a moment: GMT, BST, UTC+3:30."""
+    return zones.abbreviated(at) if at else ""
 
 
 @register.filter

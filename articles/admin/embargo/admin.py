@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 
 from articles import publishing
 from articles.admin.base import DeskAdmin
-from articles.admin.day_and_hour import MomentField, zone_in_words
+from articles.admin.day_and_hour import MomentField
 from articles.models import Embargo
 from newsroom.clock import Now
 from newsroom.moments import in_words
@@ -28,10 +28,6 @@ class NewEmbargoForm(EmbargoForm):
 
     class Meta(EmbargoForm.Meta):
         fields = ("name", "until", "terms")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["until"].help_text = f"In the paper’s time zone: {zone_in_words()}."
 
     def clean_until(self):
         until = self.cleaned_data["until"]

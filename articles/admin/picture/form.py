@@ -8,10 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.day_and_hour import EARLIEST, LATEST, MomentField
+from articles.admin.day_and_hour import MomentField
 from articles.models import Picture
 from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, largest_in_words, receive
+from newsroom.zones import EARLIEST, LATEST
 
 from .crops_field import CropsField
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from articles.admin.base import search_words
-from articles.admin.day_and_hour import MomentField, ScheduleForm, zone_in_words
+from articles.admin.day_and_hour import MomentField, ScheduleForm
 from articles.admin.picker import number_in
 from articles.models import Story, Tombstone
 from newsroom.numbers import LARGEST_INTEGER
@@ -41,10 +41,6 @@ class ScheduleStoryForm(OfVersion, ScheduleForm):
 
 class ExpireForm(forms.Form):
     at = MomentField(label="Readers have it until")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["at"].help_text = f"In the paper’s time zone: {zone_in_words()}."
 
 
 def _reason(help_text, missing, longest=LONGEST_REASON):

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from articles import body
-from articles.admin.day_and_hour import MomentField, zone_in_words
+from articles.admin.day_and_hour import MomentField
 from articles.admin.pages import Page
 from articles.body import comparing
 from articles.models import Appearance, Embed, Story
@@ -87,7 +87,6 @@ def versions(desk, request, pk):
         form=form,
         page=page,
         events=story.events[:EVENTS_SHOWN],
-        zone=zone_in_words(),
         may_change=desk.has_change_permission(request, story),
         **asked,
     )

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpResponseRedirect
 
-from articles.admin.day_and_hour import MomentField, zone_in_words
+from articles.admin.day_and_hour import MomentField
 from articles.models import Correction
 from articles.publishing import Change
 from newsroom.moments import in_words
@@ -54,7 +54,11 @@ class UpdateForm(OfVersion):
         label="It matters for the whole story: the notice stands above the text, not below it",
         required=False,
     )
-    at = MomentField(label="Only from a later hour on", required=False)
+    at = MomentField(
+        label="Only from a later hour on",
+        required=False,
+        help_text="For “Schedule the update” only.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,11 +67,6 @@ class UpdateForm(OfVersion):
         # Sent a second time, the first has made the new text the live one.
         may_be_silent = self.has_new_text or self.is_bound
         self.fields["kind"].choices = [NO_NOTICE, *kinds] if may_be_silent else kinds
-        self.fields[
-            "at"
-        ].help_text = (
-            f"For “Schedule the update” only. In the paper’s time zone: {zone_in_words()}."
-        )
         if not self.has_new_text:
             del self.fields["at"]
 

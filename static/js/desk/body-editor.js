@@ -6,6 +6,7 @@ import {
   Heading, History, HorizontalRule, Italic, Link, ListItem, Menu, OrderedList, Paragraph,
   Placeholder, Strike, Subscript, Superscript, TableCell, TableRow, Text, TrailingNode, gettext,
 } from "django-prose-editor/editor"
+import { read, withoutStyles } from "desk/pasted"
 import { StoryBox } from "desk/story-box"
 import { StoryEmbed } from "desk/story-embed"
 import { StoryTable, StoryTableHeader, withCaptionsAndHeads } from "desk/story-table"
@@ -56,13 +57,34 @@ const extensions = (groups) => [
 // An empty paragraph at the end is there for the cursor, not for the reader.
 const written = (editor) => withCaptionsAndHeads(editor.getHTML().replace(/(<p><\/p>)+$/, ""))
 
-// What another program thought of looks: the security policy forbids it, and spaces that were
-// glued for layout's sake would never let a line break.
-const withoutLooks = (html) =>
-  html
-    .replace(/<style\b[\s\S]*?<\/style>/gi, "")
-    .replace(/\s(?:style|on\w+)=(?:"[^"]*"|'[^']*')/gi, "")
-    .replace(/&nbsp;|\u00a0/g, " ")
+// Spaces that another program glued for layout's sake would never let a line break.
+const withPlainSpaces = (fragment) =>
+  fragment.constructor.fromArray(
+    fragment.content.map((node) =>
+      node.isText ? node.type.schema.text(node.text.replace(/\u00a0/g, " "), node.marks) : node.copy(withPlainSpaces(node.content)),
+    ),
+  )
+
+/** What the editor does with a paste; `say` tells whoever pasted of what did not come along. */
+const pasting = (say) => {
+  let isFromElsewhere = false
+  return {
+    // What was cut or copied here is what it is; what other programs wrote is read by its looks.
+    transformPastedHTML(html) {
+      isFromElsewhere = !html.includes("data-pm-slice=")
+      if (!isFromElsewhere) return withoutStyles(html)
+      const { html: clean, pictures } = read(html)
+      const them = pictures === 1 ? "A picture was" : `${pictures} pictures were`
+      say(pictures ? `${them} left out of what you pasted: insert pictures from the library.` : "")
+      return clean
+    },
+    transformPasted(slice) {
+      if (!isFromElsewhere) return slice
+      isFromElsewhere = false
+      return new slice.constructor(withPlainSpaces(slice.content), slice.openStart, slice.openEnd)
+    },
+  }
+}
 
 // A policy is words alone: its form offers nothing that would be left out again.
 const menuFor = (textarea) =>
@@ -75,6 +97,13 @@ const start = (textarea) => {
   element.append(textarea)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
   if (label) label.id ||= `${textarea.id}_label`
+  const status = textarea.ownerDocument.createElement("p")
+  status.className = "help body-editor__status"
+  status.setAttribute("role", "status")
+  element.after(status)
+  const say = (sentence) => {
+    status.textContent = sentence
+  }
   let known = null
   const editor = new Editor({
     element,
@@ -90,7 +119,7 @@ const start = (textarea) => {
         spellcheck: "true",
         ...(label ? { "aria-labelledby": label.id } : { "aria-label": "Story" }),
       },
-      transformPastedHTML: withoutLooks,
+      ...pasting(say),
     },
     onUpdate({ editor }) {
       const html = written(editor)

@@ -36,7 +36,8 @@ export const StoryTable = Table.extend({
       ...this.parent?.(),
       caption: {
         default: "",
-        parseHTML: (table) => table.querySelector(":scope > caption")?.innerHTML.trim() || "",
+        // A table that was cut out of this text brings its own in the attribute.
+        parseHTML: (table) => table.querySelector(":scope > caption")?.innerHTML.trim() || table.getAttribute(CAPTION) || "",
         renderHTML: ({ caption }) => (caption ? { [CAPTION]: caption } : {}),
       },
     }

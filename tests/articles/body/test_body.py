@@ -16,7 +16,7 @@ EMBED = '<story-embed data-kind="picture" data-id="7" data-size="wide" data-labe
         ('<p><a href="//evil.test/">go</a></p>', "<p><a>go</a></p>"),
         ('<p><a href="/city/">go</a></p>', '<p><a href="/city/">go</a></p>'),
         ("<p></p><p>&nbsp;</p><p>One</p>", "<p>One</p>"),
-        ('<h1 style="color:red">Big</h1>', "Big"),
+        ('<h1 style="color:red">Big</h1>', "<h2>Big</h2>"),
         ('<img src="https://tracker.test/x.gif">', ""),
         ("<svg><p>x</svg>", "<p>x</p>"),
         (
