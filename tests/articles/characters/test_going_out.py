@@ -4,11 +4,9 @@ import csv
 import io
 import json
 import re
-import urllib.parse
 from email import message_from_bytes, policy
 
 import pytest
-import tinyhtml5
 from defusedxml.ElementTree import fromstring
 from django.apps import apps
 from django.core.cache import cache
@@ -20,6 +18,8 @@ from newsroom import mail
 from newsroom.characters import FORBIDDEN
 from tests.articles.announcing.test_every_address import Paper
 from tests.factories import AuthorFactory, SectionFactory, StoryFactory, TopicFactory, chief_editor
+
+from .any_text import ensure_well_formed
 
 pytestmark = pytest.mark.django_db
 
@@ -51,30 +51,6 @@ def _append(table, field):
             f"WHERE {field.column} <> '' {room}",
             [POISON],
         )
-
-
-def ensure_well_formed(response):
-    """The answer can be read by what it is for, and holds no forbidden character."""
-    body = b"".join(response) if response.streaming else response.content
-    kind = response.get("Content-Type", "").partition(";")[0]
-    for value in response.headers.values():
-        assert not FORBIDDEN.search(value)
-    location = urllib.parse.unquote(response.get("Location", ""))
-    assert not FORBIDDEN.search(location)
-    if kind.startswith("image/") and kind != "image/svg+xml":
-        return
-    text = body.decode()
-    assert not FORBIDDEN.search(text), FORBIDDEN.search(text)
-    if kind.endswith("xml"):
-        fromstring(body)
-    elif kind.endswith("json"):
-        json.loads(text)
-    elif kind == "text/html":
-        page = tinyhtml5.parse(text, namespace_html_elements=False)
-        assert response.status_code != 200 or page.findtext("head/title").strip()
-        for script in page.iter("script"):
-            if script.get("type") == "application/ld+json":
-                assert json.loads(script.text)["headline"]
 
 
 @pytest.fixture
