@@ -109,7 +109,10 @@ def test_it_is_read_from_every_kind_of_file(kind):
 
 @pytest.mark.parametrize(
     "nasty",
-    ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff", "&#0;", "&#11;", "&#x1F;", "&#65535;", "&#xfffe;"],
+    [
+        "\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff",
+        "&#0;", "&#11;", "&#x1F;", "&#65535;", "&#xfffe;",
+    ],
     ids=ascii,
 )  # fmt: skip
 def test_one_character_that_xml_forbids_does_not_lose_the_other_words(nasty):
