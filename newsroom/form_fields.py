@@ -1,6 +1,6 @@
 """Fields of forms for text, for readers and the desk: what is forbidden in a text is left out.
 
-Every form takes these; tests/newsroom/test_texts_coming_in.py finds one that does not.
+Every form takes these; tests/newsroom/language/test_fields_for_text.py finds one that does not.
 """
 
 from django import forms

@@ -62,4 +62,4 @@ def ensure_well_formed(response):
         assert response.status_code != 200 or page.findtext("head/title").strip()
         for script in page.iter("script"):
             if script.get("type") == "application/ld+json":
-                assert json.loads(script.text)["headline"]
+                json.loads(script.text)

@@ -137,9 +137,22 @@ def ensure_shown(client, story, headline):
     ensure_titles(tree, as_title(headline))
 
 
+def headlines_in(data):
+    """Every headline that structured data name, however deep."""
+    if isinstance(data, dict):
+        yield from [data["headline"]] if "headline" in data else []
+    if isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from headlines_in(part)
+
+
 def ensure_titles(tree, title):
     """<title>, the card, JSON-LD and the links for sharing have the headline as a title."""
-    linked = next(s for s in tree.iter("script") if s.get("type") == "application/ld+json")
+    linked = [
+        json.loads(script.text)
+        for script in tree.iter("script")
+        if script.get("type") == "application/ld+json"
+    ]
     card = next(m for m in tree.iter("meta") if m.get("property") == "og:title")
     shared = [
         unquote(link.get("href"))
@@ -147,7 +160,9 @@ def ensure_titles(tree, title):
         if "share-links" in (box.get("class") or "")
         for link in box.iter("a")
     ]
-    assert json.loads(linked.text)["headline"].split() == title.split()
+    headlines = list(headlines_in(linked))
+    assert headlines
+    assert all(headline.split() == title.split() for headline in headlines)
     assert card.get("content").split() == title.split()
     assert tree.findtext("head/title").split()[: len(title.split())] == title.split()
     assert shared
