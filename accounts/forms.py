@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names, tasks
 from accounts.models import User
+from newsroom import form_fields
 
 LONGEST_PASSWORD = 256  # characters; to hash a megabyte is work for us and none for the sender
 HOW_TO_CHOOSE = _(
@@ -18,7 +19,7 @@ HOW_TO_CHOOSE = _(
 NO_NUL = _("Leave out the invisible NUL character.")
 
 
-class EmailField(forms.EmailField):
+class EmailField(form_fields.EmailField):
     def __init__(self, *, label=None, autocomplete="email", **options):
         super().__init__(
             label=label or _("E-mail address"),
@@ -34,7 +35,6 @@ class EmailField(forms.EmailField):
                 "required": _("Enter your e-mail address."),
                 "invalid": _("Enter one e-mail address, for example name@example.org."),
                 "max_length": _("An e-mail address has at most %(limit_value)d characters."),
-                "null_characters_not_allowed": NO_NUL,
             },
             **options,
         )
@@ -43,7 +43,7 @@ class EmailField(forms.EmailField):
         return super().clean(value).lower()
 
 
-class NameField(forms.CharField):
+class NameField(form_fields.CharField):
     def __init__(self, **options):
         super().__init__(
             label=_("Your name"),
@@ -55,7 +55,6 @@ class NameField(forms.CharField):
                 "max_length": _(
                     "Use at most %(limit_value)d characters; these are %(show_value)d."
                 ),
-                "null_characters_not_allowed": NO_NUL,
             },
             **options,
         )

@@ -6,6 +6,8 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from newsroom.model_fields import CharField, EmailField
+
 
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, username):
@@ -32,10 +34,8 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The e-mail address is what they log in with."""
 
-    email = models.EmailField("e-mail address", unique=True)
-    name = models.CharField(
-        max_length=80, blank=True, help_text="Stands beside the views you share."
-    )
+    email = EmailField("e-mail address", unique=True)
+    name = CharField(max_length=80, blank=True, help_text="Stands beside the views you share.")
     is_staff = models.BooleanField("may enter the desk", default=False)
     is_active = models.BooleanField("may log in", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from newsroom import retry
+from newsroom.characters import as_title
 from newsroom.task_queue import task
 
 # Between tries: a mail server that is away for a day loses no letter.
@@ -37,7 +38,7 @@ def _letter(name, to, context):
     context |= {"email": to, "site_url": settings.SITE_URL}
     letter = EmailMultiAlternatives(
         # A subject is one line, whatever stands in it.
-        subject=" ".join(_plain(f"letters/{name}/subject.txt", context).split()),
+        subject=" ".join(as_title(_plain(f"letters/{name}/subject.txt", context)).split()),
         body=_wrapped(_plain(f"letters/{name}/text.txt", context)),
         from_email=_sender(context["site_name"]),
         to=[to],
@@ -82,7 +83,7 @@ def _sender(name):
     written, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     if written != settings.SITE_NAME:
         return settings.DEFAULT_FROM_EMAIL
-    return formataddr((" ".join(name.split()), address))
+    return formataddr((" ".join(as_title(name).split()), address))
 
 
 def _plain(template, context):

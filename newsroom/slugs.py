@@ -9,15 +9,19 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 
+from newsroom.characters import only_visible
+
 MAX_LENGTH = 100  # characters
 
 
 def slugify(text, *, max_length=MAX_LENGTH):
     """Turn a headline into a slug: lower case, NFC, words joined by "-", cut between words.
 
+    What nobody sees does not divide a word, and is not in the slug (newsroom.characters).
     Returns "" when no letter or digit is left.
     """
-    text = unicodedata.normalize("NFC", str(text)).lower().replace("’", "").replace("'", "")
+    text = unicodedata.normalize("NFC", only_visible(str(text)))
+    text = text.lower().replace("’", "").replace("'", "")
     words = "".join(c if _is_letter(c) else " " for c in text).split()
     slug = ""
     for word in words:

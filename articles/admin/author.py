@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from accounts.models import User
 from articles.models import Author, Picture
+from newsroom.form_fields import CharField
 
 from .base import DeskAdmin, WithSlug
 from .merging import MergeableDesk
@@ -15,7 +16,7 @@ FINGERPRINT = re.compile("[0-9A-F]{40}")
 
 class AuthorForm(WithSlug, forms.ModelForm):
     # By its address, not from a list: whoever keeps authors need not see all readers.
-    user = forms.CharField(
+    user = CharField(
         label="Account",
         required=False,
         max_length=254,

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from newsroom import zones
+from newsroom.form_fields import CharField
 from newsroom.moments import in_words
 from newsroom.zones import EARLIEST, LATEST, abbreviated
 
@@ -214,7 +215,7 @@ class MomentField(forms.MultiValueField):
     def __init__(self, **kwargs):
         for unknown in ("input_formats", "form_class"):
             kwargs.pop(unknown, None)
-        fields = (DayField(), HourField(), forms.CharField(required=False, max_length=20))
+        fields = (DayField(), HourField(), CharField(required=False, max_length=20))
         super().__init__(fields, require_all_fields=False, **kwargs)
 
     def clean(self, value):

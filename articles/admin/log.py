@@ -13,6 +13,7 @@ from articles.admin.pages import Page
 from articles.log import export, words
 from articles.models import Record
 from articles.models.record import ACTIONS, signed
+from newsroom.form_fields import CharField
 from newsroom.methods import require_safe
 from newsroom.numbers import LARGEST_ID, whole_number
 
@@ -28,7 +29,7 @@ REFUSED = {"invalid_choice": "Choose one of the list.", "invalid": "This is no n
 class LogForm(forms.Form):
     """Which lines of the log one wants to see."""
 
-    q = forms.CharField(
+    q = CharField(
         label="Search",
         required=False,
         max_length=LONGEST_SEARCH,

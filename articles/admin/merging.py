@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from articles import publishing, rights
+from newsroom.form_fields import CharField
 from newsroom.slugs import is_slug
 
 from .pages import Page, form_data
@@ -15,7 +16,7 @@ SHOWN = 5  # of several that have the same name
 
 
 class MergeForm(forms.Form):
-    other = forms.CharField(
+    other = CharField(
         label="Into which one",
         max_length=200,
         help_text="Its name, or the end of its address.",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from articles.context import paper_for
 from articles.models import Paper, Picture, Story
 from newsroom import colour
+from newsroom.form_fields import CharField
 from newsroom.moments import in_words
 
 from .base import DeskAdmin
@@ -83,7 +84,7 @@ class PaperForm(forms.ModelForm):
 class BreakingForm(forms.Form):
     """One line above every page."""
 
-    text = forms.CharField(
+    text = CharField(
         label="The line",
         max_length=LONGEST_LINE,
         widget=forms.Textarea({"rows": 2}),

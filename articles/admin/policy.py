@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from articles import body
 from articles.models import Policy
+from newsroom.form_fields import CharField
 
 from .base import DeskAdmin, WithSlug
 from .widgets import BodyEditor
@@ -12,7 +13,7 @@ from .widgets import BodyEditor
 class PolicyForm(WithSlug, forms.ModelForm):
     slug_from = "title"
 
-    body = forms.CharField(
+    body = CharField(
         label="Text",
         required=False,
         strip=False,

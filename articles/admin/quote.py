@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.db import models
 
 from articles.models import Quote, Story
+from newsroom.model_fields import TextField
 
 from . import picker
 from .base import DeskAdmin
@@ -21,7 +22,7 @@ class QuoteAdmin(Embargoed, DeskAdmin):
     pages = picker.PAGES
     fields = ["text", "speaker", "role", "source", "runs_on", "story"]
     formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea({"rows": 4})},
+        TextField: {"widget": forms.Textarea({"rows": 4})},
         models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
     }
 

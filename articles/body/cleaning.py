@@ -5,10 +5,14 @@ import re
 
 import nh3
 
+from newsroom.characters import without_forbidden
+
 from . import boxes, looks
 from .embed_tags import EMBED, parse, serialize
 
 ATTRIBUTES = {
+    # Without this line nh3 allows `title` and `lang` everywhere.
+    "*": set(),
     "a": {"href"},
     "aside": {"data-box"},
     "ol": {"start"},
@@ -41,15 +45,19 @@ EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 def clean(source):
     """Return `source`, HTML from anybody, reduced to what a body may contain. Idempotent.
 
-    What other programs write as looks becomes elements (looks/). Scripts, styles, handlers and
-    unknown elements go, their text stays. Embeds without a known kind and a number go; embeds
-    inside other elements move behind those. A box inside another element, or of an unknown kind,
-    leaves its text; an empty one goes. Headings begin at h2 and skip no level, whatever was
-    chosen for its looks.
+    A body contains the elements of TAGS with the attributes of ATTRIBUTES, links of SCHEMES or
+    within the site, and text without forbidden characters (newsroom.characters). Nothing else:
+    no comment, no handler, no `title`, `lang`, `dir`, `class`, `style` or `id` anywhere. Other
+    elements go and leave their text, scripts and styles with all that is in them.
+
+    What other programs write as looks becomes elements before that (looks/).
+    Embeds without a known kind and a number go; embeds inside other elements move behind those.
+    A box inside another element, or of an unknown kind, leaves its text; an empty one goes.
+    Headings begin at h2 and skip no level, whatever was chosen for its looks.
     Raises ValueError for more than a million characters or 20,000 tags.
     """
     _ensure_readable(source)
-    text = source.replace("\x00", "")
+    text = without_forbidden(source, line_end="\n")
     # What was taken out may have held its neighbours apart: what is left is read again.
     for _ in range(MAX_PASSES):
         before, text = text, _cleaned(looks.read_looks(text))
@@ -68,7 +76,8 @@ def _ensure_readable(text):
 
 def _cleaned(text):
     text = nh3.clean(
-        text,
+        # A reference (&#11;) has become its character by the next pass.
+        without_forbidden(text, line_end="\n"),
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_allowed_attribute,

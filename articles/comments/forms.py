@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import wording
+from newsroom.form_fields import CharField, EmailField
 from newsroom.typed import without_lone_surrogates
 
 from . import plain_text
@@ -19,7 +20,7 @@ REPORT_LENGTH = Report._meta.get_field("words").max_length
 DAMAGED = _("Some characters were damaged on the way; they are shown as �. Please type them again.")
 
 
-class PlainTextField(forms.CharField):
+class PlainTextField(CharField):
     """Text cleaned by `tidy` (see `plain_text`), of at most `longest` characters after that.
 
     The browser gets no maxlength: it would cut a pasted text without a word.
@@ -50,7 +51,7 @@ class PlainTextField(forms.CharField):
 
 def honeypot():
     """A field that nobody sees; robots, which fill in every field, do."""
-    return forms.CharField(
+    return CharField(
         label=_("Leave this empty"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -76,7 +77,7 @@ class ShareForm(forms.Form):
         help_text=_("Stands beside your view."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Your e-mail address"),
         max_length=Comment._meta.get_field("email").max_length,
         help_text=_("Only for the editors; never shown."),

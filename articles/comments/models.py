@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import rights
 from articles.models import Record
 from articles.models.fields import person_key
+from newsroom.model_fields import CharField, EmailField, TextField
 
 # The same text again within this time was sent twice by mistake.
 SAME_COMMENT = timedelta(minutes=10)
@@ -112,10 +113,10 @@ class Comment(models.Model):
         related_name="comments",
         verbose_name="account",
     )
-    name = models.CharField(max_length=80, help_text="As it stands beside the text.")
-    email = models.EmailField(blank=True, help_text="Of a guest; never shown.")
-    text = models.TextField(max_length=5000)
-    status = models.CharField(max_length=8, choices=Status, default=Status.WAITING, db_index=True)
+    name = CharField(max_length=80, help_text="As it stands beside the text.")
+    email = EmailField(blank=True, help_text="Of a guest; never shown.")
+    text = TextField(max_length=5000)
+    status = CharField(max_length=8, choices=Status, default=Status.WAITING, db_index=True)
     created_at = models.DateTimeField(default=timezone.now)
     is_pick = models.BooleanField("editor’s pick", default=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -185,8 +186,8 @@ class Report(models.Model):
     comment = models.ForeignKey(
         Comment, on_delete=models.CASCADE, related_name="reports", verbose_name="view"
     )
-    reason = models.CharField(max_length=8, choices=Reason)
-    words = models.TextField(max_length=1000, blank=True)
+    reason = CharField(max_length=8, choices=Reason)
+    words = TextField(max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     dealt_with_at = models.DateTimeField(null=True, blank=True, editable=False)
     dealt_with_by = person_key(blank=True)

@@ -7,7 +7,8 @@ from datetime import datetime
 from operator import itemgetter
 
 from django.db import connection, transaction
-from django.db.models import JSONField
+
+from newsroom.model_fields import JSONField
 
 
 def reserve_pks(model, count):

@@ -23,8 +23,8 @@ from articles.former_names import leads_on
 from articles.models import Author, Correction, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
+from newsroom.characters import as_title, without_forbidden
 from newsroom.methods import require_safe
-from newsroom.xml_text import allowed_in_xml
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
 from .sharing import title_of
@@ -41,10 +41,10 @@ class ForgivingXMLGenerator(SimplerXMLGenerator):
 
     def characters(self, content):
         # Past Django's, which would look for the same characters once more.
-        XMLGenerator.characters(self, content and allowed_in_xml(str(content)))
+        XMLGenerator.characters(self, content and without_forbidden(str(content)))
 
     def startElement(self, name, attrs):  # noqa: N802 SAX's name
-        attrs = {key: allowed_in_xml(str(value)) for key, value in attrs.items()}
+        attrs = {key: without_forbidden(str(value)) for key, value in attrs.items()}
         super().startElement(name, attrs)
 
 
@@ -115,7 +115,7 @@ class LatestStories(PaperFeed):
     feed_type = FullTextRssFeed
 
     def title(self):
-        return self.paper.shown_name
+        return as_title(self.paper.shown_name)
 
     def link(self):
         return absolute(reverse("articles:front"))
@@ -187,7 +187,7 @@ class LatestInSection(LatestStories):
         return get_object_or_404(self.source.all(), slug=slug)
 
     def title(self, section):
-        return f"{section.name} · {self.paper.shown_name}"
+        return as_title(f"{section.name} · {self.paper.shown_name}")
 
     def link(self, section):
         return absolute(section.get_absolute_url())
@@ -236,7 +236,7 @@ class LatestCorrections(PaperFeed):
         return list(shown.order_by("-published_at", "-pk")[:STORIES])
 
     def item_title(self, correction):
-        return f"{correction.get_kind_display()}: {correction.story.text.headline}"
+        return as_title(f"{correction.get_kind_display()}: {correction.story.text.headline}")
 
     def item_description(self, correction):
         if not correction.wrong:

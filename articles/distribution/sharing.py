@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles import body
+from newsroom.characters import as_title
 
 # Of a description in characters: beyond the first, sentences are added only up to the second.
 ENOUGH, MOST = 90, 220
@@ -21,8 +22,11 @@ SENTENCE = re.compile(r".+?(?:[.!?…؟۔。！？]+[\"'”’»)\]]*(?=\s|$)|(?
 
 
 def title_of(story, version):
-    """The headline, which says if the story was retracted, in the story's language."""
-    return _said_if_retracted(story, version.headline)
+    """The headline as a title that leaves the page, in the story's language.
+
+    It says if the story was retracted.
+    """
+    return _said_if_retracted(story, as_title(version.headline))
 
 
 def description_of(story, version):

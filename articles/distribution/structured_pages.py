@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.characters import as_title
+
 from .origin import absolute
 from .structured_data import article_id, breadcrumbs, image, iso, publisher, script
 
@@ -78,7 +80,11 @@ def of_author(paper, author, things=()):
     page = _page("ProfilePage", author.name, path) | {
         "mainEntity": {name: value for name, value in person.items() if value},
         "hasPart": [
-            {"@type": "NewsArticle", "@id": article_id(story), "headline": story.text.headline}
+            {
+                "@type": "NewsArticle",
+                "@id": article_id(story),
+                "headline": as_title(story.text.headline),
+            }
             for story in things
         ],
     }
@@ -129,7 +135,7 @@ def of_quote(paper, quote):
             "@type": "NewsArticle",
             "@id": article_id(story),
             "url": absolute(story.get_absolute_url()),
-            "headline": story.text.headline,
+            "headline": as_title(story.text.headline),
         }
     return script(said, breadcrumbs(paper, [*_above("articles:quotes"), (quote.speaker, path)]))
 

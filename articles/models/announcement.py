@@ -2,6 +2,7 @@ from django.db import models
 
 from articles import publishing
 from newsroom.clock import Now
+from newsroom.model_fields import CharField, TextField
 
 
 class AnnouncementQuerySet(models.QuerySet):
@@ -51,20 +52,20 @@ class Announcement(models.Model):
         RETURNED = "returned", "Returned"
         APPROVED = "approved", "Approved"
 
-    what = models.CharField(max_length=10, choices=What)
+    what = CharField(max_length=10, choices=What)
     story = models.ForeignKey(
         "articles.Story", null=True, on_delete=models.SET_NULL, related_name="announcements"
     )
     # The address then: after it moved or is gone, caches must forget the old one too. A gallery
     # is known by it alone.
-    path = models.CharField(max_length=500, blank=True)
+    path = CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(db_default=Now())
     # Its hour; after a try that failed, the hour of the next one.
     due_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     # What went wrong the last time, for the desk.
-    trouble = models.TextField(blank=True)
+    trouble = TextField(blank=True)
 
     objects = AnnouncementQuerySet.as_manager()
 

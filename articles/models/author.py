@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 
 from articles.querysets import AuthorQuerySet
+from newsroom.model_fields import CharField, EmailField, TextField
 
 from .fields import UnicodeSlugField
 from .mergeable import Mergeable
@@ -12,19 +13,17 @@ from .picture_rights import unless_withdrawn
 class Author(Mergeable):
     """A name over stories. It needs no account."""
 
-    name = models.CharField(max_length=80)
+    name = CharField(max_length=80)
     slug = UnicodeSlugField(unique=True)
-    role = models.CharField(max_length=80, blank=True, help_text="For instance: city hall reporter")
-    location = models.CharField("where based", max_length=80, blank=True)
-    bio = models.TextField(blank=True, max_length=1000)
-    languages = models.CharField(
-        max_length=120, blank=True, help_text="For instance: English, Polish"
-    )
-    areas = models.CharField(
+    role = CharField(max_length=80, blank=True, help_text="For instance: city hall reporter")
+    location = CharField("where based", max_length=80, blank=True)
+    bio = TextField(blank=True, max_length=1000)
+    languages = CharField(max_length=120, blank=True, help_text="For instance: English, Polish")
+    areas = CharField(
         "what this author covers", max_length=200, blank=True, help_text="Places and subjects"
     )
-    contact = models.EmailField("public e-mail address", blank=True)
-    pgp_fingerprint = models.CharField(
+    contact = EmailField("public e-mail address", blank=True)
+    pgp_fingerprint = CharField(
         "PGP fingerprint",
         max_length=60,
         blank=True,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import CorrectionQuerySet
+from newsroom.model_fields import CharField, TextField
 
 from .fields import person_key
 
@@ -21,9 +22,9 @@ class Correction(models.Model):
     story = models.ForeignKey(
         "articles.Story", on_delete=models.CASCADE, related_name="corrections"
     )
-    kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
-    wrong = models.TextField("what was wrong", max_length=1000, blank=True)
-    text = models.TextField("what is right", max_length=1000)
+    kind = CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
+    wrong = TextField("what was wrong", max_length=1000, blank=True)
+    text = TextField("what is right", max_length=1000)
     material = models.BooleanField(
         default=True, help_text="A material correction stands above the text, others below it."
     )

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from articles import publishing, rights
 from newsroom import clock
+from newsroom.model_fields import CharField, TextField
 
 from .embed import Embed
 from .fields import person_key
@@ -18,9 +19,9 @@ class Embargo(Verbs):
     all of them at once.
     """
 
-    name = models.CharField(max_length=120, help_text="For instance: Budget 2027")
+    name = CharField(max_length=120, help_text="For instance: Budget 2027")
     until = models.DateTimeField("not before")
-    terms = models.TextField(
+    terms = TextField(
         max_length=1000, blank=True, help_text="Who asked for it, and what was agreed."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)

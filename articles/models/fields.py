@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
 
+from newsroom.model_fields import CharField
 from newsroom.slugs import MAX_LENGTH, SlugValidator
 
 
-class UnicodeSlugField(models.CharField):
+class UnicodeSlugField(CharField):
     """The readable end of an address, in any script (see newsroom.slugs)."""
 
     default_validators = [SlugValidator()]

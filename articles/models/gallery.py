@@ -6,6 +6,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.pictures import usage
 from articles.querysets import GalleryQuerySet, PlacementQuerySet
+from newsroom.model_fields import CharField, TextField
 from newsroom.slugs import slugify
 
 from .announcement import Announcement
@@ -21,9 +22,9 @@ STEP = 10
 class Gallery(UnderEmbargo):
     """Photographs in an order, with a title. Public from `published_at` on."""
 
-    title = models.CharField(max_length=160)
+    title = CharField(max_length=160)
     slug = UnicodeSlugField(blank=True, help_text="Made from the title if left empty.")
-    standfirst = models.TextField(max_length=500, blank=True)
+    standfirst = TextField(max_length=500, blank=True)
     pictures = models.ManyToManyField(
         "articles.Picture", through="Placement", related_name="galleries"
     )
@@ -179,7 +180,7 @@ class Placement(models.Model):
         "articles.Picture", on_delete=models.PROTECT, related_name="placements"
     )
     position = models.PositiveIntegerField(default=0)
-    caption = models.TextField(
+    caption = TextField(
         max_length=LONGEST_CAPTION,
         blank=True,
         help_text="Only if it differs from the picture's own.",

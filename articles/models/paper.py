@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from articles import body, theme
 from articles.querysets import NamedQuerySet, PaperQuerySet
 from newsroom import colour
+from newsroom.model_fields import CharField, TextField
 
 from .fields import UnicodeSlugField
 from .former_name import Renamed
@@ -30,8 +31,8 @@ class Paper(Verbs):
 
     THE_ONE = 1
 
-    name = models.CharField(max_length=80, blank=True)
-    motto = models.CharField(max_length=160, blank=True)
+    name = CharField(max_length=80, blank=True)
+    motto = CharField(max_length=160, blank=True)
     logo = models.ForeignKey(
         "articles.Picture",
         null=True,
@@ -41,16 +42,16 @@ class Paper(Verbs):
         help_text="Stands in the masthead in place of the written name.",
     )
     # Against white paper, and against dark paper; see newsroom.colour.
-    brand = models.CharField("brand colour", max_length=7, blank=True, validators=[COLOUR])
-    brand_in_the_dark = models.CharField(
+    brand = CharField("brand colour", max_length=7, blank=True, validators=[COLOUR])
+    brand_in_the_dark = CharField(
         "brand colour in the dark", max_length=7, blank=True, validators=[COLOUR]
     )
-    address = models.TextField(
+    address = TextField(
         "postal address", max_length=300, blank=True, help_text="Stands under each letter."
     )
 
     # One line above every page, until an hour that is set when it is written.
-    breaking_text = models.CharField("breaking news", max_length=140, blank=True)
+    breaking_text = CharField("breaking news", max_length=140, blank=True)
     breaking_story = models.ForeignKey(
         "articles.Story",
         null=True,
@@ -184,9 +185,9 @@ def keep_paper(sender, using, apps=installed_apps, **kwargs):
 class Policy(Renamed):
     """A page about the paper that its footer leads to: ethics, ownership, contact."""
 
-    title = models.CharField(max_length=80, unique=True)
+    title = CharField(max_length=80, unique=True)
     slug = UnicodeSlugField(unique=True)
-    body = models.TextField(blank=True)
+    body = TextField(blank=True)
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Policies stand in the footer in this order; equal ones by title."
     )

@@ -10,6 +10,7 @@ from articles.pictures.crops import CARD, height_of
 from articles.pictures.sandbox.widths import card_width, crop_prefix
 from articles.pictures.storing import originals_storage
 from articles.querysets import PictureQuerySet
+from newsroom.model_fields import CharField, JSONField, TextField
 
 from .fields import person_key
 from .picture_rights import LONGEST_REASON, PictureRights
@@ -51,52 +52,52 @@ class Picture(PictureRights):
     MADE_BY_AI = frozenset({Source.PARTLY_MADE, Source.MADE})
 
     # Names the files and the address; says nothing about the picture.
-    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    key = CharField(max_length=24, unique=True, default=new_key, editable=False)
     # Named by its content, in a storage of its own that no page reads from.
     original = models.FileField(storage=originals_storage, max_length=200, editable=False)
-    original_name = models.CharField("file", max_length=200, blank=True, editable=False)
+    original_name = CharField("file", max_length=200, blank=True, editable=False)
     # SHA-256 of the original's bytes, and 64 bits of how it looks; both as hex.
-    digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
-    likeness = models.CharField(max_length=16, blank=True, db_index=True, editable=False)
+    digest = CharField(max_length=64, blank=True, db_index=True, editable=False)
+    likeness = CharField(max_length=16, blank=True, db_index=True, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Pixels, upright.")
     height = models.PositiveIntegerField(editable=False, help_text="Pixels, upright.")
     # Widths in pixels for which WebP and JPEG exist, ascending: one at once, the others when the
     # worker has made them.
-    widths = models.JSONField(default=list, editable=False)
+    widths = JSONField(default=list, editable=False)
     # Those of them for which an AVIF exists too.
-    avif_widths = models.JSONField(default=list, editable=False)
+    avif_widths = JSONField(default=list, editable=False)
     # By ratio ("3:2"), the crops that exist as files: {"tag": "1f2e3d4c", "widths": [480, 750]}.
-    cropped = models.JSONField(default=dict, editable=False)
+    cropped = JSONField(default=dict, editable=False)
     # What the files say of credit and copyright, as [credit, copyright].
-    inscribed = models.JSONField(default=list, editable=False)
+    inscribed = JSONField(default=list, editable=False)
     # Average colour as "#rrggbb".
-    colour = models.CharField(max_length=7, default="#888888", editable=False)
-    caption = models.TextField(max_length=LONGEST_CAPTION, blank=True)
-    alt = models.CharField(
+    colour = CharField(max_length=7, default="#888888", editable=False)
+    caption = TextField(max_length=LONGEST_CAPTION, blank=True)
+    alt = CharField(
         "text for those who cannot see it",
         max_length=250,
         blank=True,
         help_text="Say what is in the picture; the caption says why it is here.",
     )
-    credit = models.CharField(
+    credit = CharField(
         max_length=120,
         blank=True,
         help_text="What stands beside it, for instance: Jo Lindqvist / Harbour Pictures",
     )
-    creator = models.CharField(
+    creator = CharField(
         "photographer", max_length=120, blank=True, help_text="Who made it, if the credit hides it."
     )
-    licence = models.CharField(max_length=80, blank=True)
-    copyright = models.CharField("copyright notice", max_length=200, blank=True)
-    people = models.CharField(
+    licence = CharField(max_length=80, blank=True)
+    copyright = CharField("copyright notice", max_length=200, blank=True)
+    people = CharField(
         "who is to be seen", max_length=400, blank=True, help_text="Names, with commas between."
     )
-    keywords = models.CharField(
+    keywords = CharField(
         max_length=600, blank=True, help_text="To find it by, with commas between."
     )
-    place = models.CharField("where it was made", max_length=200, blank=True)
+    place = CharField("where it was made", max_length=200, blank=True)
     taken_at = models.DateTimeField("when it was made", null=True, blank=True)
-    source = models.CharField(
+    source = CharField(
         "how it was made",
         max_length=40,
         choices=Source,
@@ -104,15 +105,15 @@ class Picture(PictureRights):
         help_text="Readers are told of what AI has made.",
     )
     # What a C2PA manifest inside the original says, if there is one and a reader for it.
-    content_credentials = models.JSONField(default=dict, editable=False)
+    content_credentials = JSONField(default=dict, editable=False)
     # What was found in the file that an editor should know, and nothing if there is nothing:
     # {"ground": a key of sandbox.transparency.GROUNDS, "illegible": true}.
-    findings = models.JSONField(default=dict, editable=False)
+    findings = JSONField(default=dict, editable=False)
 
-    usage_terms = models.TextField(
+    usage_terms = TextField(
         max_length=600, blank=True, help_text="What was agreed: where, how often, for how much."
     )
-    territory = models.CharField(
+    territory = CharField(
         max_length=200, blank=True, help_text="Where it may be used, if not everywhere."
     )
     ask_first = models.BooleanField(
@@ -122,12 +123,12 @@ class Picture(PictureRights):
         "may be used until", null=True, blank=True, help_text="The last day, in the paper’s zone."
     )
     withdrawn_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_reason = models.CharField(max_length=LONGEST_REASON, blank=True, editable=False)
+    withdrawn_reason = CharField(max_length=LONGEST_REASON, blank=True, editable=False)
 
     focal_x = models.FloatField(default=0.5, validators=BETWEEN_0_AND_1)
     focal_y = models.FloatField(default=0.5, validators=BETWEEN_0_AND_1)
     # By ratio, where an editor cuts other than by the focal point: {"x": 0.4, "y": 0.3, "zoom": 2}.
-    crops = models.JSONField(default=dict, blank=True, editable=False)
+    crops = JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = person_key()
 

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from articles import publishing
 from newsroom import clock
+from newsroom.model_fields import CharField
 
 from . import appearance
 from .announcement import Announcement
@@ -24,7 +25,7 @@ class Publication(Verbs):
         TAKEN_DOWN = "taken_down", "Taken down"
         MERGED = "merged", "Merged"
 
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status = CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     live = models.ForeignKey(
         StoryVersion, null=True, on_delete=models.RESTRICT, related_name="+", editable=False
     )

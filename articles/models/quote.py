@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.querysets import QuoteQuerySet
+from newsroom.model_fields import CharField, TextField
 from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
@@ -13,12 +14,12 @@ from .under_embargo import UnderEmbargo, embargo_key
 class Quote(Renamed, UnderEmbargo):
     """Words somebody said, kept to be shown on a day of their own or inside a story."""
 
-    text = models.TextField(max_length=600, help_text="Without quotation marks.")
-    speaker = models.CharField(max_length=120)
+    text = TextField(max_length=600, help_text="Without quotation marks.")
+    speaker = CharField(max_length=120)
     # What the speaker's page is called; made from the name, so that one person has one page.
     speaker_slug = UnicodeSlugField(blank=True, editable=False, db_index=True)
-    role = models.CharField("who that is", max_length=160, blank=True)
-    source = models.CharField(
+    role = CharField("who that is", max_length=160, blank=True)
+    source = CharField(
         "where it was said", max_length=200, blank=True, help_text="Place, occasion, publication"
     )
     story = models.ForeignKey(

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from newsroom.model_fields import CharField, JSONField, TextField
+
 
 def signed(person):
     """How the log names somebody: staff by name, readers by number, nobody by an address.
@@ -87,14 +89,14 @@ class Record(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    by_name = models.CharField(max_length=254, blank=True)
-    action = models.CharField(max_length=40)
-    kind = models.CharField(max_length=40)
+    by_name = CharField(max_length=254, blank=True)
+    action = CharField(max_length=40)
+    kind = CharField(max_length=40)
     object_id = models.PositiveBigIntegerField()
-    title = models.CharField(max_length=250, blank=True)
-    note = models.TextField(blank=True)
+    title = CharField(max_length=250, blank=True)
+    note = TextField(blank=True)
     # What changed, by field: [before, after]; or facts of the action, like the version's number.
-    details = models.JSONField(default=dict)
+    details = JSONField(default=dict)
 
     objects = RecordQuerySet.as_manager()
 

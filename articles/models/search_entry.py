@@ -1,5 +1,7 @@
 from django.db import models
 
+from newsroom.model_fields import TextField
+
 KINDS = ("story", "update", "gallery", "quote", "author")
 
 
@@ -25,9 +27,9 @@ class SearchEntry(models.Model):
     quote = _entry_of("Quote")
     author = _entry_of("Author")
     # What counts most; what counts next; all else.
-    headline = models.TextField(help_text="Headline, title, or the name of author or speaker.")
-    names = models.TextField(help_text="Section, topics and authors, or somebody's role.")
-    text = models.TextField()
+    headline = TextField(help_text="Headline, title, or the name of author or speaker.")
+    names = TextField(help_text="Section, topics and authors, or somebody's role.")
+    text = TextField()
 
     class Meta:
         constraints = [

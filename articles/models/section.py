@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from articles.querysets import NamedQuerySet
+from newsroom.model_fields import CharField
 
 from .fields import UnicodeSlugField
 from .former_name import Renamed
@@ -34,15 +35,15 @@ class Section(Renamed):
         LIST = "list", "A list with hours"
         NONE = "none", "Not on the front page"
 
-    name = models.CharField(max_length=60, unique=True)
+    name = CharField(max_length=60, unique=True)
     slug = UnicodeSlugField(unique=True, validators=[refuse_reserved])
-    description = models.CharField(max_length=250, blank=True)
+    description = CharField(max_length=250, blank=True)
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Sections stand in the bar in this order; equal ones by name."
     )
 
     in_bar = models.BooleanField("stands in the bar of every page", default=True)
-    front_layout = models.CharField(
+    front_layout = CharField(
         "on the front page", max_length=12, choices=FrontLayout, default=FrontLayout.ONE_AND_FOUR
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import body, rights
 from articles.querysets import StoryQuerySet
 from newsroom import actor, clock
+from newsroom.model_fields import CharField
 from newsroom.slugs import slugify
 
 from . import publication, withdrawal
@@ -54,9 +55,9 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
         "articles.Section", on_delete=models.PROTECT, related_name="stories"
     )
     slug = UnicodeSlugField(blank=True, help_text="Made from the headline if left empty.")
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.NEWS)
+    kind = CharField(max_length=12, choices=Kind, default=Kind.NEWS)
     prominence = models.SmallIntegerField(choices=Prominence, default=Prominence.NORMAL)
-    language = models.CharField(max_length=10, default="en", choices=languages)
+    language = CharField(max_length=10, default="en", choices=languages)
     authors = models.ManyToManyField("articles.Author", through="Byline", related_name="stories")
     topics = models.ManyToManyField("articles.Topic", blank=True, related_name="stories")
     # The word "Live" stands on the story until then.
@@ -66,7 +67,7 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
         blank=True,
         help_text="While something is happening and the story follows it.",
     )
-    sponsor = models.CharField(
+    sponsor = CharField(
         max_length=80, blank=True, help_text="Who has paid for this story. Readers are told."
     )
     comments_open = models.BooleanField("readers may share their views", default=True)

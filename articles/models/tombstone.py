@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from newsroom.model_fields import TextField
+
 
 class Tombstone(models.Model):
     """That a story was deleted for good. Its text is nowhere any more; its number is not reused.
@@ -12,7 +14,7 @@ class Tombstone(models.Model):
     story_id = models.PositiveBigIntegerField(unique=True)
     # Where readers never saw it, its address must answer as if it had never existed.
     was_seen = models.BooleanField()
-    reason = models.TextField(max_length=500, help_text="Readers find it at the story’s address.")
+    reason = TextField(max_length=500, help_text="Readers find it at the story’s address.")
     deleted_at = models.DateTimeField()
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from articles.querysets import TopicQuerySet
+from newsroom.model_fields import CharField, TextField
 
 from .fields import UnicodeSlugField
 from .mergeable import Mergeable
@@ -12,11 +13,11 @@ START_HERE = 3  # stories that a topic may send somebody new to
 class Topic(Mergeable):
     """What a story is about, across sections."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = CharField(max_length=80, unique=True)
     slug = UnicodeSlugField(unique=True)
-    description = models.TextField(blank=True, max_length=600)
+    description = TextField(blank=True, max_length=600)
 
-    key_facts = models.TextField(
+    key_facts = TextField(
         blank=True, max_length=1000, help_text="One fact a line; each stands as a point of a list."
     )
     start_here = models.ManyToManyField(

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from articles import body
 from articles.querysets import VersionQuerySet
+from newsroom.model_fields import CharField, TextField
 
 from .embed import embeds_with_items, shown
 from .picture_rights import unless_withdrawn
@@ -27,16 +28,16 @@ class StoryVersion(models.Model):
 
     story = models.ForeignKey("articles.Story", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    headline = models.CharField(max_length=250)
-    kicker = models.CharField(max_length=40, blank=True)
-    standfirst = models.TextField(max_length=500, blank=True)
-    dateline = models.CharField(max_length=60, blank=True)
-    body = models.TextField(blank=True)
+    headline = CharField(max_length=250)
+    kicker = CharField(max_length=40, blank=True)
+    standfirst = TextField(max_length=500, blank=True)
+    dateline = CharField(max_length=60, blank=True)
+    body = TextField(blank=True)
     lead_picture = models.ForeignKey(
         "articles.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
     )
-    lead_caption = models.CharField(max_length=500, blank=True)
-    note = models.CharField("what changed", max_length=200, blank=True)
+    lead_caption = CharField(max_length=500, blank=True)
+    note = CharField("what changed", max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

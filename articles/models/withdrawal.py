@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles import publishing
+from newsroom.model_fields import TextField
 
 from .announcement import Announcement
 from .tombstone import Tombstone
@@ -12,7 +13,7 @@ class Withdrawal(Verbs):
     """How a story leaves readers, and comes back: taken down, retracted, merged, deleted."""
 
     taken_down_at = models.DateTimeField(null=True, editable=False)
-    taken_down_reason = models.TextField(max_length=500, blank=True, editable=False)
+    taken_down_reason = TextField(max_length=500, blank=True, editable=False)
     # A court or a law asked for it: 451 in place of 410.
     taken_down_by_law = models.BooleanField(default=False, editable=False)
     retracted_at = models.DateTimeField(null=True, editable=False)

@@ -1,6 +1,7 @@
 from django.db import models
 
 from articles import publishing
+from newsroom.model_fields import CharField, TextField
 
 from .announcement import Announcement
 from .fields import person_key
@@ -20,7 +21,7 @@ class Workflow(Verbs):
         REVIEW = "review", "In review"
         READY = "ready", "Ready"
 
-    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    stage = CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     sensitive = models.BooleanField(
         "needs a second pair of eyes",
         default=False,
@@ -31,7 +32,7 @@ class Workflow(Verbs):
     approved_by = person_key()
     # Who has it back, with what the editor asks for.
     returned_to = person_key("returned_stories")
-    returned_note = models.TextField(max_length=2000, blank=True, editable=False)
+    returned_note = TextField(max_length=2000, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -1,7 +1,9 @@
 """Related rows as one JSON column, on SQLite and PostgreSQL alike."""
 
-from django.db.models import Aggregate, JSONField, Subquery, Value
+from django.db.models import Aggregate, Subquery, Value
 from django.db.models.functions import JSONArray
+
+from newsroom.model_fields import JSONField
 
 
 class JSONArrayAgg(Aggregate):

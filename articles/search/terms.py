@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from articles.body.scripts import WITHOUT_SPACES
+from newsroom.characters import only_visible
 
 from . import inflections
 
@@ -81,7 +82,7 @@ def term(word):
 
 def fold(word):
     """A word casefolded (Unicode NFKD), without accents, with one form of each letter and digit."""
-    word = unicodedata.normalize("NFKD", word).casefold()
+    word = unicodedata.normalize("NFKD", only_visible(word)).casefold()
     word = OPTIONAL_MARKS.sub("", word).translate(SAME_LETTERS)
     return unicodedata.normalize("NFC", "".join(_kept(character) for character in word))
 

@@ -2,14 +2,16 @@
 
 from django import forms
 
+from newsroom.form_fields import CharField, EmailField
+
 
 class SampleForm(forms.Form):
-    name = forms.CharField(max_length=80, help_text="As it shall stand under your view.")
-    email = forms.EmailField(label="E-mail address")
+    name = CharField(max_length=80, help_text="As it shall stand under your view.")
+    email = EmailField(label="E-mail address")
     section = forms.ChoiceField(choices=[("city", "City"), ("sport", "Sport")])
-    comment = forms.CharField(label="Your view", widget=forms.Textarea(attrs={"rows": 3}))
+    comment = CharField(label="Your view", widget=forms.Textarea(attrs={"rows": 3}))
     weekly = forms.BooleanField(label="Send me the letter of the week", required=False)
-    closed = forms.CharField(
+    closed = CharField(
         label="Not to be changed", initial="harriet@example.org", disabled=True,
         help_text="Your address is changed in your account.",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from articles import paper_card
 from articles.distribution import sharing, structured_pages
 from articles.distribution.origin import absolute
+from newsroom.characters import as_title
 
 register = template.Library()
 LONGEST = 300  # characters of a description
@@ -34,8 +35,9 @@ def share_card(context, picture=None, kind="website", title="", description="", 
     if not (paper := context.get("paper")):
         return ""
     name = paper.shown_name
-    title = title or _without_ending(context["page_title"], name) or name
-    description = Truncator(description or context["page_description"] or title).chars(LONGEST)
+    title = as_title(title or _without_ending(context["page_title"], name) or name)
+    description = as_title(description or context["page_description"] or title)
+    description = Truncator(description).chars(LONGEST)
     card = paper_card.of(paper)
     properties = [
         ("og:type", kind),

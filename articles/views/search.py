@@ -11,6 +11,7 @@ from articles.context import sections_for
 from articles.search import finding as searching
 from articles.search.suggestions import suggest
 from newsroom import caching
+from newsroom.form_fields import CharField
 from newsroom.methods import require_safe
 from newsroom.paging import page_of
 
@@ -49,7 +50,7 @@ def _choice_field(label, choices, invalid):
 class SearchForm(forms.Form):
     """The query string of a search: q, what, section, from, to, order."""
 
-    q = forms.CharField(
+    q = CharField(
         label=_("Words to look for"),
         required=False,
         max_length=searching.MAX_CHARACTERS,

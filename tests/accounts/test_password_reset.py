@@ -242,7 +242,6 @@ def test_the_fourth_letter_within_an_hour_is_refused(client, member, mailoutbox)
         "",
         "bo",
         "bo@example.org\r\nBcc: all@example.org",
-        "bo@exa\0mple.org",
         "a" * 250 + "@example.org",
     ],
 )

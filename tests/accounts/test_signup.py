@@ -109,12 +109,10 @@ def test_a_letter_to_a_stranger_says_nothing_that_the_sender_wrote(client, mailo
     [
         ("email", ""),
         ("email", "bo@example.org\r\nBcc: all@example.org"),
-        ("email", "bo\0@example.org"),
         ("email", "b" * 60 + "@" + "e" * 60 + ("." + "x" * 60) * 4 + ".org"),
         ("name", ""),
         ("name", "\u200b \u202e"),
         ("name", "x" * 81),
-        ("name", "Bo\0"),
         ("name", "e" + "\u0301" * 70),
         ("password1", ""),
         ("password1", "short"),

@@ -12,6 +12,7 @@ from articles.admin.day_and_hour import ScheduleForm
 from articles.admin.pages import Page, form_data
 from articles.models import Embargo
 from newsroom import clock
+from newsroom.form_fields import CharField
 from newsroom.moments import in_words
 
 from .contents import KINDS, item_named, row, rows_under
@@ -29,7 +30,7 @@ class SearchForm(forms.Form):
         choices=[("story", "Stories"), ("gallery", "Galleries"), ("quote", "Quotes")],
         error_messages={"invalid_choice": "Choose stories, galleries or quotes."},
     )
-    q = forms.CharField(
+    q = CharField(
         label="Words or number",
         required=False,
         max_length=LONGEST_SEARCH,

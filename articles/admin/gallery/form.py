@@ -4,6 +4,7 @@ from django import forms
 
 from articles.admin.picture.many_at_once import ALL, EMPTY_ONLY
 from articles.models import Gallery, Picture, Story
+from newsroom.form_fields import CharField
 from newsroom.slugs import slugify
 
 from .rows import Rows
@@ -37,13 +38,13 @@ class GalleryForm(forms.ModelForm):
         help_text="Drop files here, paste them, or choose them. They come after the pictures "
         "below, and stay in the library whatever becomes of the gallery.",
     )
-    credit = forms.CharField(
+    credit = CharField(
         label="Credit for these",
         max_length=CREDIT_LENGTH,
         required=False,
         help_text="Left empty, it is what the photographer wrote into the file.",
     )
-    same_credit = forms.CharField(label="The same credit", max_length=CREDIT_LENGTH, required=False)
+    same_credit = CharField(label="The same credit", max_length=CREDIT_LENGTH, required=False)
     same_credit_for = forms.ChoiceField(
         label="for",
         required=False,

@@ -5,7 +5,6 @@ Rows come by the hundred, so none of them asks the database anything by itself.
 
 from dataclasses import dataclass, field
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
@@ -15,6 +14,7 @@ from articles.admin.picture.may_be_used import RightsStatus, rights_status, with
 from articles.admin.widgets import thumbnail
 from articles.models import Gallery, Picture, Placement
 from articles.search import index
+from newsroom.form_fields import CharField
 from newsroom.numbers import whole_number
 
 # With scripts a row that nobody has touched is one field of the form, without them six;
@@ -25,7 +25,7 @@ PREFIX = "placements"
 NOT_WHOLE = "The list of pictures did not arrive whole. Open the page again."
 OF_PICTURE = ("alt", "credit")
 TEXTS = {
-    name: forms.CharField(
+    name: CharField(
         max_length=model._meta.get_field(name).max_length,
         required=False,
         error_messages={"max_length": f"{label}: at most %(limit_value)d characters."},

@@ -5,12 +5,13 @@ import json
 from django import forms
 
 from articles.pictures.crops import RATIOS
+from newsroom.form_fields import CharField
 
 LONGEST = 2000  # characters; all ratios together need a fifth of it
 MOST_ZOOM = 4
 
 
-class CropsField(forms.CharField):
+class CropsField(CharField):
     """JSON of crops by ratio, {"1:1": {"x": 0.4, "y": 0.3, "zoom": 1.5}}; cleans to a dict.
 
     A ratio that is left out follows the focal point. What is not a known ratio, or lies outside

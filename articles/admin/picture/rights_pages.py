@@ -13,6 +13,7 @@ from articles.admin.widgets import thumbnail
 from articles.models import Picture
 from articles.models.picture_rights import LONGEST_REASON
 from articles.pictures import usage
+from newsroom.form_fields import CharField
 from newsroom.methods import require_safe
 
 from .rights_report import Report
@@ -20,7 +21,7 @@ from .where_used import uses_of
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = CharField(
         label="Why",
         max_length=LONGEST_REASON,
         widget=forms.Textarea({"rows": 3}),

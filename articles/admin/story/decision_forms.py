@@ -7,6 +7,7 @@ from articles.admin.base import search_words
 from articles.admin.day_and_hour import MomentField, ScheduleForm
 from articles.admin.picker import number_in
 from articles.models import Story, Tombstone
+from newsroom.form_fields import CharField
 from newsroom.numbers import LARGEST_INTEGER
 
 LONGEST_NOTE = Story._meta.get_field("returned_note").max_length
@@ -44,7 +45,7 @@ class ExpireForm(forms.Form):
 
 
 def _reason(help_text, missing, longest=LONGEST_REASON):
-    return forms.CharField(
+    return CharField(
         max_length=longest,
         widget=forms.Textarea({"rows": 4}),
         help_text=help_text,
@@ -81,7 +82,7 @@ class ReturnForm(forms.Form):
             "invalid_choice": "Choose one of the people who worked on this story.",
         },
     )
-    note = forms.CharField(
+    note = CharField(
         label="What is wanted",
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 6}),
@@ -112,7 +113,7 @@ class MergeForm(forms.Form):
     Words are looked up, and `which` asks for one of those that were found.
     """
 
-    other = forms.CharField(
+    other = CharField(
         label="The other story",
         max_length=500,
         widget=forms.TextInput({"list": "stories", "autocomplete": "off"}),
@@ -179,7 +180,7 @@ class DeleteForm(forms.Form):
         "Give the reason: it stays when the story is gone.",
         Tombstone._meta.get_field("reason").max_length,
     )
-    confirm = forms.CharField(
+    confirm = CharField(
         label="Its number or its headline",
         max_length=300,
         help_text="So that it is this story and no other.",

@@ -9,6 +9,7 @@ from articles import body, rights
 from articles.admin.day_and_hour import MomentField
 from articles.admin.widgets import BodyEditor, PicturePicker
 from articles.models import Picture, Story, StoryVersion
+from newsroom.form_fields import CharField
 from newsroom.numbers import LARGEST_INTEGER
 from newsroom.slugs import slugify
 
@@ -31,31 +32,31 @@ class StoryForm(forms.ModelForm):
     saved another one meanwhile, nothing is overwritten and the editor is told.
     """
 
-    headline = forms.CharField(
+    headline = CharField(
         max_length=_longest("headline"),
         widget=forms.Textarea({"rows": 2, "data-count": ADVISED_HEADLINE, "data-one-line": ""}),
         error_messages={"required": "Write a headline."},
     )
-    kicker = forms.CharField(
+    kicker = CharField(
         max_length=_longest("kicker"), required=False, help_text="A word or two above the headline."
     )
-    standfirst = forms.CharField(
+    standfirst = CharField(
         max_length=_longest("standfirst"),
         required=False,
         widget=forms.Textarea({"rows": 3, "data-count": 200}),
         help_text="What the story says, in a sentence or two.",
     )
-    dateline = forms.CharField(
+    dateline = CharField(
         max_length=_longest("dateline"), required=False, help_text="For instance: Alderhaven"
     )
-    body = forms.CharField(required=False, label="Story", strip=False, widget=BodyEditor)
+    body = CharField(required=False, label="Story", strip=False, widget=BodyEditor)
     lead_picture = forms.ModelChoiceField(
         Picture.objects.none(),
         required=False,
         widget=PicturePicker,
         error_messages={"invalid_choice": "This picture does not exist any more. Choose another."},
     )
-    lead_caption = forms.CharField(
+    lead_caption = CharField(
         label="Caption here",
         max_length=_longest("lead_caption"),
         required=False,
@@ -67,7 +68,7 @@ class StoryForm(forms.ModelForm):
         required=False,
         help_text="While something is happening and the story follows it.",
     )
-    note = forms.CharField(
+    note = CharField(
         label="What changed",
         max_length=_longest("note"),
         required=False,

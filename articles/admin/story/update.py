@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from articles.admin.day_and_hour import MomentField
 from articles.models import Correction
 from articles.publishing import Change
+from newsroom.form_fields import CharField
 from newsroom.moments import in_words
 
 from .decision_forms import OfVersion
@@ -26,7 +27,7 @@ NO_NOTICE = ("none", "No notice: a small change that readers need not be told of
 def _text_of_notice(name, **kwargs):
     longest = Correction._meta.get_field(name).max_length
     widget = forms.Textarea({"rows": 3})
-    return forms.CharField(max_length=longest, widget=widget, required=False, **kwargs)
+    return CharField(max_length=longest, widget=widget, required=False, **kwargs)
 
 
 class UpdateForm(OfVersion):

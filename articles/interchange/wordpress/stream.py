@@ -1,13 +1,15 @@
 """An XML file as a stream of elements, trusting nothing in it.
 
 Elements are freed once they are read, so that memory stays flat. Document types, entities (billion
-laughs, XXE), huge texts and deep nesting are refused.
+laughs, XXE), huge texts and deep nesting are refused. Characters that XML forbids are left out.
 """
 
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+
+from .mending import Mended
 
 MAX_NODE = 8 * 1024 * 1024  # bytes without a tag
 MAX_DEPTH = 12
@@ -27,7 +29,7 @@ class Stream:
     """The elements of an open XML file; `size` is how many bytes were read so far."""
 
     def __init__(self, file):
-        self.file, self.size, self._since_a_tag = file, 0, 0
+        self.file, self.size, self._since_a_tag = Mended(file), 0, 0
 
     def __iter__(self):
         """Yield ("start" or "end", element, depth of the element); the root has depth 0.

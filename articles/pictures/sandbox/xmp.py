@@ -4,9 +4,20 @@ XMP is RDF in XML: a property may be an attribute or an element, one value or a 
 Names as in the IPTC Photo Metadata Standard 2025.1, https://iptc.org/std/photometadata/
 """
 
+import re
+
 from defusedxml import ElementTree
 
 MAX_BYTES = 256 * 1024
+
+# What XML forbids, raw or as a reference; cameras and programs write down what was typed. In UTF-8,
+# in which nearly every packet is.
+_FORBIDDEN = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xed[\xa0-\xbf][\x80-\xbf]|\xef\xbf[\xbe\xbf]"
+    rb"|&#0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]);"
+    rb"|&#[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF]);"
+)
+_UTF_16 = (b"\xfe\xff", b"\xff\xfe", b"<\0", b"\0<")
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -47,7 +58,10 @@ def read(packet):
     """
     if len(packet) > MAX_BYTES:
         raise ValueError("The XMP packet is larger than 256 KB.")
-    root = ElementTree.fromstring(packet.strip(b"\0 \r\n\t"), forbid_dtd=True)
+    packet = packet.strip(b"\0 \r\n\t")
+    if not packet.startswith(_UTF_16):
+        packet = _FORBIDDEN.sub(b" ", packet)
+    root = ElementTree.fromstring(packet, forbid_dtd=True)
     properties = {}
     for rdf in root.iter(f"{_RDF}RDF"):
         for description in rdf.findall(f"{_RDF}Description"):

@@ -72,7 +72,7 @@ def test_a_report_is_kept_thanked_for_and_says_not_who_sent_it(client, comment):
         ({}, "Choose what is wrong with it."),
         ({"reason": "envy"}, "Choose one of the reasons."),
         (TYPED | {"words": "a" * 1001}, "1,001 characters"),
-        (TYPED | {"words": "kept\0kept"}, "damaged"),
+        (TYPED | {"words": "kept\ufffdkept"}, "damaged"),
     ],
 )
 def test_a_report_that_cannot_be_kept_comes_back_with_the_reason(client, comment, typed, said):

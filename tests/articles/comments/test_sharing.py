@@ -92,7 +92,7 @@ def test_a_program_that_fills_every_field_is_thanked_and_not_kept(client, story,
         ("\u200b \u2060\ufeff", "Write something first."),
         ("a" * 5001, "5,001 characters"),
         ("a" * 100_000, "100,000 characters"),
-        ("kept\0kept", "damaged"),
+        ("kept\ufffdkept", "damaged"),
     ],
 )
 def test_a_text_that_cannot_be_kept_comes_back_with_the_reason(reading, story, address, text, said):

@@ -32,7 +32,7 @@ def test_an_editor_withdraws_a_picture_with_a_reason_and_allows_it_again(client,
     assert list(actions)[:2] == [("allowed again", "Ana Petrov"), ("withdrawn", "Ana Petrov")]
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "x" * 301, "a\x00b"])
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 301, "\x00"])
 def test_a_reason_that_is_none_is_refused_and_comes_back(client, ana, reason):
     picture = PictureFactory()
     response = client.post(address("picture_withdraw", picture.pk), {"reason": reason})

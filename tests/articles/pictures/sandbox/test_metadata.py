@@ -107,6 +107,21 @@ def test_it_is_read_from_every_kind_of_file(kind):
     assert of(kind=kind, xmp=words)["caption"] == "The last ferry."
 
 
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff",
+        "&#0;", "&#11;", "&#x1F;", "&#65535;", "&#xfffe;",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_one_character_that_xml_forbids_does_not_lose_the_other_words(nasty):
+    text = alternatives("dc:description", x_default=f"The last {nasty}ferry.")
+    read_back = of(xmp=packet(text, 'photoshop:Credit="Jo Lindqvist"'))
+
+    assert read_back == {"caption": "The last ferry.", "credit": "Jo Lindqvist"}
+
+
 def test_text_for_those_who_cannot_see_comes_in_the_best_language_there_is():
     def alt(**texts):
         return of(xmp=packet(alternatives("Iptc4xmpCore:AltTextAccessibility", **texts)))["alt"]
