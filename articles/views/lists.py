@@ -3,6 +3,7 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 
+from articles import composing
 from articles.former_names import leads_on
 from articles.models import Author, Correction, Section, Story, Topic
 from articles.models.topic import START_HERE
@@ -47,7 +48,8 @@ def topic(request, slug):
     if page.number == 1:
         # In the order in which they were written, as somebody new would read them.
         begin = topic.start_here.published().for_cards().order_by("published_at", "pk")
-        context["start_here"] = begin[:START_HERE]
+        context["start_here"] = list(begin[:START_HERE])
+        context["start_composition"] = composing.in_a_row(context["start_here"])
     return render(request, "articles/topic.html", context)
 
 
