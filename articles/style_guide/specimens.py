@@ -110,6 +110,7 @@ def specimens():
         "correction": [
             plain("material", correction=samples.correction(), link=True),
             plain("an editor’s note", correction=samples.correction(kind="note")),
+            plain("an update", correction=samples.correction(kind="update")),
             plain(
                 "what was wrong, with the way to the difference", difference=True,
                 correction=samples.correction(wrong=samples.WRONG, before_number=1, after_number=2),

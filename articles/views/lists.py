@@ -67,12 +67,19 @@ def author(request, slug):
 @require_safe
 @caching.for_readers
 def corrections(request):
-    """Every correction of a story that readers can see, newest first."""
-    stories = Story.objects.published()
-    shown = (
-        Correction.objects.published()
-        .with_numbers()
-        .prefetch_related(Prefetch("story", stories.for_cards()))
-        .order_by("-published_at", "-pk")
-    )
-    return render(request, "articles/corrections.html", {"page": page_of(shown, request)})
+    """What was wrong in stories that readers can see, newest first."""
+    return _changes_page(request, "corrections", Correction.objects.of_mistakes())
+
+
+@require_safe
+@caching.for_readers
+def updates(request):
+    """What was added to stories that readers can see, where nothing was wrong; newest first."""
+    return _changes_page(request, "updates", Correction.objects.of_news())
+
+
+def _changes_page(request, name, changes):
+    stories = Prefetch("story", Story.objects.published().for_cards())
+    shown = changes.published().with_numbers().prefetch_related(stories)
+    page = page_of(shown.order_by("-published_at", "-pk"), request)
+    return render(request, "articles/corrections.html", {"page": page, "name": name})

@@ -24,7 +24,7 @@ WIDTHS = [320, 390, 768, 1280, 1920]
 COMPOUND = "Donaudampfschifffahrtsgesellschaftskapitänsvereinsvorsitzendenwahl verschoben"
 TEXTS = {
     "headlines of every length": [{"headline": headline} for headline in groups.HEADLINES],
-    "compounds": [{"headline": COMPOUND, "kicker": COMPOUND.split()[0]}] * 6,
+    "compounds": [{"headline": COMPOUND, "kicker": COMPOUND.split(maxsplit=1)[0]}] * 6,
     "the longest headlines": [{"headline": samples.LONG_HEADLINE}] * 6,
     "Arabic": [samples.ARABIC] * 6,
 }
