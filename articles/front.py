@@ -25,6 +25,7 @@ IN_BRIEF = 6
 MIN_IN_BRIEF = 4
 OPINIONS = 4
 GALLERIES = 6
+FEW_GALLERIES = 3
 MOST_READ = 8
 MIN_MOST_READ = 4
 
@@ -173,6 +174,11 @@ class FrontPage:
     @cached_property
     def galleries(self):
         return list(Gallery.objects.published().for_cards().newest_first()[:GALLERIES])
+
+    @property
+    def has_few_galleries(self):
+        """Whether each has room for its words beside its picture."""
+        return len(self.galleries) < FEW_GALLERIES
 
     @cached_property
     def most_read(self):
