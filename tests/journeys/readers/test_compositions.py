@@ -33,7 +33,8 @@ SHOW = """html => {
   document.querySelector("main").innerHTML = html;
   document.querySelectorAll("img").forEach(image => { image.loading = "eager"; });
 }"""
-# For each case: cells that nobody fills, the highest blank in a cell, and what is too wide.
+# For each case: cells that nobody fills, the highest blank in a cell, what is too wide, and
+# headlines that do not begin under their kicker.
 MEASURE = """([gap]) => {
   const found = [];
   const visible = element => element.checkVisibility() && element.getClientRects().length;
@@ -45,7 +46,7 @@ MEASURE = """([gap]) => {
     return Math.max(...boxes.filter(box => box.width && box.height).map(box => box.bottom));
   };
   for (const shown of document.querySelectorAll("[data-case]")) {
-    const report = {name: shown.dataset.case, empty: 0, blank: 0, wide: 0};
+    const report = {name: shown.dataset.case, empty: 0, blank: 0, wide: 0, askew: 0};
     for (const grid of shown.querySelectorAll(".grid")) {
       if (!visible(grid)) continue;
       const all = grid.getBoundingClientRect();
@@ -62,6 +63,12 @@ MEASURE = """([gap]) => {
     for (const words of shown.querySelectorAll(".story-card__words")) {
       const card = words.closest(".story-card");
       if (!visible(words)) continue;
+      const edges = [".kicker", ".story-card__headline"].map(name => {
+        const box = words.querySelector(name).getBoundingClientRect();
+        return words.dir === "rtl" ? box.right : box.left;
+      });
+      if (visible(words.querySelector(".kicker")) && Math.abs(edges[0] - edges[1]) > 1)
+        report.askew += 1;
       report.blank = Math.max(
         report.blank, card.getBoundingClientRect().bottom - bottomOf(words));
     }
@@ -150,4 +157,5 @@ def test_no_number_of_stories_leaves_a_hole(measured, cases, width):
     assert len(found) > 50
     assert [each["name"] for each in found if each["empty"]] == []
     assert [each["name"] for each in found if each["wide"]] == []
+    assert [each["name"] for each in found if each["askew"]] == []
     assert [(each["name"], each["blank"]) for each in found if each["blank"] > BLANK] == []
