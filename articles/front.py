@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles import reads
+from articles import composing, reads
 from articles.models import Gallery, Quote, Section, Story
 
 PER_SECTION = 8  # enough for a block after the top of the page has taken its share
@@ -20,21 +20,16 @@ TOP_PERIOD = timedelta(days=4)
 BRIEF_PERIOD = timedelta(days=14)
 RELATED = 3
 BESIDE_THE_LEAD = 4
+MIN_BESIDE = 3  # as high as a lead with its picture
 IN_BRIEF = 6
 MIN_IN_BRIEF = 4
 OPINIONS = 4
 GALLERIES = 6
+FEW_GALLERIES = 3
 MOST_READ = 8
 MIN_MOST_READ = 4
 
 Layout = Section.FrontLayout
-STORIES_IN = {
-    Layout.ONE_AND_FOUR: 5,
-    Layout.THREE: 3,
-    Layout.FOUR_TEXT: 4,
-    Layout.FEATURE: 4,
-    Layout.LIST: 6,
-}
 
 
 @dataclass(frozen=True)
@@ -47,15 +42,14 @@ class Block:
     now: datetime
 
     @property
+    def composition(self):
+        return composing.composition(self.stories, self.layout)
+
+    @property
     def updated_at(self):
         """The moment of its newest story, if that is of today: an older one is no news."""
         newest = max(story.published_at for story in self.stories)
         return newest if timezone.localdate(newest) == timezone.localdate(self.now) else None
-
-    @property
-    def shows_pair(self):
-        """Whether the two after the first show their pictures: both or none, or the row tilts."""
-        return not any(map(_has_no_picture, self.stories[1:3]))
 
 
 class FrontPage:
@@ -136,7 +130,16 @@ class FrontPage:
             if story.prominence != Story.Prominence.BRIEF
         ]
         pool.sort(key=self._is_top, reverse=True)
-        return _picture_first(pool[:BESIDE_THE_LEAD])
+        return composing.picture_first(pool[:BESIDE_THE_LEAD])
+
+    @cached_property
+    def has_column(self):
+        """Whether those beside the lead fill a column; fewer stand in a row under it."""
+        return self.lead.text.shown_picture is not None and len(self.beside) >= MIN_BESIDE
+
+    @cached_property
+    def beside_composition(self):
+        return composing.composition(self.beside, Layout.ONE_AND_FOUR)
 
     @cached_property
     def opinions(self):
@@ -159,7 +162,7 @@ class FrontPage:
                 continue
             stories = [story for story in left if story.section_id == section.pk]
             if stories:
-                stories = _laid_out(stories, section.front_layout)
+                stories = composing.laid_out(stories, section.front_layout)
                 blocks.append(Block(section, section.front_layout, stories, self.now))
         return blocks
 
@@ -171,6 +174,11 @@ class FrontPage:
     @cached_property
     def galleries(self):
         return list(Gallery.objects.published().for_cards().newest_first()[:GALLERIES])
+
+    @property
+    def has_few_galleries(self):
+        """Whether each has room for its words beside its picture."""
+        return len(self.galleries) < FEW_GALLERIES
 
     @cached_property
     def most_read(self):
@@ -192,28 +200,3 @@ def _is_recent_in(section):
     oldest_of_them = newest.values("published_at")[RANKED_PER_SECTION - 1 : RANKED_PER_SECTION]
     since = Coalesce(Subquery(oldest_of_them), BEFORE_ALL, output_field=DateTimeField())
     return Q(section=section, published_at__gte=since)
-
-
-def _laid_out(stories, layout):
-    """As many as the layout takes, with pictures where it shows them."""
-    if layout == Layout.THREE:
-        # Among the newest those with a picture.
-        stories = sorted(stories[: STORIES_IN[Layout.ONE_AND_FOUR]], key=_has_no_picture)
-    stories = stories[: STORIES_IN[layout]]
-    if layout == Layout.FEATURE:
-        return _picture_first(stories)
-    if layout == Layout.ONE_AND_FOUR:
-        first, *rest = _picture_first(stories)
-        makes_a_pair = sum(not _has_no_picture(story) for story in rest) > 1
-        return [first, *sorted(rest, key=_has_no_picture)] if makes_a_pair else [first, *rest]
-    return stories
-
-
-def _picture_first(stories):
-    """The newest that has a picture at the head, the others as they were."""
-    first = next((story for story in stories if story.text.shown_picture), None)
-    return sorted(stories, key=lambda story: story != first)
-
-
-def _has_no_picture(story):
-    return story.text.shown_picture is None

@@ -23,6 +23,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("style/", views.style_guide, name="style"),
     path("corrections/", views.corrections, name="corrections"),
+    path("corrections/updates/", views.updates, name="updates"),
     path("corrections/latest.rss", feeds.latest_corrections, name="corrections-feed"),
     path("about/<word:slug>/", views.policy, name="policy"),
     path("reading/", views.read, name="reading"),

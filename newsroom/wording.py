@@ -20,6 +20,7 @@ FORMS = (
     "hour",  # 14.05
     "day",  # 22 November 2026
     "short_day",  # 22 Nov
+    "short_day_and_year",  # 22 Nov 2026
     "weekday_day",  # Sunday 22 November 2026
     "month",  # November 2026
     "year",  # 2026
@@ -33,6 +34,7 @@ HOUSE_STYLES = {
     "en": {
         "day": "d MMMM y",
         "short_day": "d MMM",
+        "short_day_and_year": "d MMM y",
         "weekday_day": "EEEE d MMMM y",
         "hour": "HH.mm",
         "joint": "{day}, {hour}",
@@ -80,7 +82,7 @@ class Formatter:
             )
         else:
             text = dates.format_datetime(at, self.patterns[form], tzinfo=None, locale=self.locale)
-            if self.locale.language == "fr" and at.day == 1 and form.endswith("day"):
+            if self.locale.language == "fr" and at.day == 1 and "day" in form:
                 text = text.replace("1 ", "1er ", 1)
         return text.translate(self.digits)
 
@@ -146,6 +148,7 @@ def _formatter(language):
     patterns = {
         "day": locale.date_formats["long"].pattern,
         "short_day": skeletons["MMMd"].pattern,
+        "short_day_and_year": skeletons["yMMMd"].pattern,
         "weekday_day": locale.date_formats["full"].pattern,
         "month": month,
         "year": skeletons["y"].pattern,

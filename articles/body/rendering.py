@@ -6,15 +6,11 @@ import unicodedata
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 
-from . import boxes
+from . import boxes, tables
 from .cleaning import plain_text
 from .embed_tags import EMBED, parse
 
-TABLE_WITH_CAPTION = re.compile(
-    r"<table>(?P<caption>\s*<caption>(?P<text>.*?)</caption>)?(?P<rows>.*?)</table>", re.DOTALL
-)
 # The first paragraph of the text proper, behind what may stand above it.
 FIRST_PARAGRAPH = re.compile(
     r'^(?>\s|<story-embed\b[^>]*></story-embed>|<aside\b.*?</aside>)*+<p(?: id="[\w-]+")?>',
@@ -51,7 +47,7 @@ def render(source, embedded, *, dateline="", folder="components"):
     if dateline:
         place = format_html('<span class="dateline">{}</span>', dateline)
         source = FIRST_PARAGRAPH.sub(lambda match: match[0] + place, source, count=1)
-    source = TABLE_WITH_CAPTION.sub(_with_frame, source).replace("<pre", '<pre tabindex="0"')
+    source = tables.framed(source).replace("<pre", '<pre tabindex="0"')
     # Clean on the way in, so safe on the way out.
     return mark_safe(EMBED.sub(shown, boxes.rendered(source)))  # noqa: S308
 
@@ -68,13 +64,3 @@ def opens_with_a_capital(source):
     if len(text) < DROP_CAP_CHARACTERS:
         return False
     return unicodedata.name(text[0], "").startswith(WITH_CAPITALS)
-
-
-def _with_frame(table):
-    """A table that is too wide scrolls in a frame, which a keyboard must be able to reach."""
-    caption = plain_text(table["text"] or "")
-    return format_html(
-        '<div class="table-frame" role="group" aria-label="{}" tabindex="0">{}</div>',
-        gettext("Table: %(caption)s") % {"caption": caption} if caption else gettext("Table"),
-        mark_safe(table[0]),  # noqa: S308 clean on the way in
-    )

@@ -25,6 +25,7 @@ from articles.models import (
 from articles.pictures.receiving import receive_unsaved
 
 from .history import Past, texts
+from .portraits import portrait
 
 CONTENT = Path(__file__).parent / "content"
 EMBED = re.compile(r'(<story-embed data-kind="(\w+)") data-key="([\w-]+)"')
@@ -94,8 +95,10 @@ class Demo:
             row.pop("start_here", None)
             Topic.objects.create(**row)
         for row in content("authors.toml"):
-            row.pop("portrait", None)
-            Author.objects.create(slug=row.pop("key"), **row)
+            look = row.pop("portrait", None)
+            author = Author(slug=row.pop("key"), **row)
+            author.portrait = _drawn(author, look) if look else None
+            author.save()
         if self.reporter != self.by:
             Author.objects.filter(name=self.reporter.name).update(user=self.reporter)
 
@@ -259,6 +262,14 @@ def content(file):
     if path.parent.name == "stories":
         rows = [{"section": path.stem, **row} for row in rows]
     return rows
+
+
+def _drawn(author, look):
+    """A portrait of an author, saved."""
+    alt = f"A drawn portrait of {author.name}"
+    picture = receive_unsaved(portrait(**look), alt=alt, credit="Drawn by the computer")
+    picture.save()
+    return picture
 
 
 def _received(row):

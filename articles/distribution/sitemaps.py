@@ -99,7 +99,7 @@ class Authors(SiteMap):
 
 class Pages(SiteMap):
     def items(self):
-        return ["front", "galleries", "quotes", "archive", "corrections"]
+        return ["front", "galleries", "quotes", "archive", "corrections", "updates"]
 
     def location(self, name):
         return reverse(f"articles:{name}")

@@ -58,6 +58,20 @@ class Author(Mergeable):
         """The portrait as readers get it: None once it is withdrawn."""
         return unless_withdrawn(self.portrait)
 
+    @property
+    def initials(self):
+        """What stands where a portrait would: the first letters of the first and last name.
+
+        One letter in a script without capitals, where two would join into another word.
+        """
+        names = [word.lstrip("'’`-(") for word in self.name.split()]
+        letters = [name[0] for name in names if name and name[0].isalpha()]
+        if not letters:
+            return ""
+        has_capitals = letters[0].upper() != letters[0].lower()
+        ends = (letters[0], letters[-1]) if len(letters) > 1 and has_capitals else letters[:1]
+        return "".join(ends).upper()
+
     def _hand_links_to(self, other):
         there = Byline.objects.filter(author=other).values("story")
         self.bylines.exclude(story__in=there).update(author=other)

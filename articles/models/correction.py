@@ -19,6 +19,9 @@ class Correction(models.Model):
         NOTE = "note", _("Editor’s note")
         RETRACTION = "retraction", _("Retraction")
 
+    # Kinds that take nothing back.
+    NEWS = (Kind.UPDATE, Kind.NOTE)
+
     story = models.ForeignKey(
         "articles.Story", on_delete=models.CASCADE, related_name="corrections"
     )
@@ -61,6 +64,11 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def is_news(self):
+        """Whether it only adds something: readers are not to take it for a mistake."""
+        return self.kind in self.NEWS
 
     @property
     def words_for_both(self):

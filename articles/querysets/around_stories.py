@@ -57,6 +57,14 @@ class CorrectionQuerySet(models.QuerySet):
         stories = rule.model("Story").objects.published()
         return self.filter(Exists(stories.filter(pk=OuterRef("story"))), published_at__lte=Now())
 
+    def of_mistakes(self):
+        """What was wrong or unclear in the paper."""
+        return self.exclude(kind__in=self.model.NEWS)
+
+    def of_news(self):
+        """What has happened since, and what the editors had to say: nothing was wrong."""
+        return self.filter(kind__in=self.model.NEWS)
+
     def with_numbers(self):
         """With the numbers of the versions before and after it."""
         return self.annotate(before_number=F("before__number"), after_number=F("after__number"))

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 
 from articles.models import Picture
 
-from . import forms, samples
+from . import forms, groups, samples
 
 FOLDER = "components/"
 _COMMENTS = re.compile(r"(\{#.*?#\}\s*)*")
@@ -110,6 +110,7 @@ def specimens():
         "correction": [
             plain("material", correction=samples.correction(), link=True),
             plain("an editor’s note", correction=samples.correction(kind="note")),
+            plain("an update", correction=samples.correction(kind="update")),
             plain(
                 "what was wrong, with the way to the difference", difference=True,
                 correction=samples.correction(wrong=samples.WRONG, before_number=1, after_number=2),
@@ -171,6 +172,14 @@ def specimens():
             inert("in the middle", page=samples.page(5, of=400)),
             inert("last of two", page=samples.page(2, of=40)),
         ],
+        "portrait": [
+            plain("on a card", author=samples.author()),
+            plain("nobody has taken one", author=samples.author(portrait=None)),
+            plain("of a page", author=samples.author(), large=True),
+            plain("of a page, without", author=samples.author(portrait=None), large=True),
+            plain("Arabic", author=samples.author("ليلى حداد", portrait=None)),
+            plain("the paper itself", author=None),
+        ],
         "quote_item": [
             plain("plain", quote=samples.quote()),
             plain(
@@ -228,6 +237,11 @@ def specimens():
                 story=samples.story(headline=longest), size="lead", **card,
             ),
         ],
+        "story_columns": [
+            plain(f"opinions: {count}", stories=groups.opinions(count), portrait=True)
+            for count in (1, 2, 3, 4)
+        ],
+        "story_group": [plain(state, **context) for state, context in groups.groups()],
         "story_item": [
             plain("plain", story=samples.story(), heading="h3"),
             plain("no picture", story=samples.story(pictured=False), heading="h3"),

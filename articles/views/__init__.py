@@ -5,7 +5,7 @@ from .errors import not_found
 from .front import front
 from .galleries import galleries, gallery, gallery_picture
 from .icons import favicon, icon, icon_of_size, manifest, paper_card, touch_icon
-from .lists import author, corrections, section, topic
+from .lists import author, corrections, section, topic, updates
 from .media import rendition
 from .paper import policy, read, theme
 from .quotes import quote, quotes, speaker
@@ -52,4 +52,5 @@ __all__ = [
     "theme",
     "topic",
     "touch_icon",
+    "updates",
 ]

@@ -3,6 +3,7 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 
+from articles import composing
 from articles.former_names import leads_on
 from articles.models import Author, Correction, Section, Story, Topic
 from articles.models.topic import START_HERE
@@ -47,7 +48,8 @@ def topic(request, slug):
     if page.number == 1:
         # In the order in which they were written, as somebody new would read them.
         begin = topic.start_here.published().for_cards().order_by("published_at", "pk")
-        context["start_here"] = begin[:START_HERE]
+        context["start_here"] = list(begin[:START_HERE])
+        context["start_composition"] = composing.in_a_row(context["start_here"])
     return render(request, "articles/topic.html", context)
 
 
@@ -65,12 +67,19 @@ def author(request, slug):
 @require_safe
 @caching.for_readers
 def corrections(request):
-    """Every correction of a story that readers can see, newest first."""
-    stories = Story.objects.published()
-    shown = (
-        Correction.objects.published()
-        .with_numbers()
-        .prefetch_related(Prefetch("story", stories.for_cards()))
-        .order_by("-published_at", "-pk")
-    )
-    return render(request, "articles/corrections.html", {"page": page_of(shown, request)})
+    """What was wrong in stories that readers can see, newest first."""
+    return _changes_page(request, "corrections", Correction.objects.of_mistakes())
+
+
+@require_safe
+@caching.for_readers
+def updates(request):
+    """What was added to stories that readers can see, where nothing was wrong; newest first."""
+    return _changes_page(request, "updates", Correction.objects.of_news())
+
+
+def _changes_page(request, name, changes):
+    stories = Prefetch("story", Story.objects.published().for_cards())
+    shown = changes.published().with_numbers().prefetch_related(stories)
+    page = page_of(shown.order_by("-published_at", "-pk"), request)
+    return render(request, "articles/corrections.html", {"page": page, "name": name})

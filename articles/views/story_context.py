@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from articles import body
+from articles import body, composing
 from articles.body import paragraph_ids
 from articles.distribution import sharing
 from articles.models import Correction, Story
@@ -44,6 +44,7 @@ def page_context(story, version=None):
         "author_notes": [author_note(author) for author in authors if author["bio"]],
         "topics": sorted(story.topic_rows, key=lambda row: row["name"]),
         "related": related,
+        "related_have_pictures": composing.in_a_row(related) == "pictures",
         "next_story": next_story,
     }
 

@@ -7,7 +7,8 @@ A date or a moment may stand before each filter; nothing (None, "") writes nothi
     {{ story.published_at|zone }}          GMT: the paper's time zone at that moment
     {{ story.published_at|relative }}      <time … title="22 November …">2 hours ago</time>
     {{ story.published_at|hour }}          <time …>14.05</time>
-    {{ story.published_at|hour_or_day }}   the hour of today's, else <time …>22 Nov</time>
+    {{ story.published_at|hour_or_day }}   the hour of today's, else <time …>22 Nov</time>,
+                                           22 Nov 2025 if it is of another year
     {{ today|weekday_day }}                <time …>Sunday 22 November 2026</time>
     {{ today|day }}, {{ today|short_day }} <time …>22 November 2026</time>, <time …>22 Nov</time>
     {{ first|month }}                      <time datetime="2026-11">November 2026</time>
@@ -64,11 +65,13 @@ def hour(at):
 
 @register.filter
 def hour_or_day(at):
-    """The hour if it is of today, else the day without its year: for the newest of something."""
+    """The hour if it is of today, else the day, with its year unless that is this one."""
     if not at:
         return ""
-    is_of_today = timezone.localdate(at) == timezone.localdate()
-    return _element(at, "hour" if is_of_today else "short_day")
+    day, today = timezone.localdate(at), timezone.localdate()
+    if day == today:
+        return _element(at, "hour")
+    return _element(at, "short_day" if day.year == today.year else "short_day_and_year")
 
 
 @register.filter

@@ -64,6 +64,7 @@ NEEDS = {
     ),
     "articles:style": FIXED,
     "articles:corrections": (plain(SECOND_PAGE), nothing),
+    "articles:updates": (plain(SECOND_PAGE), nothing),
     "articles:corrections-feed": FIXED,
     "articles:policy": (given("ethics"), nothing),
     "articles:reading": FIXED,

@@ -67,7 +67,7 @@ def pages_of(story):
     for gallery in story.galleries.published():
         paths += _forms_of(gallery)
     if story.corrections.exists():
-        paths += [path_of("corrections"), path_of("corrections-feed")]
+        paths += [path_of(name) for name in ("corrections", "updates", "corrections-feed")]
     begun = story.appearances.begun()
     # A story that is being deleted has no hour of its own any more.
     if first := story.published_at or begun.values_list("since", flat=True).first():

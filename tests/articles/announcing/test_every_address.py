@@ -97,6 +97,7 @@ class Paper:
             "articles:search": ["/search/?q=bridge"],
             "articles:style": ["/style/"],
             "articles:corrections": ["/corrections/"],
+            "articles:updates": ["/corrections/updates/"],
             "articles:corrections-feed": ["/corrections/latest.rss"],
             "articles:policy": [self.policy.get_absolute_url()],
             "articles:reading": ["/reading/"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import reads
 from articles.context import current_paper
 from articles.front import FrontPage
-from articles.models import Section
+from articles.models import Correction, Section
 from articles.publishing import Change
 from newsroom import clock
 from tests.factories import CorrectionFactory, StoryFactory, editor
@@ -48,10 +48,29 @@ def test_readers_are_told_what_was_wrong_and_what_is_right(client, address):
 def test_what_was_wrong_need_not_be_said(client):
     story = corrected(wrong="", kind="update")
 
-    for address in (story.get_absolute_url(), text_of(story), "/corrections/"):
+    for address in (story.get_absolute_url(), text_of(story), "/corrections/updates/"):
         page = client.get(address).text
         assert RIGHT in page
         assert "What was wrong" not in page
+
+
+@pytest.mark.parametrize("kind", Correction.Kind)
+def test_what_only_adds_something_is_not_among_what_was_wrong_nor_in_its_colour(client, kind):
+    CorrectionFactory(kind=kind, text=RIGHT)
+    is_news = kind in ("update", "note")
+    lists = {is_news: "/corrections/updates/", not is_news: "/corrections/"}
+    page, other = client.get(lists[True]).text, client.get(lists[False]).text
+
+    assert RIGHT in page
+    assert RIGHT not in other
+    assert ("correction--news" in page) == is_news
+    for each in (page, other):
+        assert each.count('href="/corrections/') >= 2  # the other list, and the feed of both
+
+
+def test_both_lists_say_so_when_there_is_nothing(client):
+    assert "No correction has been published yet." in client.get("/corrections/").text
+    assert "No update has been published yet." in client.get("/corrections/updates/").text
 
 
 def test_what_was_only_unclear_is_not_called_wrong(client):

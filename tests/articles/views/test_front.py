@@ -231,10 +231,6 @@ def test_a_block_says_when_it_was_updated_only_if_that_was_today():
     assert front().blocks[0].updated_at == now
 
 
-def test_an_empty_paper_has_a_front_page(client):
-    assert "No story has been published yet." in client.get("/").text
-
-
 @pytest.mark.parametrize("stories", [1, 3])
 def test_the_front_page_asks_the_same_questions_however_much_there_is(
     client, django_assert_num_queries, stories

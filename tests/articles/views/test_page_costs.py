@@ -72,7 +72,7 @@ def test_the_front_page_asks_ten_questions_at_most(client, django_assert_max_num
     ("path", "most"),
     [
         ("/galleries/", 5), ("/quotes/", 6), ("/archive/", 4), ("/archive/2026/11/22/", 4),
-        ("/corrections/", 5), ("/nowhere/", 5),
+        ("/corrections/", 5), ("/corrections/updates/", 5), ("/nowhere/", 5),
     ],
 )  # fmt: skip
 def test_a_list_asks_the_same_few_questions_for_one_thing_and_for_many(
