@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.querysets import QuoteQuerySet
 from newsroom.slugs import slugify
@@ -54,6 +55,13 @@ class Quote(Renamed, UnderEmbargo):
         if (fields := kwargs.get("update_fields")) and "speaker" in fields:
             kwargs["update_fields"] = {*fields, "speaker_slug"}
         super().save(*args, **kwargs)
+
+    @property
+    def language(self):
+        """The code of the language of the story it comes from, if that is at hand; else the
+        active one."""
+        story = self.story if "story" in self._state.fields_cache else None
+        return story.language if story else get_language()
 
     def get_absolute_url(self):
         return reverse("articles:quote", args=[self.pk])
