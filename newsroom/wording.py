@@ -60,6 +60,8 @@ ZEROS = {
     "olck": 0x1C50,
     "tibt": 0x0F20,
 }
+# Where it is not the Latin one. Of CLDR's lists those of units have it, and some leave it out.
+COMMAS = dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، ") | {"ja": "、", "zh": "，"}
 AGO_UP_TO = timedelta(hours=24)
 UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}  # seconds
 
@@ -151,6 +153,12 @@ def listed(names):
     return lists.format_list(
         [str(name) for name in names], locale=_formatter(get_language()).locale
     )
+
+
+def comma():
+    """The comma of the language with the space behind it: between a name and what somebody is."""
+    language = get_language().partition("-")[0]
+    return COMMAS.get(language, ", ")
 
 
 def first_weekday():

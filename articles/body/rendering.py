@@ -51,7 +51,7 @@ def render(source, embedded, *, dateline="", folder="components"):
         return render_to_string(f"{folder}/embedded_{embed['kind']}.html", context)
 
     if dateline:
-        place = format_html('<span class="dateline">{}</span>', bdi(dateline))
+        place = format_html('<span class="dateline">{}</span> ', bdi(dateline))
         source = FIRST_PARAGRAPH.sub(lambda match: match[0] + place, source, count=1)
     source = TABLE_WITH_CAPTION.sub(_with_frame, source).replace("<pre", '<pre tabindex="0"')
     # Clean on the way in, so safe on the way out.

@@ -63,6 +63,10 @@ class Quote(Renamed, UnderEmbargo):
         story = self.story if "story" in self._state.fields_cache else None
         return story.language if story else get_language()
 
+    @property
+    def is_in_another_language(self):
+        return self.language.split("-")[0] != get_language().split("-")[0]
+
     def get_absolute_url(self):
         return reverse("articles:quote", args=[self.pk])
 

@@ -6,6 +6,7 @@
     <p dir="auto">{{ bio|balanced }}  alone in a block that says dir="auto" itself, where
                                       something isolated may follow
     {{ headline|isolated }}           in plain text, such as letters
+    {% comma %}                       the comma between two of them, ", " or "، "
 
 Nothing (None, "") writes nothing. HTML stays HTML, and all else is escaped.
 """
@@ -14,7 +15,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from newsroom import direction
+from newsroom import direction, wording
 
 register = template.Library()
 
@@ -47,3 +48,8 @@ def balanced(text):
 def isolated(text):
     """Plain text for a sentence in plain text, in one line."""
     return direction.isolated(text or "")
+
+
+@register.simple_tag
+def comma():
+    return wording.comma()
