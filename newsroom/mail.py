@@ -1,5 +1,6 @@
 """E-mail: subject, text and HTML of a letter are files in `templates/letters/<name>/`."""
 
+import re
 import textwrap
 from datetime import timedelta
 from email.utils import formataddr, make_msgid, parseaddr
@@ -16,11 +17,13 @@ from django.utils.module_loading import import_string
 
 from newsroom import retry
 from newsroom.characters import as_title
+from newsroom.direction import isolated
 from newsroom.task_queue import task
 
 # Between tries: a mail server that is away for a day loses no letter.
 DELAYS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)]
 DELAYS += retry.HOURLY_FOR_A_DAY
+ADDRESS = re.compile(r"(https?://|[^@\s]+@)\S+$")
 
 
 def write(name, to, **context):
@@ -36,10 +39,11 @@ def write(name, to, **context):
 def _letter(name, to, context):
     context |= import_string(settings.LETTERHEAD)()
     context |= {"email": to, "site_url": settings.SITE_URL}
+    plain = {name: _isolated(value) for name, value in context.items()}
     letter = EmailMultiAlternatives(
         # A subject is one line, whatever stands in it.
-        subject=" ".join(as_title(_plain(f"letters/{name}/subject.txt", context)).split()),
-        body=_wrapped(_plain(f"letters/{name}/text.txt", context)),
+        subject=" ".join(as_title(_plain(f"letters/{name}/subject.txt", plain)).split()),
+        body=_wrapped(_plain(f"letters/{name}/text.txt", plain)),
         from_email=_sender(context["site_name"]),
         to=[to],
         headers={
@@ -89,6 +93,16 @@ def _sender(name):
 def _plain(template, context):
     # Not through `get_template().render()`, which escapes: "&amp;" means nothing in plain text.
     return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def _isolated(value):
+    """Words that change nothing in the order of the sentence they come to stand in.
+
+    An address is left as it is: a mail program makes a link of it.
+    """
+    if not isinstance(value, str) or ADDRESS.match(value):
+        return value
+    return "\n".join(map(isolated, value.splitlines()))
 
 
 def _wrapped(text):

@@ -138,6 +138,11 @@ TEMPLATES = [
                     ],
                 )
             ],
+            # For a text of the paper in a line of ours, which every template may have.
+            "builtins": [
+                "newsroom.templatetags.direction",
+                "newsroom.templatetags.quotation",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",

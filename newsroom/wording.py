@@ -4,14 +4,17 @@ In English: 22 November 2026, 14.05. German, French and Spanish follow their own
 every other language, and American English, is written as Unicode's CLDR says, in its digits.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
 from babel.core import get_global
+from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, override, to_locale
 
 # What `written` can write. A moment's day and hour are those of the paper's time zone.
 FORMS = (
@@ -59,6 +62,8 @@ ZEROS = {
     "olck": 0x1C50,
     "tibt": 0x0F20,
 }
+# Where it is not the Latin one. Of CLDR's lists those of units have it, and some leave it out.
+COMMAS = dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، ") | {"ja": "、", "zh": "，"}
 AGO_UP_TO = timedelta(hours=24)
 UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}  # seconds
 
@@ -85,6 +90,25 @@ class Formatter:
             if self.locale.language == "fr" and at.day == 1 and "day" in form:
                 text = text.replace("1 ", "1er ", 1)
         return text.translate(self.digits)
+
+
+def speaking(language):
+    """A context manager in which the site speaks a language, by its code.
+
+    Nothing changes if it does already, be it in another country's way ("en", "en-gb").
+    """
+    is_spoken = language.partition("-")[0] == get_language().partition("-")[0]
+    return nullcontext() if is_spoken else override(language)
+
+
+@lru_cache(maxsize=128)
+def has_sentences_in(language):
+    """Whether the site's own sentences are there in a language; English is what they are in."""
+    name = language.partition("-")[0]
+    catalogues = (
+        Path(folder, name, "LC_MESSAGES", "django.mo") for folder in settings.LOCALE_PATHS
+    )
+    return name == "en" or any(path.exists() for path in catalogues)
 
 
 def written(at, form):
@@ -131,6 +155,12 @@ def listed(names):
     return lists.format_list(
         [str(name) for name in names], locale=_formatter(get_language()).locale
     )
+
+
+def comma():
+    """The comma of the language with the space behind it: between a name and what somebody is."""
+    language = get_language().partition("-")[0]
+    return COMMAS.get(language, ", ")
 
 
 def first_weekday():

@@ -11,6 +11,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from articles.body import boxes
+from newsroom.quotation import quoted
+from newsroom.templatetags.direction import bdi
 
 LISTS = ("ul", "ol")
 CLASSES = {"h": "heading", "row": "row", "caption": "heading", "box": "what"}
@@ -54,7 +56,7 @@ class DifferenceWriter:
         parts = []
         for tag, pk in (("del", before), ("ins", after)):
             if pk:
-                parts.append(self._marked(tag, html.escape(self._name("picture", pk))))
+                parts.append(self._marked(tag, self._name("picture", pk)))
         return _safe(" ".join(parts))
 
     def body(self, steps, changed):
@@ -97,7 +99,7 @@ class DifferenceWriter:
         if block.kind == "line":
             return gettext("A line across")
         if block.id:
-            return html.escape(self._name(block.kind, block.id))
+            return self._name(block.kind, block.id)
         return ""
 
     def _name(self, kind, pk):
@@ -105,16 +107,16 @@ class DifferenceWriter:
         if kind == "picture":
             if row is None:
                 return gettext("A picture that is no longer shown")
-            return gettext("Picture: %(words)s") % {"words": row.alt or row.caption}
+            return gettext("Picture: %(words)s") % {"words": bdi(row.alt or row.caption)}
         if kind == "gallery":
             if row is None:
                 return gettext("A gallery that is no longer shown")
-            return gettext("Gallery: %(title)s") % {"title": row.title}
+            return gettext("Gallery: %(title)s") % {"title": bdi(row.title)}
         if row is None:
             return gettext("A quote that is no longer shown")
-        return gettext("Quote: “%(text)s”, %(speaker)s") % {
-            "text": row.text,
-            "speaker": row.speaker,
+        return gettext("Quote: %(text)s, %(speaker)s") % {
+            "text": bdi(quoted(row.text)),
+            "speaker": bdi(row.speaker),
         }
 
     # Words

@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from newsroom.templatetags.direction import bdi
+
 from . import boxes, tables
 from .cleaning import plain_text
 from .embed_tags import EMBED, parse
@@ -45,7 +47,7 @@ def render(source, embedded, *, dateline="", folder="components"):
         return render_to_string(f"{folder}/embedded_{embed['kind']}.html", context)
 
     if dateline:
-        place = format_html('<span class="dateline">{}</span>', dateline)
+        place = format_html('<span class="dateline">{}</span> ', bdi(dateline))
         source = FIRST_PARAGRAPH.sub(lambda match: match[0] + place, source, count=1)
     source = tables.framed(source).replace("<pre", '<pre tabindex="0"')
     # Clean on the way in, so safe on the way out.

@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page
@@ -25,6 +26,7 @@ from articles.models.embed import shown
 from newsroom import caching
 from newsroom.characters import as_title, without_forbidden
 from newsroom.methods import require_safe
+from newsroom.wording import speaking
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
 from .sharing import title_of
@@ -153,9 +155,13 @@ class LatestStories(PaperFeed):
         return [str(name) for name in (story.section, *story.topics.all())]
 
     def item_extra_kwargs(self, story):
-        text = with_absolute_addresses(
-            body.render(story.text.body, story.feed_embeds), self.item_link(story)
-        )
+        with speaking(story.language):
+            text = body.render(story.text.body, story.feed_embeds)
+        if story.is_in_another_language:
+            text = format_html(
+                '<div lang="{}" dir="{}">{}</div>', story.language, story.direction, text
+            )
+        text = with_absolute_addresses(text, self.item_link(story))
         return {
             "content": text,
             "creators": [byline.author.name for byline in story.bylines.all()],

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.querysets import QuoteQuerySet
 from newsroom.model_fields import CharField, TextField
@@ -55,6 +56,17 @@ class Quote(Renamed, UnderEmbargo):
         if (fields := kwargs.get("update_fields")) and "speaker" in fields:
             kwargs["update_fields"] = {*fields, "speaker_slug"}
         super().save(*args, **kwargs)
+
+    @property
+    def language(self):
+        """The code of the language of the story it comes from, if that is at hand; else the
+        active one."""
+        story = self.story if "story" in self._state.fields_cache else None
+        return story.language if story else get_language()
+
+    @property
+    def is_in_another_language(self):
+        return self.language.split("-")[0] != get_language().split("-")[0]
 
     def get_absolute_url(self):
         return reverse("articles:quote", args=[self.pk])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import body, rights
 from articles.querysets import StoryQuerySet
-from newsroom import actor, clock
+from newsroom import actor, clock, direction
 from newsroom.model_fields import CharField
 from newsroom.slugs import slugify
 
@@ -20,9 +20,6 @@ from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
 from .version import StoryVersion
 from .withdrawal import Withdrawal
 from .workflow import Workflow
-
-# Scripts written from right to left, by the language codes a newsroom may choose.
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ckb", "yi", "dv", "ps", "sd", "ug"})
 
 
 def languages():
@@ -203,7 +200,7 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
 
     @property
     def direction(self):
-        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction.of_language(self.language)
 
     @property
     def is_in_another_language(self):

@@ -18,6 +18,7 @@ from articles.search import excerpts, full_text
 from articles.search.full_text import Matches
 from articles.search.query import Query, parse
 from articles.search.texts import figures_texts, gallery_text, version_text
+from newsroom.quotation import quoted
 
 MAX_CHARACTERS = 200  # of what is typed
 MAX_COUNTED = 1_000  # results of a kind that are counted and can be paged through
@@ -66,7 +67,7 @@ class Search:
     @cached_property
     def quotes(self):
         """Results of published quotes; their date is the day they run on, or their story's."""
-        quotes = Quote.objects.published()
+        quotes = Quote.objects.published().select_related("story")
         if self.section:
             quotes = quotes.filter(story__section__slug=self.section)
         if self.first:
@@ -229,7 +230,7 @@ def _mark_gallery(gallery, phrases):
 
 
 def _mark_quote(quote, phrases):
-    quote.found_headline = excerpts.marked(quote.text, phrases)
+    quote.found_headline = excerpts.marked(quoted(quote.text, quote.language), phrases)
     quote.found_speaker = excerpts.marked(quote.speaker, phrases)
     quote.excerpt = excerpts.marked(", ".join(filter(None, [quote.role, quote.source])), phrases)
 

@@ -3,7 +3,6 @@
 No view: nothing here knows a request.
 """
 
-from contextlib import nullcontext
 from datetime import UTC, datetime
 
 from django.urls import reverse
@@ -16,6 +15,9 @@ from articles.body import paragraph_ids
 from articles.distribution import sharing
 from articles.models import Correction, Story
 from articles.querysets import composed_once
+from newsroom import direction
+from newsroom.templatetags.direction import bdi
+from newsroom.wording import has_sentences_in, speaking
 
 RELATED = 3
 
@@ -35,13 +37,15 @@ def page_context(story, version=None):
     context = shared_context(story, version)
     authors = author_rows(story)
     related, next_story = related_and_next(story)
+    with speaking(language_around(story)):
+        notes = [author_note(author) for author in authors if author["bio"]]
     return context | {
         "body": rendered_body(story, version),
         "shared_title": sharing.title_of(story, version),
         "shared_description": sharing.description_of(story, version),
         "has_drop_cap": not version.dateline and body.opens_with_a_capital(version.body),
         "authors": authors,
-        "author_notes": [author_note(author) for author in authors if author["bio"]],
+        "author_notes": notes,
         "topics": sorted(story.topic_rows, key=lambda row: row["name"]),
         "related": related,
         "related_have_pictures": composing.in_a_row(related) == "pictures",
@@ -52,17 +56,44 @@ def page_context(story, version=None):
 def shared_context(story, version):
     """The part of the context that the page and the text edition share."""
     corrections = corrections_of(story)
-    return {
+    return languages(story) | {
         "story": story,
         "section": story.section,
         "version": version,
         "kind": kind_label(story),
-        "in_its_language": language_attributes(story),
         "was_updated": was_updated(story),
-        "byline": byline(author_rows(story)),
+        "byline": byline_of(story, author_rows(story)),
         "corrections": corrections,
         "retraction": retraction_among(corrections),
     }
+
+
+def languages(story):
+    """The part of the context that says what is written in which language.
+
+    `main_language` is that of all that stands around the text, and `around_it` its attributes,
+    "" if that is the page's; `in_its_language` are those of the text itself, and
+    `in_the_papers` those of what the paper says in between, "" if there is no need of them.
+    """
+    language = language_around(story)
+    attributes = language_attributes(story)
+    is_the_papers = language == translation.get_language()
+    return {
+        "main_language": language,
+        "around_it": "" if is_the_papers else attributes,
+        "in_its_language": attributes,
+        "in_the_papers": "" if is_the_papers else _attributes(translation.get_language()),
+    }
+
+
+def language_around(story):
+    """The code of the language that byline, dates and labels of a story are in.
+
+    That of its text where the site has its sentences in it, else the active one.
+    """
+    if story.is_in_another_language and has_sentences_in(story.language):
+        return story.language
+    return translation.get_language()
 
 
 def author_rows(story):
@@ -74,34 +105,38 @@ def language_attributes(story):
     """` lang="…" dir="…"` for whatever is in the story's language, "" if that is the page's."""
     if not story.is_in_another_language:
         return ""
-    return format_html(' lang="{}" dir="{}"', story.language, story.direction)
+    return _attributes(story.language)
 
 
-def language_of(story):
-    """A context manager in which gettext speaks the story's language.
-
-    For what we say ourselves inside its text ("Photograph", "Timeline").
-    """
-    return translation.override(story.language) if story.is_in_another_language else nullcontext()
+def _attributes(language):
+    return format_html(' lang="{}" dir="{}"', language, direction.of_language(language))
 
 
 def rendered_body(story, version):
     """The body as safe HTML, with an id for each paragraph."""
     text, embeds = paragraph_ids.with_ids(version.body), version.shown_embeds()
-    with language_of(story):
+    with speaking(story.language):
         return body.render(text, embeds, dateline=version.dateline)
 
 
 def kind_label(story):
     """The kind of a story ("Analysis"); "" for news, and for what the section's name says."""
-    kind = "" if story.kind == Story.Kind.NEWS else story.get_kind_display()
-    return "" if kind == story.section.name else kind
+    if story.kind == Story.Kind.NEWS or story.get_kind_display() == story.section.name:
+        return ""
+    with speaking(language_around(story)):
+        return story.get_kind_display()
 
 
 def was_updated(story):
     """Whether its text has changed in substance since it was published."""
     updated_at, published_at = story.modified_at, story.published_at
     return bool(updated_at and published_at and updated_at > published_at)
+
+
+def byline_of(story, authors):
+    """As `byline`, in the language of what stands around the story's text."""
+    with speaking(language_around(story)):
+        return byline(authors)
 
 
 def byline(authors):
@@ -112,7 +147,8 @@ def byline(authors):
     names = [author_link(author) for author in authors]
     if len(authors) != 1:
         return names
-    alone = {"name": names[0], "role": authors[0]["role"], "place": authors[0]["location"]}
+    role, place = (bdi(authors[0][field]) for field in ("role", "location"))
+    alone = {"name": names[0], "role": role, "place": place}
     match bool(alone["role"]), bool(alone["place"]):
         case True, True:
             return [format_html(_("{name}, {role}, in {place}"), **alone)]
@@ -129,13 +165,14 @@ def author_note(author):
     Many begin with the name: then it is not written before it again.
     """
     name, bio = author["name"], author["bio"]
-    rest = bio.removeprefix(name) if bio.startswith(name) else f". {bio}"
-    return format_html("{}{}", author_link(author), rest)
+    if bio.startswith(name):  # one text, in its own direction
+        return bdi(format_html("{}{}", author_link(author), bio.removeprefix(name)))
+    return format_html("{}. {}", author_link(author), bdi(bio))
 
 
 def author_link(author):
     address = reverse("articles:author", args=[author["slug"]])
-    return format_html('<a rel="author" href="{}">{}</a>', address, author["name"])
+    return format_html('<a rel="author" href="{}">{}</a>', address, bdi(author["name"]))
 
 
 def corrections_of(story):

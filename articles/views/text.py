@@ -11,9 +11,10 @@ from articles.models import Placement, Section, Story
 from newsroom import caching, redirects
 from newsroom.methods import require_safe
 from newsroom.paging import page_of
+from newsroom.wording import speaking
 
 from .endings import address, ending
-from .story_context import language_of, shared_context, stories_for_page
+from .story_context import shared_context, stories_for_page
 
 STORIES = 30  # on a page
 
@@ -57,7 +58,7 @@ def _body(story, version):
     captions = Prefetch("placements", Placement.objects.shown().select_related("picture"))
     prefetch_related_objects(galleries, captions)
     lead = {"picture": version.shown_picture, "caption": version.lead_caption}
-    with language_of(story):
+    with speaking(story.language):
         return format_html(
             "{}{}",
             render_to_string("text/embedded_picture.html", lead) if lead["picture"] else "",

@@ -15,8 +15,9 @@ from articles.models.embed import embeds_with_items, shown
 from newsroom import caching, redirects
 from newsroom.clock import Now
 from newsroom.methods import require_safe
+from newsroom.wording import speaking
 
-from .story_context import byline, language_attributes, language_of
+from .story_context import byline_of, languages
 
 PARAGRAPH_LINK = '<a class="to-here no-print" href="#{{id}}" aria-label="{}">¶</a>'
 
@@ -29,13 +30,13 @@ def story_version(request, section, pk, number):
     if section != version.story.section.slug:
         return _redirect(request, version)
     context = _version_context(version)
-    with language_of(version.story):
+    with speaking(version.story.language):
         link = PARAGRAPH_LINK.format(escape(translation.gettext("This paragraph on this page")))
         embeds = _embeds_in(version)
         text = paragraph_ids.with_ids(version.body, link)
         context["body"] = body.render(text, embeds, dateline=version.dateline)
     context["has_lead_picture"] = embeds.get(("picture", version.lead_picture_id)) is not None
-    context["byline"] = byline(_authors(version.story))
+    context["byline"] = byline_of(version.story, _authors(version.story))
     return render(request, "articles/version.html", context)
 
 
@@ -50,7 +51,7 @@ def story_version_changes(request, section, pk, number):
     if context["before"] is None:
         raise Http404
     before = _published(pk, context["before"])
-    with language_of(version.story):
+    with speaking(version.story.language):
         difference = compare(before, version, _embeds_in(before, version))
     return render(request, "articles/version_changes.html", context | {"difference": difference})
 
@@ -80,11 +81,10 @@ def _version_context(version):
         raise Http404
     first = numbers.index(version.number)
     periods = [(since, ended) for number, since, ended in turns if number == version.number]
-    return {
+    return languages(story) | {
         "version": version,
         "story": story,
         "section": story.section,
-        "in_its_language": language_attributes(story),
         "periods": periods,
         "since": periods[0][0],
         "is_current": periods[-1][1] is None,

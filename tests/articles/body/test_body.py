@@ -185,7 +185,7 @@ def test_the_dateline_opens_the_text_behind_a_box_or_a_picture():
     box = '<aside data-box="fact"><p>a</p></aside>'
     html = body.render(f"{box}{EMBED}<p>b</p>", {}, dateline="<Portside>")
 
-    assert html.endswith('<p><span class="dateline">&lt;Portside&gt;</span>b</p>')
+    assert html.endswith('<p><span class="dateline">&lt;Portside&gt;</span> b</p>')
     assert html.count("dateline") == 1
 
 

@@ -48,5 +48,5 @@ def test_the_story_page_has_names_for_its_paragraphs_and_feeds_have_none(client)
 
     assert names(page) == names(paragraph_ids.with_ids(FIRST))
     assert f'id="quote-{quote.pk}"' in page
-    assert f'<p id="{names(page)[0]}"><span class="dateline">Portside</span>The bridge' in page
+    assert f'<p id="{names(page)[0]}"><span class="dateline">Portside</span> The bridge' in page
     assert names(client.get("/latest.rss").text) == []
