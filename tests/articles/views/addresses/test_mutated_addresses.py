@@ -94,16 +94,17 @@ def problem_of(path, query, method):
     status = answer.status_code
     if status == 404 and len(asked) > MOST_QUERIES:
         return f"404 costs {len(asked)} queries"
+    # What no database can store is refused before its method is looked at.
+    refused = (400,) if "%00" in query or "\0" in unquote(path) else ()
     if method not in ("GET", "HEAD"):
-        pages = (200, 302, 400, 403, 422) if method == "POST" else ()
+        pages = (200, 302, 400, 403, 422) if method == "POST" else refused
         return "" if status in (404, 405, *pages) else f"{status} to {method}"
     if status == 301:
         return problem_of_redirect(answer["Location"], query)
     is_of_account = unquote(path).lower().lstrip("/").startswith(("accounts", "admin"))
     if status == 302 and is_of_account:
         return ""
-    refused = "%00" in query or "\0" in unquote(path)
-    known = (200, 404, 410, 451, *([400] if refused else []))
+    known = (200, 404, 410, 451, *refused)
     return "" if status in known else f"{status}"
 
 
