@@ -107,7 +107,7 @@ class Picture(PictureRights):
     # What a C2PA manifest inside the original says, if there is one and a reader for it.
     content_credentials = JSONField(default=dict, editable=False)
     # What was found in the file that an editor should know, and nothing if there is nothing:
-    # {"ground": a key of sandbox.transparency.GROUNDS, "illegible": true}.
+    # {"ground": a key of sandbox.colours.transparency.GROUNDS, "illegible": true}.
     findings = JSONField(default=dict, editable=False)
 
     usage_terms = TextField(

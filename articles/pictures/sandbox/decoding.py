@@ -7,7 +7,7 @@ from importlib import import_module
 
 from PIL import Image
 
-from . import colour, png_chunks, transparency
+from .colours import colour, png_chunks, transparency
 from .errors import Refused
 from .widths import WIDTHS
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 
+from articles.pictures.sandbox.colours.transparency import GROUNDS
 from articles.pictures.sandbox.errors import Refused
 from articles.pictures.sandbox.processing import process
-from articles.pictures.sandbox.transparency import GROUNDS
 from tooling.places import ROOT
 
 from .colours import lab_of_srgb

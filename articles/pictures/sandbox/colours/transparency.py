@@ -7,8 +7,8 @@ same on every page, in every letter and at other sites.
 
 from PIL import Image, ImageChops, ImageFilter
 
+from ..errors import Refused
 from . import png_chunks
-from .errors import Refused
 
 # By the name of a ground. White unless too much of the drawing would be lost on it.
 GROUNDS = {"white": (255, 255, 255), "dark": (34, 34, 34), "grey": (118, 118, 118)}
