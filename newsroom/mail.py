@@ -40,9 +40,10 @@ def _letter(name, to, context):
     context |= import_string(settings.LETTERHEAD)()
     context |= {"email": to, "site_url": settings.SITE_URL}
     plain = {name: _isolated(value) for name, value in context.items()}
+    in_subject = {name: _isolated(_as_title(value)) for name, value in context.items()}
     letter = EmailMultiAlternatives(
         # A subject is one line, whatever stands in it.
-        subject=" ".join(as_title(_plain(f"letters/{name}/subject.txt", plain)).split()),
+        subject=" ".join(_plain(f"letters/{name}/subject.txt", in_subject).split()),
         body=_wrapped(_plain(f"letters/{name}/text.txt", plain)),
         from_email=_sender(context["site_name"]),
         to=[to],
@@ -93,6 +94,10 @@ def _sender(name):
 def _plain(template, context):
     # Not through `get_template().render()`, which escapes: "&amp;" means nothing in plain text.
     return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def _as_title(value):
+    return as_title(value) if isinstance(value, str) else value
 
 
 def _isolated(value):

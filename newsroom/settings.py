@@ -276,12 +276,7 @@ PICTURE_MAX_FRAMES = env.int("PICTURE_MAX_FRAMES", default=100, least=1)
 PICTURE_TRUSTED_SIGNERS = env.certificates("PICTURE_TRUSTED_SIGNERS", beside=BASE_DIR)
 # What a paper's own cameras and programs write where people write captions, beside what stands in
 # articles/pictures/sandbox/no_captions.py; "*" stands for anything.
-PICTURE_NO_CAPTIONS = env.matching(
-    "PICTURE_NO_CAPTIONS",
-    default="",
-    pattern=r"(?:[^,]*\w\w[^,]*,)*[^,]*\w\w[^,]*",
-    advice="write whole texts with at least two letters or digits in each, separated by commas",
-).split(",")
+PICTURE_NO_CAPTIONS = env.list("PICTURE_NO_CAPTIONS")
 # What reading one may cost. Strangers' files are read in a process that gets no more than this;
 # "off" reads them in our own, where nothing limits them: for tests.
 PICTURES_IN_A_CHILD = env.bool("PICTURES_IN_A_CHILD", default=True)

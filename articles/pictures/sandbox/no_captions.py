@@ -136,7 +136,9 @@ _FOLDED = frozenset(map(str.casefold, _TEXTS))
 
 @cache
 def _compiled(more):
-    own = [re.escape(each.casefold().strip()).replace(r"\*", ".*") for each in more if each]
+    # An entry of "*" alone would take every caption.
+    more = [each.casefold().strip() for each in more if re.search(r"\w\w", each)]
+    own = [re.escape(each).replace(r"\*", ".*") for each in more]
     return re.compile("|".join(f"(?:{each})" for each in (*_PATTERNS, *own)), re.DOTALL)
 
 
