@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 # A parameter or a fragment that stands in the path, perhaps encoded, and all behind it.
-HUNG_ON = re.compile(r"(?<=[^/])[&?#;].*", re.DOTALL)
+HUNG_ON = re.compile(r"(?<=[^/])/?[&?#;].*", re.DOTALL)
 # What pages of other systems end with.
 ENDING = re.compile(r"\.(?:html?|xhtml|php|aspx?|jsp|amp)$", re.IGNORECASE)
 FILE = re.compile(r"\.[a-z]+$")

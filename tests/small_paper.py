@@ -128,6 +128,7 @@ def paper():
         "text story": f"/text{story.get_absolute_url()}",
         "arabic text story": f"/text{arabic.get_absolute_url()}",
         "corrections": "/corrections/",
+        "updates": "/corrections/updates/",
         "not found": "/nowhere/",
         "login": "/accounts/login/",
         "signup": "/accounts/signup/",

@@ -1,6 +1,7 @@
 """The desk's page on which two topics, or two authors, become one."""
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -54,6 +55,8 @@ class MergeForm(forms.Form):
 
 def merge(desk, request, pk):
     """Ask into which one, say what will be, and do it once that was read and confirmed."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied  # before anything tells whether there is such a row
     row = get_object_or_404(desk.get_queryset(request), pk=pk)
     rights.ensure(request.user, "merge_into", row)
     form = MergeForm(form_data(request), row=row)

@@ -35,7 +35,9 @@ VOID = {"br", "hr"}
 # cells never run into one word. A mark that leads to a footnote is no part of its word either.
 INLINE = "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span"
 INLINE += "|strong|sub|sup|time|tt|u|var|wbr"
-EDGE = re.compile(rf"<sup[^>]*>(?=\s*<a\b)|</?(?!(?:{INLINE})\b)[a-z][^>]*>", re.IGNORECASE)
+# Of a note, with a link or without; not of "km²".
+NOTE = r"<sup[^>]*>(?=\s*<a\b)|(?<=[^\W\d_]{3})<sup[^>]*>(?=\s*[\d*†‡]+\s*</sup>)"
+EDGE = re.compile(rf"{NOTE}|</?(?!(?:{INLINE})\b)[a-z][^>]*>", re.IGNORECASE)
 HEADING_OR_EDGE_OF_BOX = re.compile(r"<h([234])>(.*?)</h\1>|</?aside\b", re.DOTALL)
 EMPTY_HEADER = re.compile(r"<th\b([^>]*)></th>")
 SCOPE = re.compile(r' scope="[^"]*"')

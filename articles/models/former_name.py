@@ -18,13 +18,13 @@ class FormerNameQuerySet(models.QuerySet):
     def slugs_now(self, noun, slug):
         """The slugs today of what was called `slug`, the last that was called so first.
 
-        A queryset of one query. Whether readers see what stands there is asked there; but a quote
-        that they do not see says nothing about its speaker.
+        A queryset of one query, without those of what readers do not see: looking for them
+        costs as much as looking for what never was.
         """
         found = self.filter(slug=slug, **{f"{noun}__isnull": False}).order_by("-pk")
         kind = self.model._meta.get_field(noun).related_model
-        if noun == "quote":
-            found = found.filter(quote__in=kind.objects.published())
+        if hasattr(kind.objects, "published"):
+            found = found.filter(**{f"{noun}__in": kind.objects.published()})
         now = f"{noun}__{kind.SLUG}"
         return found.exclude(**{now: slug}).values_list(now, flat=True)
 

@@ -45,15 +45,16 @@ def at_old_address(request):
     address would tell its headline.
     """
     parameters = _ways_to_keep(request)
-    rows = OldAddress.objects.filter(path__in=parameters).values_list("path", "story_id")
-    known = dict(rows)
+    # Together, so that a story of which nobody may know costs no query more than none.
+    stories = Story.objects.with_an_answer(AnonymousUser())
+    rows = OldAddress.objects.filter(path__in=parameters, story__in=stories)
+    known = dict(rows.values_list("path", "story_id"))
     path = next((path for path in parameters if path in known), None)
     if path is None:
         return None
-    stories = Story.objects.with_an_answer(AnonymousUser()).with_hours()
-    story = stories.select_related("section").filter(pk=known[path]).first()
+    story = stories.with_hours().select_related("section").filter(pk=known[path]).first()
     if story is None:
-        return None
+        return None  # gone meanwhile
     with suppress(Http404):  # part of a story that is hidden itself
         without = parameters[path]
         return ending(request, story, story.pk, without=without) or redirects.permanent(

@@ -144,13 +144,13 @@ def test_no_page_for_a_day_that_never_was(client, path):
 
 def test_corrections_stand_under_their_months_with_their_kind_in_words(client):
     story = StoryFactory(published=True, headline="The vote")
-    CorrectionFactory(story=story, kind="note", text="It was 23.", published_at=on(3))
+    CorrectionFactory(story=story, kind="correction", text="It was 23.", published_at=on(3))
     CorrectionFactory(kind="clarification", text="By sea.",
                       published_at=datetime(2026, 9, 1, 12, tzinfo=UTC))  # fmt: skip
     page = client.get("/corrections/").text
 
     assert page.index("November 2026") < page.index("It was 23.") < page.index("September 2026")
-    assert "Editor’s note, " in page
+    assert "Correction, " in page
     assert "Clarification, " in page
     assert f'href="{story.get_absolute_url()}"' in page
 

@@ -85,7 +85,7 @@ def test_a_table_keeps_its_caption_and_its_head_when_a_word_is_changed(desk):
 
     desk.get_by_label("Caption", exact=True).fill("5 < 7")
     desk.keyboard.press("Control+s")
-    desk.wait_for_function("() => document.querySelector('.messagelist').innerText.includes('3')")
+    desk.wait_for_function("() => document.querySelector('.messagelist')?.innerText.includes('3')")
     story.refresh_from_db()
     assert "<caption>5 &lt; 7</caption>" in story.latest.body
 

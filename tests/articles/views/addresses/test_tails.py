@@ -36,11 +36,13 @@ MORE_TAILS = [
     "bridge-reopens/%E2%80%8B", "%E2%80%8Bbridge-reopens/", "bridge%0D%0A-reopens/", "%FF%FE/",
     "bridge-reopens%3Futm_source=x", "bridge-reopens%23share", "bridge-reopens;jsessionid=1",
     "bridge-reopens/&fbclid=1", "/bridge-reopens/", "%C3%A9%CC%81/", "x%5Cy/", "'/", "-/",
-    "%2F%2Fevil.test/", "%2e%2e/", "*bridge*/", "bridge_reopens_/", "%F0%9F%91%8D/", "v/", "v/x/",
+    "%2F%2Fevil.test/", "%2e%2e/", "*bridge*/", "bridge_reopens_/", "%F0%9F%91%8D/", "v/",
     "a" * 300 + "/", "%25/", "%E2%80%AEx/", "bridge-reopens.%20", "bridge-reopens*",
 ]  # fmt: skip
 
 
+# Behind a gallery's slug stands the number of a picture, and words are none.
+BUT_OF_GALLERIES = "v/x/"
 ALL_TAILS = [*TAILS, *(pytest.param(tail, marks=pytest.mark.thorough) for tail in MORE_TAILS)]
 
 
@@ -77,7 +79,7 @@ def test_only_the_number_identifies_a_story(client, things, tail):
     leads(client, f"/city/{things.story.pk}/{tail}", things.story.get_absolute_url())
 
 
-@pytest.mark.parametrize("tail", ALL_TAILS)
+@pytest.mark.parametrize("tail", [*ALL_TAILS, BUT_OF_GALLERIES])
 def test_so_it_is_in_the_text_edition(client, things, tail):
     there = f"/text{things.story.get_absolute_url()}"
     leads(client, f"/text/city/{things.story.pk}/{tail}", there)
@@ -88,7 +90,7 @@ def test_only_the_number_identifies_a_gallery(client, things, tail):
     leads(client, f"/galleries/{things.gallery.pk}/{tail}", things.gallery.get_absolute_url())
 
 
-@pytest.mark.parametrize("tail", ALL_TAILS)
+@pytest.mark.parametrize("tail", [*ALL_TAILS, BUT_OF_GALLERIES])
 def test_only_the_number_identifies_a_quote(client, things, tail):
     if tail:
         leads(client, f"/quotes/{things.quote.pk}/{tail}", things.quote.get_absolute_url())
