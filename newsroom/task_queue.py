@@ -46,9 +46,9 @@ def name_of(path):
     return _names.get(path, path)
 
 
-def unfinished():
-    """A queryset of the tasks that wait, run or have failed."""
-    return DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL)
+def unfinished(tasks):
+    """Of a queryset of tasks those that wait, run or have failed."""
+    return tasks.exclude(status=TaskResultStatus.SUCCESSFUL)
 
 
 def retry_failed(failed):

@@ -1,10 +1,9 @@
 from django.contrib import admin
 from django.tasks.base import TaskResultStatus
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.models import get_date_max
 
-# First what the package would put on the desk has to go.
-from newsroom import admin as _cleared  # noqa: F401
+from articles.models import Task
 from newsroom import task_queue
 from newsroom.moments import in_words
 
@@ -22,7 +21,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
-@admin.register(DBTaskResult)
+@admin.register(Task)
 class TaskAdmin(ReadOnlyAdmin):
     """What the worker has to do, and what it could not: never for whom, nor what a letter says."""
 
@@ -33,7 +32,7 @@ class TaskAdmin(ReadOnlyAdmin):
     empty_value_display = "–"
 
     def get_queryset(self, request):
-        return task_queue.unfinished().defer("return_value")
+        return task_queue.unfinished(Task.objects).defer("return_value")
 
     def get_ordering(self, request):
         return ["-enqueued_at", "-pk"]

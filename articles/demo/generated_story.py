@@ -278,12 +278,13 @@ class GeneratedStory:
         """What search finds it by (articles.search.index), from terms that are known."""
         authors = sorted(self.authors, key=self.paper.authors.index)
         names = [row.name for row in (self.section, *self.topics, *authors)]
+        captions = [self.paper.caption_terms.get(pk) for pk in (self.picture, self.embedded)]
         text = [self.standfirst_terms, *(paragraph.terms for paragraph in self.paragraphs)]
         return {
             "story_id": self.story.id,
             "headline": " ".join(terms(self.headline)),
             "names": " ".join(map(_terms_of_name, names)),
-            "text": " ".join(text),
+            "text": " ".join(filter(None, [*captions, *text])),
         }
 
 

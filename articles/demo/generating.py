@@ -20,6 +20,7 @@ from articles import log
 from articles.models import Author, Embargo, Picture, Record, SearchEntry, Section, Story, Topic
 from articles.models.record import signed
 from articles.pictures.receiving import receive
+from articles.search.terms import terms
 from newsroom import clock
 
 from .bulk_insert import analyze, insert
@@ -92,7 +93,9 @@ class SharedRows:
         self.sections = list(Section.objects.all())
         self.topics, self.authors = list(Topic.objects.all()), list(Author.objects.all())
         described = Picture.objects.exclude(alt="")
-        self.pictures = list(described.values_list("pk", flat=True)[:MAX_PICTURES])
+        described = dict(described.values_list("pk", "caption")[:MAX_PICTURES])
+        self.pictures = list(described)
+        self.caption_terms = {pk: " ".join(terms(text)) for pk, text in described.items()}
         self.reporter, self.editor = _somebody("Reporter"), _somebody("Editor")
         self.embargoes = [self._embargo(days) for days in EMBARGOES]
 

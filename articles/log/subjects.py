@@ -127,6 +127,7 @@ NOT_WATCHED = {
     "articles.reads": "how often something was read",
     "articles.record": "the log",
     "articles.searchentry": "the search index",
+    "articles.task": "what the worker has to do",
     "articles.tombstone": "written by a verb",
     "articles.storyversion": "each is a line of the log",
     "comments.report": "a reader's; what moderators do with it is in the lines of the view",

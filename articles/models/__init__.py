@@ -15,6 +15,7 @@ from .record import Record
 from .search_entry import SearchEntry
 from .section import Section
 from .story import Story
+from .task import Task
 from .tombstone import Tombstone
 from .topic import Topic
 from .version import StoryVersion
@@ -42,6 +43,7 @@ __all__ = [
     "Section",
     "Story",
     "StoryVersion",
+    "Task",
     "Tombstone",
     "Topic",
 ]

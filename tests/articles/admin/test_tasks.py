@@ -10,7 +10,7 @@ from tests.tasks import wait_for_a_worker
 
 pytestmark = pytest.mark.django_db
 
-TASKS = "/admin/django_tasks_database/dbtaskresult/"
+TASKS = "/admin/articles/task/"
 
 
 @pytest.fixture
@@ -89,4 +89,4 @@ def test_every_task_has_a_name_and_a_queue_of_the_worker(db):
     for task in (send_password_letter, complete_picture, mail.deliver, purging.purge):
         assert task_queue.name_of(task.module_path) != task.module_path
         assert task.queue_name in task_queue.QUEUES
-    assert reverse("admin:django_tasks_database_dbtaskresult_changelist") == TASKS
+    assert reverse("admin:articles_task_changelist") == TASKS

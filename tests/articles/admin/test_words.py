@@ -81,8 +81,8 @@ def test_no_page_of_a_table_holds_a_raw_name(client, boss, model):
     try:
         paths.append(reverse(f"{name}_add"))
         paths += [reverse(f"{name}_change", args=[row.pk]) for row in model.objects.all()[:1]]
-    except NoReverseMatch:  # the log has a page of its own
-        assert model.__name__ == "Record"
+    except NoReverseMatch:  # a list alone
+        assert model.__name__ in ("Record", "Task")
 
     for path in paths:
         answer = client.get(path, follow=True)

@@ -23,6 +23,7 @@ NOT_PURGED = {
     "tell of no story": {
         *("robots", "style", "policy", "reading", "theme", "galleries", "gallery-picture"),
         *("favicon", "icon", "icon-of-size", "touch-icon", "touch-icon-precomposed", "manifest"),
+        "paper-card",
     },
     "are kept by nobody": {"read"},
     "have more addresses than could be named": {"search"},

@@ -49,6 +49,7 @@ WITHOUT = {
 KINDS = {
     "front": "WebSite", "section": "CollectionPage", "topic": "CollectionPage",
     "galleries": "CollectionPage", "quotes": "CollectionPage", "corrections": "CollectionPage",
+    "updates": "CollectionPage",
     "archive": "CollectionPage", "archive year": "CollectionPage", "speaker": "CollectionPage",
     "archive month": "CollectionPage", "archive day": "CollectionPage", "policy": "AboutPage",
     "author": "ProfilePage", "story": "NewsArticle", "arabic story": "NewsArticle",

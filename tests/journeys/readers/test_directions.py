@@ -106,7 +106,7 @@ def test_a_line_is_read_in_the_order_in_which_it_was_written(open_page, story, l
         (".story__by span", [by, *names], way),
         (".story__head .kicker", [section, "·", kicker], way),
         (".tags", sorted(topics), way),
-        (".pull-quote figcaption", [names[0], comma, role, "¶"], way),
+        (".pull-quote figcaption", [names[0], comma, role], way),
         (".pull-quote blockquote", [opening, said[:-1], ".", closing], other),
         (".prose figcaption", [caption[:-1], ".", photograph], other),
         (".prose .credit", [photograph, ":", credit], way),
