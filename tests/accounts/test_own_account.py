@@ -52,7 +52,7 @@ def test_a_name_is_changed(reader):
     assert "Your name has been changed." in reader.get("/accounts/profile/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["", "\u202e", "x" * 81, "Bo\0"])
+@pytest.mark.parametrize("name", ["", "\u202e", "x" * 81, "\0"])
 def test_a_name_that_cannot_be_used_changes_nothing(reader, name):
     assert reader.post("/accounts/profile/", {"name": name}).status_code == 422
     assert User.objects.get().name == "Bo Lind"
