@@ -55,14 +55,13 @@ class Embargo(Verbs):
         is_inside_one = Embed.objects.filter(
             quote=OuterRef("pk"), version__in=stories.values("live")
         )
-        is_inside_a_public_one = all_stories.showing(embeds__quote=OuterRef("pk"))
         quotes = self.quotes.filter(
             Q(story=None)
             | Q(story__in=stories.values("pk"))
             | Q(story__in=all_stories.published().values("pk")),
             Q(runs_on__lte=timezone.localdate(at or self.until))
             | Exists(is_inside_one)
-            | Exists(is_inside_a_public_one),
+            | all_stories.some_show(embeds__quote=OuterRef("pk")),
         )
         return [*stories, *galleries, *quotes]
 

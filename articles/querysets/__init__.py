@@ -14,6 +14,7 @@ from .around_stories import (
 )
 from .composed_once import composed_once
 from .named import NamedQuerySet
+from .near import stories_near
 from .paper import PaperQuerySet
 from .pictures import EmbedQuerySet, GalleryQuerySet, PictureQuerySet, PlacementQuerySet
 from .stories import StoryQuerySet
@@ -32,4 +33,5 @@ __all__ = [
     "TopicQuerySet",
     "VersionQuerySet",
     "composed_once",
+    "stories_near",
 ]

@@ -18,9 +18,7 @@ class QuoteQuerySet(NamedQuerySet):
         stories = rule.model("Story").objects
         story_is_public = Q(story=None) | Exists(stories.published(at).filter(pk=OuterRef("story")))
         free = Q(not_before=None) | Q(not_before__lte=at or Now())
-        shown = Q(runs_on__lte=rule.day(at)) | Exists(
-            stories.showing(at, embeds__quote=OuterRef("pk"))
-        )
+        shown = Q(runs_on__lte=rule.day(at)) | stories.some_show(at, embeds__quote=OuterRef("pk"))
         return self.filter(free & story_is_public & shown)
 
     def visible_to(self, user):

@@ -17,8 +17,8 @@ class PictureQuerySet(models.QuerySet):
         stories = rule.model("Story").objects
         galleries = rule.model("Gallery").objects.published()
         return self.filter(withdrawn_at=None).filter(
-            Exists(stories.showing(lead_picture=OuterRef("pk")))
-            | Exists(stories.showing(embeds__picture=OuterRef("pk")))
+            stories.some_show(lead_picture=OuterRef("pk"))
+            | stories.some_show(embeds__picture=OuterRef("pk"))
             | Exists(galleries.filter(placements__picture=OuterRef("pk")))
             | Exists(rule.model("Author").objects.published().filter(portrait=OuterRef("pk")))
             | Exists(rule.model("Paper").objects.filter(logo=OuterRef("pk")))

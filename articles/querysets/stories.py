@@ -1,7 +1,7 @@
 """What readers and the desk see of stories."""
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from articles.querysets.json_rows import json_rows
 from newsroom.clock import Now
@@ -52,12 +52,19 @@ class StoryQuerySet(models.QuerySet):
     def expired(self):
         return self.filter(status="published", expires_at__lte=Now())
 
-    def showing(self, at=None, **what):
-        """Published stories whose text, as readers get it, has this: lead_picture, embeds …"""
+    def some_show(self, at=None, **what):
+        """Whether a published story's text, as readers get it, has this: a condition.
+
+        For the query of what is shown: `some_show(lead_picture=OuterRef("pk"))`, `embeds__quote=…`.
+        Live texts and updates that are due are asked one after the other: for an "or" between
+        two joined tables no index serves, and all stories would be read.
+        """
         due = Q(update_at__lte=at or Now())
         live = {f"live__{name}": value for name, value in what.items()}
         update = {f"update_version__{name}": value for name, value in what.items()}
-        return self.published(at).filter((Q(update_at=None) | ~due) & Q(**live) | due & Q(**update))
+        out = self.published(at)
+        in_live = out.filter(Q(update_at=None) | ~due, **live)
+        return Exists(in_live) | Exists(out.filter(due, **update))
 
     def with_hours(self):
         """With what the clock says of each story: is_out, has_begun, update_is_due."""
@@ -122,28 +129,6 @@ class StoryQuerySet(models.QuerySet):
                     after="after__number",
                 ),
             )
-        )
-
-    def near(self, story, topics):
-        """As cards: first the one before it in its section, if there is one (`comes_next`).
-
-        Then stories sharing one of the topic ids, then the others of its section.
-        """
-        before = Q(published_at__lt=story.published_at or Now())
-        before |= Q(published_at=story.published_at, pk__lt=story.pk)
-        next_one = self.filter(before, section=story.section_id).newest_first()
-        cards = self.for_cards().annotate(
-            # A comparison alone would be NULL where there is none.
-            comes_next=Case(When(pk=Subquery(next_one.values("pk")[:1]), then=1), default=0)
-        )
-        if not topics:
-            in_section = cards.filter(section=story.section_id)
-            return in_section.order_by("-comes_next", "-published_at", "-pk")
-        through = self.model.topics.through.objects.filter(story=OuterRef("pk"))
-        return (
-            cards.alias(shares_topic=Exists(through.filter(topic__in=topics)))
-            .filter(Q(section=story.section_id) | Q(shares_topic=True))
-            .order_by("-comes_next", "-shares_topic", "-published_at", "-pk")
         )
 
     def _is_visible_to(self, user):

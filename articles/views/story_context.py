@@ -14,7 +14,7 @@ from articles import body, composing
 from articles.body import paragraph_ids
 from articles.distribution import sharing
 from articles.models import Correction, Story
-from articles.querysets import composed_once
+from articles.querysets import composed_once, stories_near
 from newsroom import direction
 from newsroom.templatetags.direction import bdi
 from newsroom.wording import has_sentences_in, speaking
@@ -202,8 +202,23 @@ def datetime_from_json(text):
 
 
 def related_and_next(story):
-    """Up to three related stories, and the one before this in its section (or None)."""
+    """Up to three related stories, and the one before this in its section (or None).
+
+    Those that share a topic come first, then those of the section; of both the newest.
+    """
     topics = [topic["id"] for topic in story.topic_rows]
-    cards = list(Story.objects.published().exclude(pk=story.pk).near(story, topics)[: RELATED + 1])
-    next_story = cards.pop(0) if cards and cards[0].comes_next else None
-    return cards[:RELATED], next_story
+    found = list(stories_near(story, topics, RELATED))
+    found.sort(key=_place_in_time, reverse=True)
+    in_section = (near for near in found if near.section_id == story.section_id)
+    next_story = next((near for near in in_section if _is_before(near, story)), None)
+    related = [near for near in found if near is not next_story]
+    related.sort(key=lambda near: not near.shares_topic)  # keeps the order of each kind
+    return related[:RELATED], next_story
+
+
+def _place_in_time(story):
+    return story.published_at, story.pk
+
+
+def _is_before(near, story):
+    return story.published_at is None or _place_in_time(near) < _place_in_time(story)
