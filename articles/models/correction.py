@@ -58,6 +58,7 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="newest_corrections")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="correction_says_something")
         ]

@@ -102,6 +102,12 @@ class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
                 name="newest_in_section_for_readers",
                 condition=Q(status="published"),
             ),
+            # Few have one: whoever asks what updates show reads these alone.
+            models.Index(
+                fields=["update_at"],
+                name="scheduled_updates",
+                condition=Q(update_at__isnull=False),
+            ),
         ]
         constraints = [
             *publication.CONSTRAINTS,

@@ -1,0 +1,126 @@
+"""What a reader's page costs does not grow with the archive, on either database.
+
+PostgreSQL tells how many of its blocks (of 8 KB) it has read for each query of a page, SQLite how
+it would go about it. No clock has a part in it.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from articles.demo import generating
+from articles.models import Story
+from newsroom import clock, paging
+from tests.factories import PictureFactory, QuoteFactory
+
+from .pages import OTHERS, pages, routes
+from .plans import Plans
+
+pytestmark = [pytest.mark.thorough, pytest.mark.database, pytest.mark.django_db]
+
+MOST_BLOCKS = 3_000
+# A page of a larger paper may read half as much again, or so many more: plans differ.
+MORE, A_FEW = 1.5, 400
+# Pages that grow still: blocks at 20,000 stories, and why. Whoever makes one cheaper says so
+# here, or takes it out.
+GROWING = {
+    "archive": (555, "counts all stories by month"),
+    "sitemap-part stories": (897, "counts all stories, to say how many files there are"),
+    "topic seldom": (4_500, "the hour stands with the story, not with its topic"),
+    "topic-feed seldom": (1_300, "the hour stands with the story, not with its topic"),
+    "author often": (3_000, "the hour stands with the story, not with the byline"),
+    "author seldom": (3_300, "the hour stands with the story, not with the byline"),
+    "search often": (139_000, "ranks all that has the word before it takes twenty"),
+    "search newest": (130_000, "ranks all that has the word before it takes twenty"),
+    "search section": (139_000, "ranks all that has the word before it takes twenty"),
+    "search never": (3_700, "looks for a word like it among all words"),
+}
+FAR = 2  # times what is stated
+# What SQLite reads from end to end, by page.
+SCANNED = {"sitemap-part stories": ["articles_story"]}
+
+
+def load(count, *, years, seed):
+    generating.load(count=count, years=years, seed=seed, with_search=True, progress=lambda n: None)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # as it does by itself, some minutes later
+            cursor.execute(
+                "SELECT gin_clean_pending_list(indexrelid) FROM pg_index"
+                " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
+                " WHERE amname = 'gin' AND indrelid = 'articles_searchentry'::regclass"
+            )
+
+
+def first_years(count, *, years):
+    PictureFactory(alt="A bridge")
+    load(count, years=years, seed=1)
+    QuoteFactory(story=Story.objects.published().newest_first()[5])
+    generating.analyze()
+
+
+def plans_of_pages(client):
+    """By name the Plans of each page."""
+    found = {}
+    client.get("/robots.txt")  # the first answer of a process asks what the database can do
+    for name, path in pages():
+        with Plans() as found[name]:
+            assert client.get(path).status_code == 200, path
+    return found
+
+
+@pytest.fixture
+def lists_end_soon(monkeypatch):
+    """So that the smaller paper reaches their end as well."""
+    monkeypatch.setattr(paging, "MOST_PAGES", 5)
+
+
+@pytest.fixture
+def nine_years_before(monkeypatch):
+    """Load as many stories a year as there were, of the nine years before them."""
+
+    def load_more(count):
+        a_year_ago = clock.now() - timedelta(days=365)
+        with monkeypatch.context() as patch:
+            patch.setattr(clock, "now", lambda: a_year_ago)
+            load(count, years=9, seed=2)
+
+    return load_more
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite does not say what it has read")
+def test_ten_times_the_stories_cost_a_page_no_more(client, lists_end_soon, nine_years_before):
+    first_years(2_000, years=1)
+    small = {name: plans.blocks for name, plans in plans_of_pages(client).items()}
+    nine_years_before(18_000)
+    large = {name: plans.blocks for name, plans in plans_of_pages(client).items()}
+
+    too_much = {
+        name: (small[name], blocks)
+        for name, blocks in large.items()
+        if name not in GROWING
+        and blocks > min(MOST_BLOCKS, max(small[name] * MORE, small[name] + A_FEW))
+    }
+    otherwise = {
+        name: (stated, large[name])
+        for name, (stated, _) in GROWING.items()
+        if not stated / FAR < large[name] < stated * FAR
+    }
+    assert (too_much, otherwise) == ({}, {})
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is asked what it has read")
+def test_no_page_reads_a_long_table_from_end_to_end(client):
+    first_years(300, years=1)
+    scans = {name: sorted(set(plans.scans)) for name, plans in plans_of_pages(client).items()}
+
+    assert {name: tables for name, tables in scans.items() if tables} == SCANNED
+
+
+def test_every_page_of_stories_has_an_example(client):
+    first_years(300, years=1)
+    named = {name.partition(" ")[0] for name, _ in pages()}
+
+    there = {route.rpartition(":")[2] for route in routes() - OTHERS}
+    assert there == named
+    assert routes() >= OTHERS
