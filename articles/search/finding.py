@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from articles import body
 from articles.models import Author, Gallery, Placement, Quote, Story
 from articles.search import excerpts, full_text
-from articles.search.full_text import Matches
+from articles.search.full_text import Matches, StoryMatches
 from articles.search.query import Query, parse
 from articles.search.texts import figures_texts, gallery_text, version_text
 from newsroom.quotation import quoted
@@ -122,11 +122,9 @@ class Search:
 
 def _matches(kind, query, columns=full_text.ALL):
     """Whether a row matches; a story by the scheduled update once that is due."""
-    matches = Matches(F("pk"), kind, query, columns)
-    if kind != "story":
-        return matches
-    of_update = Matches(F("pk"), "update", query, columns)
-    return Q(matches, update_is_due=False) | Q(of_update, update_is_due=True)
+    if kind == "story":
+        return StoryMatches(F("pk"), query, columns)
+    return Matches(F("pk"), kind, query, columns)
 
 
 def _start_of_day(day):

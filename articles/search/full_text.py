@@ -8,6 +8,8 @@ languages: folding and inflection are done before (terms.py).
 from django.db import connections
 from django.db.models import BooleanField, Func
 
+from newsroom.clock import Now
+
 # What can be searched: columns of SearchEntry, and the vector over them in PostgreSQL.
 HEADLINE = ("headline",)
 NAMED = ("headline", "names")
@@ -37,14 +39,34 @@ class Matches(Func):
         return self._sql(compiler, connection, match, tsquery(self.query))
 
     def _sql(self, compiler, connection, match, search):
-        template = (
-            "%(expressions)s IN (SELECT %(kind)s_id FROM articles_searchentry"
-            " WHERE %(kind)s_id IS NOT NULL AND %(match)s)"
+        key, params = self.as_sql(compiler, connection, template="%(expressions)s")
+        entries, more = self._entries(compiler, self.kind, match, search)
+        return f"{key} IN ({entries})", (*params, *more)
+
+    def _entries(self, compiler, kind, match, search):
+        return (
+            f"SELECT {kind}_id FROM articles_searchentry"  # noqa: S608 our own names
+            f" WHERE {kind}_id IS NOT NULL AND {match}",
+            (search,),
         )
-        sql, params = self.as_sql(
-            compiler, connection, template=template, kind=self.kind, match=match
-        )
-        return sql, (*params, search)
+
+
+class StoryMatches(Matches):
+    """The same of a story as readers get it: by its scheduled update once that is due.
+
+    One set of keys: with an "or" between two, PostgreSQL unpacks the vector of every entry.
+    """
+
+    def __init__(self, key, query, columns=ALL):
+        super().__init__(key, "story", query, columns)
+
+    def _entries(self, compiler, kind, match, search):
+        now, moment = compiler.compile(Now())
+        due = f"(SELECT id FROM articles_story WHERE update_at <= {now})"  # noqa: S608
+        live, params = super()._entries(compiler, "story", match, search)
+        update, _ = super()._entries(compiler, "update", match, search)
+        entries = f"{live} AND story_id NOT IN {due} UNION ALL {update} AND update_id IN {due}"
+        return entries, (*params, *moment) * 2
 
 
 def fts5(query, columns=ALL):
