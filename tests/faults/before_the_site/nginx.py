@@ -35,10 +35,11 @@ http {{
 class Proxy:
     """`port` speaks https, `plain_port` http; `purge_port` takes what is to be forgotten.
 
-    `patience` is how long it waits for the site; `log` and `error_log` are what it writes down.
+    `patience` is how long it waits for the site, `log_ins` how many it lets through; `log` and
+    `error_log` are what it writes down.
     """
 
-    def __init__(self, folder, site_port, *, patience="15s"):
+    def __init__(self, folder, site_port, *, patience="15s", log_ins="10r/s"):
         self.port, self.plain_port, self.purge_port = (free_port() for _ in range(3))
         self.log, self.error_log = folder / "harbour.log", folder / "errors.log"
         conf = (ROOT / "deploy" / "nginx.conf").read_text()
@@ -51,6 +52,7 @@ class Proxy:
             "/etc/ssl/news.example": str(folder),
             "/srv/harbour;": f"{ROOT};",
             "/var/log/nginx": str(folder),
+            "rate=10r/s": f"rate={log_ins}",
             "proxy_read_timeout 15s": f"proxy_read_timeout {patience}",
             "news.example": "testserver",
         }.items():

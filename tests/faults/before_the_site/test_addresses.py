@@ -211,3 +211,20 @@ def test_a_page_that_many_ask_for_at_once_is_made_once(site, proxy):
     assert first.result()[0] == 200
     assert all(answer.endswith(f"first edition of {STORY}".encode()) for answer in answers)
     assert site.asked == [STORY]
+
+
+def test_a_flood_of_log_ins_ends_here_and_keeps_out_nobody_who_was_here_before(site, tmp_path):
+    proxy = nginx.Proxy(tmp_path, site.server_port, log_ins="1r/m")
+    path = "/accounts/login/"
+    form = {"method": "POST", "Content-Length": "0"}
+
+    answers = [proxy.answer(path, **form) for _ in range(40)]
+    known = [proxy.answer(path, Cookie="known_device=a:b:c", **form)[0] for _ in range(5)]
+    looking = [proxy.answer(path)[0] for _ in range(5)]
+    elsewhere = [proxy.answer("/city/12/x/views/", **form)[0] for _ in range(5)]
+    proxy.stop()
+
+    assert [status for status, _, _ in answers] == [200] * 21 + [429] * 19
+    assert answers[-1][1]["retry-after"] == "60"
+    assert b"Please wait a little" in answers[-1][2]
+    assert [*known, *looking, *elsewhere] == [200] * 15
