@@ -123,6 +123,14 @@ def test_what_is_forgotten_is_forgotten_however_its_address_is_written(site, pro
     assert site.asked == [STORY, STORY]
 
 
+def test_the_site_is_asked_in_one_way_however_an_address_is_written(site, proxy):
+    for path in WRITTEN:
+        proxy.forget(STORY)
+        proxy.ask(path)
+
+    assert site.asked == [STORY] * len(WRITTEN)
+
+
 @pytest.mark.parametrize("other", ["//city/12/x/", "/city//12/x/", "/city/12/x", "/city/12/x/%3F",
                                    "/city/12/x/%2523", "/City/12/x/"])  # fmt: skip
 def test_another_address_is_another_page(site, proxy, other):
