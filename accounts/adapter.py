@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, rate_limits, tasks
-from newsroom import drafts, mail, redirects, wording
+from newsroom import at_once, drafts, mail, redirects, wording
 from newsroom.throttling import visitor_address
 
 # Notices that allauth sends, and the folders in `templates/letters/`.
@@ -94,6 +94,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(
                 rate_limits.too_many_requests(request, "login_failed")
             ) from None
+
+    def authenticate(self, request, **credentials):
+        try:
+            return super().authenticate(request, **credentials)
+        except at_once.Busy:
+            # No password was tried: whoever keeps coming must not be locked out by a flood.
+            self._rollback_login_failed_rl_usage()
+            raise
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         # allauth's own key contains the Host header, so that another port would mean new tries.

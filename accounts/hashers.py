@@ -2,7 +2,21 @@
 
 import unicodedata
 
+from django.conf import settings
 from django.contrib.auth import hashers
+
+from newsroom.at_once import AtOnce
+
+# A log-in takes some 30 ms of it: a wait of two seconds is a flood, and no queue.
+hashing = AtOnce(settings.PASSWORDS_AT_ONCE, seconds=2)
+
+
+class PBKDF2PasswordHasher(hashers.PBKDF2PasswordHasher):
+    """Django's, for accounts that come from elsewhere; bounded like ours. `verify` encodes, too."""
+
+    def encode(self, *args, **kwargs):
+        with hashing():
+            return super().encode(*args, **kwargs)
 
 
 class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
@@ -10,6 +24,7 @@ class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
 
     Django's default takes 100 MiB a try, which turns the login form into a lever against
     the readers. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+    At most PASSWORDS_AT_ONCE at once; what is too much raises `newsroom.at_once.Busy`.
     """
 
     time_cost = 2
@@ -20,7 +35,9 @@ class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
     # same password, whichever way it comes in: page, desk or command line.
 
     def encode(self, password, salt):
-        return super().encode(unicodedata.normalize("NFC", password), salt)
+        with hashing():
+            return super().encode(unicodedata.normalize("NFC", password), salt)
 
     def verify(self, password, encoded):
-        return super().verify(unicodedata.normalize("NFC", password), encoded)
+        with hashing():
+            return super().verify(unicodedata.normalize("NFC", password), encoded)

@@ -79,6 +79,14 @@ def too_many_requests(request, *, retry_after):
     return response
 
 
+def busy(request):
+    """503 for what too many ask for at once; nothing has been counted against who is refused."""
+    response = refuse(request, "429.html", {"minutes": 1}, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def server_error(request):
     """500 for a fault of ours. 503 while something that we lean on does not answer."""
     fault = sys.exception()

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.actor.ActingMiddleware",
     "newsroom.maintenance.MaintenanceMiddleware",
+    "newsroom.at_once.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -306,8 +307,11 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "accounts.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "accounts.hashers.PBKDF2PasswordHasher",
 ]
+# How many passwords a process hashes at once; as many more wait, all others hear to come again.
+# Each takes a thread and most of a processor, and readers need both.
+PASSWORDS_AT_ONCE = env.int("PASSWORDS_AT_ONCE", default=1, least=1, most=100)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

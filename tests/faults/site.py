@@ -59,13 +59,21 @@ class Site:
         assert answer, f"{what} failed: stderr says why."
         return json.loads(answer)
 
-    def start_server(self, *, port=None, workers=1, threads=4, clock=None):
+    def start_server(
+        self,
+        *,
+        port=None,
+        workers=1,
+        threads=4,
+        clock=None,
+        application="newsroom.wsgi:application",
+    ):
         """The port of a new web server, `site.server`; `clock` sets its clock "+3h" or "-3h"."""
         port = port or free_port()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         command += ["--log-level", "error", "--host", "127.0.0.1", "--port", str(port)]
         command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        self.server = self._start([*command, "newsroom.wsgi:application"], clock)
+        self.server = self._start([*command, application], clock)
         for _ in range(1200):
             with contextlib.suppress(OSError):
                 if ask(port, "/healthz")[0] == 200:

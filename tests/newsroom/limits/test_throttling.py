@@ -36,3 +36,28 @@ def test_only_what_our_own_proxies_wrote_is_believed(settings, proxies, claimed,
     request = RequestFactory().get("/", headers={"x-forwarded-for": claimed})
 
     assert visitor_address(request) == believed
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1::"),
+        ("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::"),
+        ("2001:0DB8:0000:0001:0000:0000:0000:0002", "2001:db8:0:1::"),
+        ("2001:db8:0:2::1", "2001:db8:0:2::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("::1", "::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("::ffff:c000:201", "192.0.2.1"),
+        ("::ffff:192.0.2.2", "192.0.2.2"),
+        ("192.0.2.1", "192.0.2.1"),
+        ("", ""),
+        ("unknown", "unknown"),
+    ],
+)
+def test_whoever_has_a_network_is_counted_as_one_visitor(settings, address, counted):
+    assert visitor_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
+
+    settings.TRUSTED_PROXIES = 1
+    request = RequestFactory().get("/", headers={"x-forwarded-for": address}, REMOTE_ADDR=address)
+    assert visitor_address(request) == counted

@@ -5,13 +5,14 @@ import time
 
 import pytest
 
-from . import proxy as proxies
-from .site import free_port
+from tests.faults.site import free_port
+
+from . import nginx
 
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(
-        not proxies.IS_THERE,
+        not nginx.IS_THERE,
         reason="nginx or its module cache-purge (libnginx-mod-http-cache-purge) is not installed",
     ),
 ]
@@ -41,7 +42,7 @@ def proxy(site, tmp_path):
     site.port = free_port()
     folder = tmp_path / "proxy"
     folder.mkdir()
-    started = proxies.Proxy(folder, site.port)
+    started = nginx.Proxy(folder, site.port)
     site.environment["PURGE_URLS"] = f"http://127.0.0.1:{started.purge_port}"
     yield started
     started.stop()

@@ -1,0 +1,123 @@
+"""The proxy that deploy/nginx.conf describes, before a site of a test."""
+
+import contextlib
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import time
+from pathlib import Path
+
+from tests.faults.site import free_port
+from tooling.places import ROOT
+
+MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
+IS_THERE = bool(shutil.which("nginx") and shutil.which("openssl") and MODULE.exists())
+MAIN = """
+daemon off;
+user root;
+pid {folder}/nginx.pid;
+error_log {folder}/errors.log error;
+load_module {module};
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  default_type application/octet-stream;
+  types {{ text/html html; }}
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  include {folder}/site.conf;
+}}
+"""
+
+
+class Proxy:
+    """`port` speaks https, `plain_port` http; `purge_port` takes what is to be forgotten.
+
+    `patience` is how long it waits for the site, `log_ins` how many it lets through; `log` and
+    `error_log` are what it writes down.
+    """
+
+    def __init__(self, folder, site_port, **options):
+        # Somebody else may take a port between our finding it free and nginx's asking for it.
+        if not any(self._starts(folder, site_port, **options) for _ in range(5)):
+            raise AssertionError("nginx does not start: its error log says why.")
+
+    def _starts(self, folder, site_port, *, patience="15s", log_ins="10r/s"):
+        self.port, self.plain_port, self.purge_port = (free_port() for _ in range(3))
+        self.log, self.error_log = folder / "harbour.log", folder / "errors.log"
+        conf = (ROOT / "deploy" / "nginx.conf").read_text()
+        for theirs, ours in {
+            "listen 443": f"listen 127.0.0.1:{self.port}",
+            "listen 80": f"listen 127.0.0.1:{self.plain_port}",
+            "127.0.0.1:8081": f"127.0.0.1:{self.purge_port}",
+            "127.0.0.1:8000": f"127.0.0.1:{site_port}",
+            "/var/cache/nginx/harbour": str(folder / "kept"),
+            "/etc/ssl/news.example": str(folder),
+            "/srv/harbour;": f"{ROOT};",
+            "/var/log/nginx": str(folder),
+            "rate=10r/s": f"rate={log_ins}",
+            "proxy_read_timeout 15s": f"proxy_read_timeout {patience}",
+            "news.example": "testserver",
+        }.items():
+            assert theirs in conf
+            conf = conf.replace(theirs, ours)
+        (folder / "site.conf").write_text(conf)
+        (folder / "nginx.conf").write_text(MAIN.format(folder=folder, module=MODULE))
+        certificate = ["openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "1"]
+        certificate += ["-pkeyopt", "ec_paramgen_curve:P-256"]
+        certificate += ["-subj", "/CN=testserver"]
+        certificate += ["-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"]
+        subprocess.run(certificate, check=True, capture_output=True)
+        self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"])
+        while self.process.poll() is None:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self.process.poll() is None
+            time.sleep(0.05)
+        return False
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def connect(self):
+        """A reader's connection, encrypted."""
+        trusting = ssl.create_default_context()
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        return trusting.wrap_socket(plain, server_hostname="testserver")
+
+    def say(self, words, *, connection=None):
+        """All bytes that come back for these, until the proxy has ended the connection."""
+        with contextlib.closing(connection or self.connect()) as reader:
+            reader.sendall(words)
+            with contextlib.suppress(ConnectionResetError):
+                return b"".join(iter(lambda: reader.recv(65536), b""))
+            return b""
+
+    def answer(self, path, *, method="GET", **headers):
+        """Status, headers (names in small letters) and bytes for an anonymous reader."""
+        answer = self.say(request(path, method=method, **headers))
+        head, _, body = answer.partition(b"\r\n\r\n")
+        lines = [line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:]]
+        return int(head.split()[1]), {name.lower(): value for name, _, value in lines}, body
+
+    def ask(self, path, **headers):
+        """Status and bytes of the answer to an anonymous reader."""
+        status, _, body = self.answer(path, **headers)
+        return status, body
+
+    def forget(self, path):
+        """Say what newsroom.purging says; the status of the answer."""
+        connection = socket.create_connection(("127.0.0.1", self.purge_port), timeout=60)
+        answer = self.say(request(path, method="PURGE"), connection=connection)
+        return int(answer.split()[1])
+
+
+def request(path, *, method="GET", **headers):
+    """The bytes of a request, which ends its connection."""
+    said = {"Host": "testserver", "Connection": "close"} | headers
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items())]
+    return "\r\n".join([*lines, "", ""]).encode()
