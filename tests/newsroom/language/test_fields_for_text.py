@@ -35,7 +35,8 @@ STORABLE = NASTY.translate(dict.fromkeys(map(ord, "\x00\ud800\udfff")))
 def columns():
     """Every column of ours that can hold text, by its name."""
     for label in ("accounts", "articles", "comments"):
-        for model in apps.get_app_config(label).get_models():
+        of_ours = (m for m in apps.get_app_config(label).get_models() if not m._meta.proxy)
+        for model in of_ours:
             for field in model._meta.concrete_fields:
                 if isinstance(field, models.CharField | models.TextField | models.JSONField):
                     yield f"{label}.{model.__name__}.{field.name}", field
