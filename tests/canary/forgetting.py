@@ -1,7 +1,8 @@
 """Breaking the rule in one place, as somebody would who forgot to ask for it there."""
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from unittest import mock
 
 from articles.querysets import StoryQuerySet
@@ -20,8 +21,21 @@ def forgotten(place, queryset=StoryQuerySet, rule="published"):
             return kept(self, *args, **kwargs)
         return self.exclude(published_at=None) if queryset is StoryQuerySet else self
 
-    with mock.patch.object(queryset, rule, careless):
-        yield
+    composed_anew = _cache_of(place)
+    composed_anew()
+    try:
+        with mock.patch.object(queryset, rule, careless):
+            yield
+    finally:
+        composed_anew()
+
+
+def _cache_of(place):
+    """What clears the cache of the function of this name, if it has one."""
+    module, _, name = place.rpartition(".")
+    with suppress(ImportError):  # a method, and none of those has one
+        return getattr(getattr(import_module(module), name), "cache_clear", lambda: None)
+    return lambda: None
 
 
 def _caller(frame):

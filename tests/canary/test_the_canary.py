@@ -30,7 +30,7 @@ FIVE_PLACES = {
 THEIR_ROUTES = [place[0] for place in FIVE_PLACES.values()]
 OTHER_PLACES = {
     "front page": ("articles:front", "articles.front.FrontPage._news"),
-    "related stories": ("articles:story", "articles.views.story_context.related_and_next"),
+    "related stories": ("articles:story", "articles.querysets.near._candidates"),
     "text edition": ("articles:text-section", "articles.views.text.text_section"),
     "topic": ("articles:topic", "articles.views.lists.topic"),
     "map": ("articles:sitemap-part", "articles.distribution.sitemaps.Stories.items"),

@@ -70,7 +70,7 @@ def test_every_table_that_can_be_written_at_the_desk_has_an_example_here():
             for field in model._meta.concrete_fields
         )
     }
-    without_a_form = {"Announcement", "Imported", "OldAddress", "Record"}
+    without_a_form = {"Announcement", "Imported", "OldAddress", "Record", "Task"}
 
     assert {t for t in tables if t.__name__ not in without_a_form} <= set(ROWS)
 

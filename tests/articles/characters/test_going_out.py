@@ -35,6 +35,8 @@ def poison():
     found = []
     for label in ("accounts", "articles", "comments"):
         for model in apps.get_app_config(label).get_models():
+            if model._meta.proxy:
+                continue
             for field in model._meta.concrete_fields:
                 is_text = isinstance(field, models.CharField | models.TextField)
                 if is_text and not field.choices and not NOT_WORDS.search(field.name):

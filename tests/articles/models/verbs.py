@@ -53,6 +53,7 @@ def nouns():
         model
         for label in ("articles", "comments")
         for model in apps.get_app_config(label).get_models()
+        if not model._meta.proxy
     ]
 
 

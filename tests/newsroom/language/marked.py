@@ -143,7 +143,7 @@ def _around(element, parents):
 
 def _fields():
     for model in itertools.chain.from_iterable(apps.get_app_config(a).get_models() for a in APPS):
-        if model.__name__ in TABLES_WITHOUT:
+        if model._meta.proxy or model.__name__ in TABLES_WITHOUT:
             continue
         fields = [
             field
