@@ -1,6 +1,6 @@
 """Addresses as nobody meant them: every one gets an answer that the rule knows.
 
-Some hundreds in a run; MUTATED_ADDRESSES=5000 in the environment asks so many, for some minutes.
+Some hundreds in a thorough run; MUTATED_ADDRESSES=5000 in the environment asks so many, for some minutes.
 All that a small paper links to is changed by a seeded chance, so that each run asks the same. A
 page, one step to a page, "not found", or what has become of a story; never a fault, and never a
 redirect to a redirect or to nothing.
@@ -22,7 +22,7 @@ from tests.kept import kept
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 SEEDS = 3
-IN_EACH, IN_A_QUICK_RUN = 250, 120
+IN_EACH, IN_A_QUICK_RUN = 120, 60
 ASKED_FOR = int(os.environ.get("MUTATED_ADDRESSES", "0"))
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 MOST_QUERIES = 18  # of whatever is not found; a story's page asks six
