@@ -1,9 +1,9 @@
 """Addresses as nobody meant them: every one gets an answer that the rule knows.
 
-Some hundreds in a thorough run; MUTATED_ADDRESSES=5000 in the environment asks so many, for some minutes.
-All that a small paper links to is changed by a seeded chance, so that each run asks the same. A
-page, one step to a page, "not found", or what has become of a story; never a fault, and never a
-redirect to a redirect or to nothing.
+Some hundreds in a thorough run; MUTATED_ADDRESSES=5000 in the environment asks so many, for some
+minutes. All that a small paper links to is changed by a seeded chance, so that each run asks the
+same. A page, one step to a page, "not found", or what has become of a story; never a fault, and
+never a redirect to a redirect or to nothing.
 """
 
 import os
