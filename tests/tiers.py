@@ -4,7 +4,8 @@ Everything runs on SQLite with `run.py test --thorough`. What is left out otherw
 
     of a quick run                       tests marked `thorough`: the same once more, for another
                                          page, role or screen; a quick run has the others
-    on the second database, PostgreSQL   tests marked `looks`: no database has a part in them
+    on the second database, PostgreSQL   tests marked `looks`, and those that ask for no database:
+                                         it has no part in them
     on the second database, quick        all but what a database decides: tests marked `database`,
                                          and tests that write for good and need no browser
 
@@ -43,6 +44,13 @@ def writes_for_good(item):
     return bool(fixtures) or (marker is not None and bool(marker.kwargs.get("transaction")))
 
 
+def asks_a_database(item):
+    """Whether it may: pytest-django refuses all others, and `site` starts with one of its own."""
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("database")
+    return bool(marked or fixtures & set(item.fixturenames))
+
+
 def is_decided_by_a_database(item):
     if item.get_closest_marker("database"):
         return True
@@ -51,7 +59,7 @@ def is_decided_by_a_database(item):
 
 def is_in(item, tier, *, is_second):
     """Whether a run of this tier has this test, on SQLite or on the second database."""
-    if is_second and item.get_closest_marker("looks"):
+    if is_second and (item.get_closest_marker("looks") or not asks_a_database(item)):
         return False
     if tier == THOROUGH:
         return True
