@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "articles",
     "articles.comments",
     "newsroom",
+    "newsroom.page_store",
     "newsroom.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -292,6 +293,8 @@ PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10, least=1, most=3600)
 # How long a shared cache may keep a page that we failed to purge:
 # the longest time a corrected error can stay in front of readers.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
+# Memory of each web process for finished pages; 0 keeps none.
+PAGE_STORE_MB = env.int("PAGE_STORE_MB", default=64)
 # HTTP caches to purge: their own addresses, "http://127.0.0.1:6081".
 PURGE_URLS = env.origins("PURGE_URLS")
 # Whether readers without an account may share their views (an editor reads each one first).

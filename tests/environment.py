@@ -22,6 +22,8 @@ os.environ.update(
     HASH_STATIC_FILES="off",
     # A process for each picture takes a tenth of a second. Tests of what it may do start it.
     PICTURES_IN_A_CHILD="off",
+    # Each test has a paper of its own; what keeps pages from one to the next starts a site for it.
+    PAGE_STORE_MB="0",
     # Sync Playwright runs an event loop in the thread that also asks the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
     # PostgreSQL need not wait for the disk: no test takes its current away.
