@@ -7,13 +7,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import log, tasks
+        from articles import forgetting, log, tasks
         from articles.announcing import letters, purging
         from articles.models import triggers
         from articles.models.paper import keep_paper
         from articles.search import index
 
         log.listen()
+        forgetting.listen()
         index.listen()
         tasks.listen()
         purging.listen()

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
+from articles import page_keys
 from articles.models import Paper, Policy, Section, Story
 from articles.querysets import composed_once
 from newsroom import reading_preferences
+from newsroom.page_store.keys import shows
 
 CONTACT = "contact"  # the policy, if the paper has one, that says where the newsroom is
 
@@ -24,6 +26,8 @@ def paper_for(request):
 
     One query for each request that asks, and one more while breaking news names a story.
     """
+    # Each time: who asks first may be making another part of the page.
+    shows(page_keys.PAPER)
     if not hasattr(request, "_paper"):
         request._paper = current_paper()
     return request._paper
@@ -37,7 +41,8 @@ def current_paper():
     sections = [row | {"in_bar": bool(row["in_bar"])} for row in paper.section_rows]
     paper.sections = [Section(**row) for row in _in_order(Section, sections)]
     paper.policies = [Policy(**row) for row in _in_order(Policy, paper.policy_rows)]
-    paper.breaking = _breaking(paper)
+    # When it is asked for, so that what does not name it need not be made anew with it.
+    paper.breaking = SimpleLazyObject(lambda: _breaking(paper))
     return paper
 
 
@@ -48,6 +53,7 @@ def _in_order(model, rows):
 
 def _breaking(paper):
     """Breaking news with its `text` and the `address` it leads to ("" for none), or None."""
+    shows(page_keys.BREAKING)
     if not paper.has_breaking_news:
         return None
     address = ""
@@ -63,11 +69,13 @@ def _breaking(paper):
 
 def policy_for(request, slug):
     """The paper's policy with this slug, or None."""
+    shows(page_keys.FRAME)
     return next((page for page in paper_for(request).policies if page.slug == slug), None)
 
 
 def sections_for(request):
     """All sections in their order."""
+    shows(page_keys.FRAME)
     return paper_for(request).sections
 
 
@@ -83,6 +91,7 @@ def letterhead():
 
 def paper(request):
     """The context processor of all pages; what no template asks for costs no query."""
+    shows(page_keys.PAPER, page_keys.FRAME)
     return {
         "paper": SimpleLazyObject(lambda: paper_for(request)),
         "site_name": SimpleLazyObject(lambda: paper_for(request).shown_name),

@@ -6,8 +6,10 @@ from functools import wraps
 from django.http import Http404
 from django.urls import reverse
 
+from articles import page_keys
 from articles.models import FormerName
 from newsroom import redirects
+from newsroom.page_store.keys import shows
 from newsroom.slugs import slugify
 
 MOST_FORMER = 3  # that had the same name one after the other
@@ -27,6 +29,7 @@ def leads_on(noun):
             try:
                 return view(request, slug=slug)
             except Http404:
+                shows(page_keys.NAMES)
                 for other in _other_slugs(noun, slug):
                     with suppress(Http404):
                         view(request, slug=other)

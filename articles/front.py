@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles import composing, reads
+from articles import composing, page_keys, reads
 from articles.models import Gallery, Quote, Section, Story
+from newsroom.page_store.keys import DAY, shows
 
 PER_SECTION = 8  # enough for a block after the top of the page has taken its share
 RANKED_PER_SECTION = 40  # with opinions: eight of them will be news
@@ -60,6 +61,7 @@ class FrontPage:
     """
 
     def __init__(self, sections):
+        shows(page_keys.FRONT, page_keys.STORIES, DAY)
         self.sections = list(sections)
         self.now = timezone.now()
 
@@ -169,10 +171,12 @@ class FrontPage:
     @cached_property
     def quote(self):
         """The quote of the day: of today, or of the last day that had one."""
+        shows(page_keys.QUOTES)
         return Quote.objects.published().of_the_day().select_related("story__section").first()
 
     @cached_property
     def galleries(self):
+        shows(page_keys.GALLERIES)
         return list(Gallery.objects.published().for_cards().newest_first()[:GALLERIES])
 
     @property
@@ -183,6 +187,7 @@ class FrontPage:
     @cached_property
     def most_read(self):
         """What readers read to the end since yesterday; nothing while that is only a few."""
+        shows(page_keys.MOST_READ)
         stories = list(reads.most_read(self.now)[:MOST_READ])
         return stories if len(stories) >= MIN_MOST_READ else []
 

@@ -64,7 +64,6 @@ ZEROS = {
 }
 # Where it is not the Latin one. Of CLDR's lists those of units have it, and some leave it out.
 COMMAS = dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، ") | {"ja": "、", "zh": "，"}
-AGO_UP_TO = timedelta(hours=24)
 UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}  # seconds
 
 
@@ -117,20 +116,6 @@ def written(at, form):
         # What a form does not show must not keep the cache from finding it.
         at = timezone.localtime(at).replace(second=0, microsecond=0)
     return _written(at, form, get_language())
-
-
-def ago(at, now=None):
-    """How long ago, as "2 hours ago", or "" for what is a day or more away or still to come."""
-    since = (now or timezone.now()) - at
-    if not timedelta(0) <= since < AGO_UP_TO:
-        return ""
-    formatter = _formatter(get_language())
-    # Never "0 minutes ago".
-    since = max(since, timedelta(minutes=1))
-    text = dates.format_timedelta(
-        -since, granularity="minute", threshold=1, add_direction=True, locale=formatter.locale
-    )
-    return text.translate(formatter.digits)
 
 
 def duration(seconds):

@@ -9,6 +9,7 @@ class CommentsConfig(AppConfig):
     def ready(self):
         from articles import log
 
+        from . import forgetting
         from .models import Comment, title_in_log
 
         # What moderators do is logged by their verbs; what readers write is not the log's.
@@ -16,3 +17,4 @@ class CommentsConfig(AppConfig):
         log.watch(
             log.Watched(Comment, unwatched=tuple(unwatched), creations=False, title=title_in_log)
         )
+        forgetting.listen()

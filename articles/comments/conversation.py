@@ -4,6 +4,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
+from articles import page_keys
+from newsroom.page_store.keys import shows
+
 from .models import Comment
 
 PER_PAGE = 200  # comments
@@ -24,6 +27,7 @@ class Conversation:
         self.address = reverse("comments:share", args=[story.section.slug, story.pk, story.slug])
         self.is_open = story.comments_open
         self._comments = {}
+        shows(page_keys.views_of(story.pk))
         # Looked up once: a page may hold two hundred comments.
         self._reply_to = gettext("Reply to %(name)s")
         self._report = gettext("Report the view of %(name)s")

@@ -14,10 +14,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import rights
+from articles import page_keys, rights
 from articles.models import Record
 from articles.models.fields import person_key
 from newsroom.model_fields import CharField, EmailField, TextField
+from newsroom.page_store.forgetting import forget
 
 # The same text again within this time was sent twice by mistake.
 SAME_COMMENT = timedelta(minutes=10)
@@ -89,6 +90,8 @@ class CommentQuerySet(models.QuerySet):
             rows = self.select_for_update(of=("self",)).order_by("pk")
             pks = list(rows.values_list("pk", flat=True))
             self.model.objects.filter(pk__in=pks).update(**fields)
+            stories = self.model.objects.filter(pk__in=pks).values_list("story", flat=True)
+            forget(*map(page_keys.views_of, stories.distinct()))
             keep_lines(action, pks, by=by)
         return len(pks)
 

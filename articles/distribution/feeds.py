@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page
 
-from articles import body
+from articles import body, page_keys
 from articles.context import paper_for
 from articles.former_names import leads_on
 from articles.models import Author, Correction, Embed, Section, Story, Topic
@@ -26,6 +26,7 @@ from articles.models.embed import shown
 from newsroom import caching
 from newsroom.characters import as_title, without_forbidden
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import shows
 from newsroom.wording import speaking
 
 from .origin import absolute, scheme_and_host, with_absolute_addresses
@@ -130,6 +131,7 @@ class LatestStories(PaperFeed):
 
     def items(self):
         """The newest stories with all that the feed says of them; a fixed number of queries."""
+        shows(page_keys.STORIES)
         return self._with_feed_fields(Story.objects.published())
 
     def item_title(self, story):
@@ -179,6 +181,7 @@ class LatestStories(PaperFeed):
         for embed in Embed.objects.filter(version__in=[s.text.pk for s in newest]).with_items():
             embeds.setdefault(embed.version_id, []).append(embed)
         for story in newest:
+            shows(page_keys.text_of(story.pk))
             story.feed_embeds = shown(embeds.get(story.text.pk, ()))
         return newest
 
@@ -205,6 +208,7 @@ class LatestInSection(LatestStories):
         return section.description or self.paper.shown_motto
 
     def items(self, section):
+        shows(page_keys.stories_of(section._meta.model_name, section.pk))
         return self._with_feed_fields(section.stories.published())
 
 
@@ -237,6 +241,7 @@ class LatestCorrections(PaperFeed):
         return _("When we get something wrong we say so here and on the story.")
 
     def items(self):
+        shows(page_keys.CORRECTIONS, page_keys.UPDATES)
         stories = Story.objects.published().for_cards()
         shown = Correction.objects.published().prefetch_related(Prefetch("story", stories))
         return list(shown.order_by("-published_at", "-pk")[:STORIES])

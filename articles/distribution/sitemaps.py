@@ -11,10 +11,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles import page_keys
 from articles.models import Author, Gallery, Policy, Quote, Section, Story, Topic
 from newsroom import caching
 from newsroom.clock import Now
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import DAY, collecting, shows
 
 from .origin import absolute, scheme_and_host
 
@@ -126,12 +128,25 @@ MAPS = {
     "quotes": Quotes,
     "speakers": Speakers,
 }
+# What changes a map, by its name.
+SHOWN = {
+    "pages": [],
+    "policies": [page_keys.FRAME],
+    "sections": [page_keys.ADDRESSES, page_keys.NAMES],
+    "stories": [page_keys.ADDRESSES, page_keys.FRAME],
+    "galleries": [page_keys.GALLERIES],
+    "topics": [page_keys.ADDRESSES, page_keys.NAMES],
+    "authors": [page_keys.ADDRESSES, page_keys.NAMES],
+    "quotes": [page_keys.QUOTES, DAY],
+    "speakers": [page_keys.QUOTES, page_keys.NAMES, DAY],
+}
 
 
 @require_safe
 @caching.for_readers
 def index(request):
     """The sitemap index. (Django's own takes its host from the request.)"""
+    shows(*{key for keys in SHOWN.values() for key in keys})
     files = []
     for name, sitemap in MAPS.items():
         address = absolute(reverse("articles:sitemap-part", args=[name]))
@@ -147,4 +162,6 @@ def part(request, name):
     """One map, by its name in MAPS; with `?p=2` its second file."""
     if name not in MAPS:
         raise Http404
-    return views.sitemap(request, MAPS, section=name)
+    shows(*SHOWN[name])
+    with collecting():  # the keys of ten thousand rows would be more than the map
+        return views.sitemap(request, MAPS, section=name).render()

@@ -8,9 +8,10 @@ from newsroom.model_fields import CharField, EmailField, TextField
 from .fields import UnicodeSlugField
 from .mergeable import Mergeable
 from .picture_rights import unless_withdrawn
+from .shown import Shown
 
 
-class Author(Mergeable):
+class Author(Shown, Mergeable):
     """A name over stories. It needs no account."""
 
     name = CharField(max_length=80)

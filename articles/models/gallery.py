@@ -3,23 +3,26 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles import page_keys, publishing
 from articles.pictures import usage
 from articles.querysets import GalleryQuerySet, PlacementQuerySet
 from newsroom.model_fields import CharField, TextField
+from newsroom.page_store.forgetting import forget
+from newsroom.page_store.keys import shows
 from newsroom.slugs import slugify
 
 from .announcement import Announcement
 from .fields import UnicodeSlugField, person_key
 from .picture import LONGEST_CAPTION
 from .picture_rights import unless_withdrawn
+from .shown import Shown
 from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
 
 # Between two positions: one picture more can stand there without moving the others.
 STEP = 10
 
 
-class Gallery(UnderEmbargo):
+class Gallery(Shown, UnderEmbargo):
     """Photographs in an order, with a title. Public from `published_at` on."""
 
     title = CharField(max_length=160)
@@ -81,6 +84,7 @@ class Gallery(UnderEmbargo):
 
     def placements_for_page(self, start=0, stop=None):
         """What readers get of it, in order, or from one place to another; a list, one query."""
+        shows(page_keys.inside_gallery(self.pk))
         placements = list(self.placements.shown().select_related("picture")[start:stop])
         for placement in placements:
             placement.gallery = self
@@ -127,6 +131,8 @@ class Gallery(UnderEmbargo):
                     placement.position = position * STEP
                     moved.append(placement)
             Placement.objects.bulk_update(moved, ["position"], batch_size=200)
+            if self.published_at:
+                forget(page_keys.inside_gallery(self.pk))
             if before != list(placements):
                 self._record("put in order", by)
 

@@ -17,6 +17,7 @@ from newsroom.model_fields import CharField, TextField
 from .fields import UnicodeSlugField
 from .former_name import Renamed
 from .picture_rights import unless_withdrawn
+from .shown import Shown
 from .verbs import Verbs
 
 LOGO_HEIGHT = 128  # pixels: twice what the masthead gives it, for dense screens
@@ -182,7 +183,7 @@ def keep_paper(sender, using, apps=installed_apps, **kwargs):
     model.objects.using(using).get_or_create(pk=Paper.THE_ONE)
 
 
-class Policy(Renamed):
+class Policy(Shown, Renamed):
     """A page about the paper that its footer leads to: ethics, ownership, contact."""
 
     title = CharField(max_length=80, unique=True)

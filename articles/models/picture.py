@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from articles import page_keys
 from articles.pictures.crops import CARD, height_of
 from articles.pictures.sandbox.widths import card_width, crop_prefix
 from articles.pictures.storing import originals_storage
@@ -14,6 +15,7 @@ from newsroom.model_fields import CharField, JSONField, TextField
 
 from .fields import person_key
 from .picture_rights import LONGEST_REASON, PictureRights
+from .shown import Shown
 
 BETWEEN_0_AND_1 = [MinValueValidator(0), MaxValueValidator(1)]
 LONGEST_CAPTION = 600  # characters, of a picture and of its place in a gallery
@@ -23,7 +25,7 @@ def new_key():
     return secrets.token_urlsafe(12)
 
 
-class Picture(PictureRights):
+class Picture(Shown, PictureRights):
     """A photograph or drawing with the words and the rights that belong to it.
 
     Readers get renditions (see articles.pictures): re-encoded, upright, without what the
@@ -190,6 +192,16 @@ class Picture(PictureRights):
             return card["widths"][0], height_of(CARD, card["widths"][0])
         width = card_width(self.widths)
         return width, max(1, round(self.height * width / self.width))
+
+    def keys_of_pages(self):
+        """The surrogate keys of pages that show it, or would if it were not withdrawn; a set."""
+        keys = {page_keys.of(self)}
+        if galleries := list(self.galleries.values_list("pk", flat=True)):
+            keys |= {page_keys.row("gallery", pk) for pk in galleries}
+            keys |= {page_keys.inside_gallery(pk) for pk in galleries} | {page_keys.GALLERIES}
+        if self._meta.apps.get_model("articles", "Paper").objects.filter(logo=self).exists():
+            keys.add(page_keys.PAPER)
+        return keys
 
     def __str__(self):
         return self.caption[:80] or self.alt[:80] or f"Picture {self.pk}"

@@ -9,10 +9,11 @@ from newsroom.slugs import slugify
 
 from .fields import UnicodeSlugField
 from .former_name import Renamed
+from .shown import Shown
 from .under_embargo import UnderEmbargo, embargo_key
 
 
-class Quote(Renamed, UnderEmbargo):
+class Quote(Shown, Renamed, UnderEmbargo):
     """Words somebody said, kept to be shown on a day of their own or inside a story."""
 
     text = TextField(max_length=600, help_text="Without quotation marks.")

@@ -9,6 +9,7 @@ from newsroom.model_fields import CharField
 
 from .fields import UnicodeSlugField
 from .former_name import Renamed
+from .shown import Shown
 
 # First path parts that belong to fixed addresses; a section may not hide behind one.
 RESERVED = frozenset(
@@ -24,7 +25,7 @@ def refuse_reserved(slug):
         raise ValidationError("This word is the address of another page. Choose another.")
 
 
-class Section(Renamed):
+class Section(Shown, Renamed):
     """A part of the paper: City, Sport, Opinion."""
 
     class FrontLayout(models.TextChoices):

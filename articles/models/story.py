@@ -16,6 +16,7 @@ from .embed import Embed
 from .fields import UnicodeSlugField, person_key
 from .publication import Publication
 from .record import Record
+from .shown import Shown
 from .under_embargo import UnderEmbargo, embargo_key, not_before_its_embargo
 from .version import StoryVersion
 from .withdrawal import Withdrawal
@@ -27,7 +28,7 @@ def languages():
     return settings.LANGUAGES
 
 
-class Story(Workflow, Publication, Withdrawal, UnderEmbargo):
+class Story(Shown, Workflow, Publication, Withdrawal, UnderEmbargo):
     """A story's identity. What it says stands in its versions.
 
     `latest` is what the desk works on (Workflow), `live` is what readers get (Publication),

@@ -6,11 +6,12 @@ from newsroom.model_fields import CharField, TextField
 
 from .fields import UnicodeSlugField
 from .mergeable import Mergeable
+from .shown import Shown
 
 START_HERE = 3  # stories that a topic may send somebody new to
 
 
-class Topic(Mergeable):
+class Topic(Shown, Mergeable):
     """What a story is about, across sections."""
 
     name = CharField(max_length=80, unique=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models.picture import Picture
 from newsroom import purging
+from newsroom.page_store.forgetting import forget
 
 from . import crops, sandboxed, storing
 from .sandbox.errors import Refused
@@ -44,6 +45,7 @@ def complete(picture, *, anew=False):
         if not Picture.objects.filter(pk=picture.pk).update(**columns):
             delete_files(picture)
             return
+        forget(*picture.keys_of_pages())
         for name, value in columns.items():
             setattr(picture, name, value)
         # Crops of other edges: caches would keep them longer than those whose page they are on.

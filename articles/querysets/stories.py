@@ -105,7 +105,7 @@ class StoryQuerySet(models.QuerySet):
                 byline_rows=json_rows(
                     rule.model("Byline").objects.filter(story=story),
                     position="position",
-                    pk="pk",
+                    author="author",
                     name="author__name",
                     slug="author__slug",
                     role="author__role",

@@ -9,9 +9,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
+from articles import page_keys
 from articles.models import Story
 from newsroom import caching
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import DAY, shows
 from newsroom.wording import first_weekday
 
 OLDEST_YEAR = 1600
@@ -23,6 +25,7 @@ BESIDE_THE_LEAD = 3
 @caching.for_readers
 def archive(request):
     """All years that have stories, each with its twelve months."""
+    shows(page_keys.STORIES, DAY)
     rows = (
         Story.objects.published()
         .annotate(month=TruncMonth("published_at"))
@@ -44,6 +47,7 @@ def archive(request):
 def archive_year(request, year):
     """The twelve months of a year, each with its number of stories."""
     first, last = date_or_404(year, 1, 1), date_or_404(year, 12, 31)
+    shows(page_keys.stories_on(year))
     counts = {}
     for day, count in _counts_by_day(first, last).items():
         month = day.replace(day=1)
@@ -63,6 +67,7 @@ def archive_month(request, year, month):
     """A month as a calendar with the number of stories of each day."""
     first = date_or_404(year, month, 1)
     last = first.replace(day=calendar.monthrange(year, month)[1])
+    shows(page_keys.stories_on(year, month))
     counts = _counts_by_day(first, last)
     weeks = calendar.Calendar(first_weekday()).monthdatescalendar(year, month)
     context = {
@@ -83,6 +88,7 @@ def archive_month(request, year, month):
 def archive_day(request, year, month, day):
     """The stories of a day, laid out as on a front page."""
     day = date_or_404(year, month, day)
+    shows(page_keys.stories_on(day.year, day.month, day.day))
     found = Story.objects.published().filter(published_at__range=_range(day, day))
     found = found.for_cards().order_by("-prominence", "-published_at", "-pk")[:MOST_ON_A_DAY]
     briefs = [story for story in found if story.prominence == Story.Prominence.BRIEF]
@@ -143,6 +149,9 @@ def _neighbours(before, first, after):
     Without an end crawlers would walk through four centuries of empty days.
     """
     today = timezone.localdate()
+    shows(page_keys.OLDER_STORIES)
+    if after > today:
+        shows(DAY)
     stories = Story.objects.published().order_by("published_at", "pk")
     oldest = stories.values_list("published_at", flat=True).first()
     return {

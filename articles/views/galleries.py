@@ -6,9 +6,11 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from articles import page_keys
 from articles.models import Gallery, Story
 from newsroom import caching, redirects
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import shows
 from newsroom.paging import page_of
 
 # How much of the screen's height a picture may take, in vh; gallery.css says the same.
@@ -22,6 +24,7 @@ PER_PAGE = 100
 @caching.for_readers
 def galleries(request):
     """All galleries, newest first."""
+    shows(page_keys.GALLERIES)
     shown = Gallery.objects.published().for_cards().newest_first()
     return render(request, "articles/galleries.html", {"page": page_of(shown, request)})
 
@@ -42,6 +45,7 @@ def gallery(request, pk, slug):
         return render(request, "articles/gallery_grid.html", context)
     if page.number == 1 and gallery.has_stories:
         context["stories"] = gallery.stories.published().for_cards().newest_first()
+    shows(page_keys.GALLERIES)
     others = Gallery.objects.published().exclude(pk=gallery.pk)
     context["more"] = others.for_cards().newest_first()[:MORE]
     return render(request, "articles/gallery.html", context)
@@ -52,6 +56,7 @@ def gallery(request, pk, slug):
 def gallery_picture(request, pk, slug, picture):
     """One picture of a gallery, at an address that stays when the order changes."""
     gallery = get_object_or_404(Gallery.objects.visible_to(request.user), pk=pk)
+    shows(page_keys.inside_gallery(gallery.pk))
     order = list(gallery.placements.shown().values_list("picture_id", flat=True))
     if picture not in order:
         raise Http404

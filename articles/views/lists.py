@@ -3,12 +3,13 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 
-from articles import composing
+from articles import composing, page_keys
 from articles.former_names import leads_on
 from articles.models import Author, Correction, Section, Story, Topic
 from articles.models.topic import START_HERE
 from newsroom import caching
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import shows
 from newsroom.paging import page_of
 
 STORIES_FOR_TOPICS = 100
@@ -21,6 +22,7 @@ SUB_TOPICS = 6
 def section(request, slug):
     """A section's stories, and what they are about lately."""
     section = get_object_or_404(Section, slug=slug)
+    shows(page_keys.stories_of("section", section.pk), page_keys.topics_in(section.pk))
     stories = section.stories.published().newest_first()
     context = {
         "section": section,
@@ -43,9 +45,11 @@ def _common_topics(stories):
 def topic(request, slug):
     """What a topic is, where to begin, and all its stories."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    shows(page_keys.stories_of("topic", topic.pk))
     page = page_of(topic.stories.published().for_cards().newest_first(), request)
     context = {"topic": topic, "page": page}
     if page.number == 1:
+        shows(page_keys.beginning_of(topic.pk))
         # In the order in which they were written, as somebody new would read them.
         begin = topic.start_here.published().for_cards().order_by("published_at", "pk")
         context["start_here"] = list(begin[:START_HERE])
@@ -59,6 +63,7 @@ def topic(request, slug):
 def author(request, slug):
     """An author and all their stories, newest first; 404 while none is public."""
     author = get_object_or_404(Author.objects.published().select_related("portrait"), slug=slug)
+    shows(page_keys.stories_of("author", author.pk))
     stories = author.stories.published().for_cards().newest_first()
     context = {"author": author, "page": page_of(stories, request)}
     return render(request, "articles/author.html", context)
@@ -68,6 +73,7 @@ def author(request, slug):
 @caching.for_readers
 def corrections(request):
     """What was wrong in stories that readers can see, newest first."""
+    shows(page_keys.CORRECTIONS)
     return _changes_page(request, "corrections", Correction.objects.of_mistakes())
 
 
@@ -75,6 +81,7 @@ def corrections(request):
 @caching.for_readers
 def updates(request):
     """What was added to stories that readers can see, where nothing was wrong; newest first."""
+    shows(page_keys.UPDATES)
     return _changes_page(request, "updates", Correction.objects.of_news())
 
 

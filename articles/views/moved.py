@@ -14,9 +14,11 @@ from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOpera
 from django.http import Http404
 from django.urls import Resolver404, resolve, reverse
 
+from articles import page_keys
 from articles.models import OldAddress, Story
 from newsroom import redirects
 from newsroom.mended import mended
+from newsroom.page_store.keys import shows
 from newsroom.slugs import slugify
 
 from .endings import ending
@@ -45,6 +47,7 @@ def at_old_address(request):
     address would tell its headline.
     """
     parameters = _ways_to_keep(request)
+    shows(page_keys.NAMES)
     # Together, so that a story of which nobody may know costs no query more than none.
     stories = Story.objects.with_an_answer(AnonymousUser())
     rows = OldAddress.objects.filter(path__in=parameters, story__in=stories)

@@ -4,10 +4,12 @@ from django.db.models import F, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from articles import page_keys
 from articles.former_names import leads_on
 from articles.models import Quote, Story
 from newsroom import caching
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import DAY, shows
 from newsroom.paging import page_of
 
 
@@ -21,6 +23,7 @@ def _with_public_story(quotes):
 @caching.for_readers
 def quotes(request):
     """Quotes of the day, newest day first."""
+    shows(page_keys.QUOTES, DAY)
     shown = _with_public_story(Quote.objects.published().of_the_day())
     return render(request, "articles/quotes.html", {"page": page_of(shown, request)})
 
@@ -34,6 +37,7 @@ def speaker(request, slug):
     Raises Http404 while there is nothing: who said something hidden cannot be told from who
     never said a word.
     """
+    shows(page_keys.quotes_by(slug), DAY)
     quotes = Quote.objects.published().filter(speaker_slug=slug)
     quotes = quotes.order_by(F("runs_on").desc(nulls_last=True), "-pk")
     latest = quotes.first()

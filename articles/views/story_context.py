@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from articles import body, composing
+from articles import body, composing, page_keys
 from articles.body import paragraph_ids
 from articles.distribution import sharing
 from articles.models import Correction, Story
 from articles.querysets import composed_once, stories_near
 from newsroom import direction
+from newsroom.page_store.keys import shows
 from newsroom.templatetags.direction import bdi
 from newsroom.wording import has_sentences_in, speaking
 
@@ -55,6 +56,7 @@ def page_context(story, version=None):
 
 def shared_context(story, version):
     """The part of the context that the page and the text edition share."""
+    shows(page_keys.text_of(story.pk))
     corrections = corrections_of(story)
     return languages(story) | {
         "story": story,
@@ -98,6 +100,8 @@ def language_around(story):
 
 def author_rows(story):
     """The authors of a story from `.for_page()` in the order of the byline, each a dict."""
+    # They are no rows of their own, which would say themselves that they are shown.
+    shows(*(page_keys.row("author", row["author"]) for row in story.byline_rows))
     return sorted(story.byline_rows, key=lambda row: row["position"])
 
 
@@ -207,6 +211,9 @@ def related_and_next(story):
     Those that share a topic come first, then those of the section; of both the newest.
     """
     topics = [topic["id"] for topic in story.topic_rows]
+    shows(page_keys.OLDER_STORIES, page_keys.stories_of("section", story.section_id))
+    for pk in topics:
+        shows(page_keys.row("topic", pk), page_keys.stories_of("topic", pk))
     found = list(stories_near(story, topics, RELATED))
     found.sort(key=_place_in_time, reverse=True)
     in_section = (near for near in found if near.section_id == story.section_id)

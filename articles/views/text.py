@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from articles import body
+from articles import body, page_keys
 from articles.former_names import leads_on
 from articles.models import Placement, Section, Story
 from newsroom import caching, redirects
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import shows
 from newsroom.paging import page_of
 from newsroom.wording import speaking
 
@@ -23,6 +24,7 @@ STORIES = 30  # on a page
 @caching.for_readers
 def text_front(request):
     """The newest stories, newest first."""
+    shows(page_keys.STORIES)
     stories = Story.objects.published().for_cards().newest_first()[:STORIES]
     return render(request, "text/front.html", {"stories": stories})
 
@@ -33,6 +35,7 @@ def text_front(request):
 def text_section(request, slug):
     """A section's stories, newest first."""
     section = get_object_or_404(Section, slug=slug)
+    shows(page_keys.stories_of("section", section.pk))
     stories = section.stories.published().for_cards().newest_first()
     page = page_of(stories, request, per_page=STORIES)
     return render(request, "text/section.html", {"section": section, "page": page})
@@ -55,6 +58,7 @@ def _body(story, version):
     """The lead picture's description and the text as safe HTML, in the story's language."""
     embeds = version.shown_embeds()
     galleries = [noun for (kind, _), noun in embeds.items() if kind == "gallery"]
+    shows(*(page_keys.inside_gallery(gallery.pk) for gallery in galleries))
     captions = Prefetch("placements", Placement.objects.shown().select_related("picture"))
     prefetch_related_objects(galleries, captions)
     lead = {"picture": version.shown_picture, "caption": version.lead_caption}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
-from articles import body
+from articles import body, page_keys
 from articles.body import paragraph_ids
 from articles.body.comparing import compare
 from articles.models import Appearance, Byline, Picture, StoryVersion
@@ -15,6 +15,7 @@ from articles.models.embed import embeds_with_items, shown
 from newsroom import caching, redirects
 from newsroom.clock import Now
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import shows
 from newsroom.wording import speaking
 
 from .story_context import byline_of, languages
@@ -72,6 +73,7 @@ def _redirect(request, version):
 def _version_context(version):
     """When readers had the version, and what they had before it (`before`, a number or None)."""
     story = version.story
+    shows(page_keys.text_of(story.pk))
     turns = Appearance.objects.filter(story=story).begun().order_by("since", "pk")
     # An end that lies ahead is the newsroom's business.
     turns = turns.annotate(ended=Case(When(until__lte=Now(), then=F("until"))))

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 
 # A key of every page: whatever cannot say what it changes forgets all.
 EVERYTHING = "everything"
+# What the calendar changes, at midnight in the paper’s time zone.
+DAY, YEAR = "day", "year"
 
 _collected = ContextVar("page_store.keys", default=None)
 

@@ -5,7 +5,6 @@ A date or a moment may stand before each filter; nothing (None, "") writes nothi
     {{ story.published_at|moment }}        <time datetime="…">22 November 2026, 14.05</time>
     {{ story.published_at|short_moment }}  <time …>22 Nov, 14.05</time>
     {{ story.published_at|zone }}          GMT: the paper's time zone at that moment
-    {{ story.published_at|relative }}      <time … title="22 November …">2 hours ago</time>
     {{ story.published_at|hour }}          <time …>14.05</time>
     {{ story.published_at|hour_or_day }}   the hour of today's, else <time …>22 Nov</time>,
                                            22 Nov 2025 if it is of another year
@@ -29,6 +28,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from newsroom import wording, zones
+from newsroom.page_store.keys import DAY, YEAR, shows
 
 register = template.Library()
 
@@ -69,6 +69,7 @@ def hour_or_day(at):
     if not at:
         return ""
     day, today = timezone.localdate(at), timezone.localdate()
+    shows(DAY if day >= today else YEAR)
     if day == today:
         return _element(at, "hour")
     return _element(at, "short_day" if day.year == today.year else "short_day_and_year")
@@ -96,17 +97,6 @@ def zone(at):
 def moment_with_zone(at):
     """As `moment`, for who will cite it: 22 November 2026, 14.05 GMT."""
     return format_html("{} {}", moment(at), zone(at))
-
-
-@register.filter
-def relative(at):
-    """How long ago a moment was, if less than a day; any other as `moment` writes it."""
-    text = wording.ago(at) if at else ""
-    if not text:
-        return moment(at)
-    at = timezone.localtime(at).replace(second=0, microsecond=0)
-    exact = wording.written(at, "moment")
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, text)
 
 
 @register.filter
