@@ -20,4 +20,7 @@ class ArticlesConfig(AppConfig):
         purging.listen()
         letters.listen()
         post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="articles.models.triggers")
+        post_migrate.connect(
+            forgetting.plan_what_was_scheduled_before, sender=self, dispatch_uid="articles.hours"
+        )
         post_migrate.connect(keep_paper, sender=self, dispatch_uid="articles.paper")

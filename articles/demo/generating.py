@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from articles import log
+from articles import forgetting, log
 from articles.models import Author, Embargo, Picture, Record, SearchEntry, Section, Story, Topic
 from articles.models.record import signed
 from articles.pictures.receiving import receive
@@ -64,6 +64,7 @@ def load(*, count, years, seed, with_search, progress):
                 progress(_stored(pending.popleft().result(), counts))
         progress(_stored(pending.popleft().result(), counts))
     log.keep_import("Made-up stories", counts, by=None)
+    forgetting.after_rows_from_elsewhere()
     analyze()
     return counts
 

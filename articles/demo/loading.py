@@ -23,6 +23,7 @@ from articles.models import (
     Topic,
 )
 from articles.pictures.receiving import receive_unsaved
+from newsroom.page_store.forgetting import all_at_once
 
 from .history import Past, texts
 from .portraits import portrait
@@ -45,7 +46,7 @@ def load(*, by, reporter=None, progress=None):
     """
     with transaction.atomic():
         demo = Demo(by, reporter, progress)
-        with log.quietly():
+        with log.quietly(), all_at_once():
             demo.load()
         log.keep_import("The demo paper", demo.counts, by=None)
     return demo.counts

@@ -4,6 +4,13 @@ For each noun in one place, when a row of it is saved or deleted. What changes r
 `save` (an update of many) says it where it does so: `forget(page_keys.of(row))`.
 """
 
+from django.db.models import Q
+
+from articles.models import Story
+from newsroom.clock import Now
+from newsroom.page_store.forgetting import forget
+from newsroom.page_store.keys import EVERYTHING
+
 from . import names, pictures, stories
 
 
@@ -11,3 +18,18 @@ def listen():
     stories.listen()
     pictures.listen()
     names.listen()
+
+
+def after_rows_from_elsewhere():
+    """Forget every page, and plan the hours of stories that were inserted past their `save`."""
+    forget(EVERYTHING)
+    ahead = Q(published_at__gt=Now()) | Q(update_at__gt=Now()) | Q(expires_at__gt=Now())
+    for story in Story.objects.filter(ahead, status=Story.Status.PUBLISHED).iterator():
+        stories.plan_hours(story)
+
+
+def plan_what_was_scheduled_before(sender, plan=(), **kwargs):
+    """After the migration that brings the table: the hours of a site that has stories already."""
+    brought = [step for step, backwards in plan if not backwards]
+    if any(step.app_label == "page_store" for step in brought) and Story.objects.exists():
+        after_rows_from_elsewhere()

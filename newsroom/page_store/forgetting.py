@@ -48,7 +48,7 @@ def plan(source, hours):
     `source` names whose hours they are ("story-12"); `hours` is a list of pairs of an aware
     datetime and a list of keys. What has passed is left out.
     """
-    if _all_at_once.is_active():
+    if _all_at_once.is_active() and not hours:
         return
     with transaction.atomic():
         planned = Invalidation.objects.filter(source=source)
@@ -60,7 +60,13 @@ def plan(source, hours):
 
 @contextmanager
 def all_at_once():
-    """For thousands of changes in a row (an import): after them every page is made anew."""
-    with _all_at_once():
-        yield
-    forget(EVERYTHING)
+    """For thousands of changes in a row (an import): after them every page is made anew.
+
+    Also after those that were committed before one failed.
+    """
+    try:
+        with _all_at_once():
+            yield
+    finally:
+        if not connection.needs_rollback:
+            forget(EVERYTHING)

@@ -5,6 +5,7 @@ from django.db import transaction
 from articles import log, publishing
 from articles.models import Announcement, Story
 from newsroom import clock
+from newsroom.page_store.forgetting import all_at_once
 
 from .addresses import Addresses
 from .comments import Comments
@@ -32,8 +33,8 @@ def import_site(path, *, fetch_pictures=False, dry_run=False, progress=None):
     total = site.items.total()
     report, id_map = Report(site), IdMap(site.address)
     pictures = Pictures(id_map, report)
-    # One purge for all, not one for each story.
-    with publishing.quietly(), log.quietly(), pictures.all_or_nothing():
+    # One piece of news for all, not one for each story.
+    with publishing.quietly(), log.quietly(), all_at_once(), pictures.all_or_nothing():
         if fetch_pictures and not dry_run:
             pictures.fetch(progress(export.items(), total, "Fetching pictures"))
         with transaction.atomic():
