@@ -1,10 +1,16 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 application = get_wsgi_application()
+if settings.PAGE_STORE_MB:
+    # Not before Django has begun: it knows models.
+    from newsroom.page_store.application import PageStore
+
+    application = PageStore(application)
 
 # What start-up made stays for ever: the collector need not look at it again. A page makes
 # thousands of short-lived objects, which the default thresholds look through several times
