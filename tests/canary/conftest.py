@@ -21,7 +21,7 @@ def settings_with(folder):
     disks = {
         name: {
             "BACKEND": "newsroom.safe_files.SafeFileStorage",
-            "OPTIONS": {"location": folder / name, "base_url": None, "is_durable": False},
+            "OPTIONS": {"location": folder / name, "base_url": None},
         }
         for name in ("default", "originals")
     }
