@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.factories import AuthorFactory, GalleryFactory, QuoteFactory, StoryFactory, TopicFactory
 from tests.kept import kept
+from tests.tiers import some_in_a_quick_run
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -125,18 +126,18 @@ def test_a_query_that_cannot_be_meant_is_refused(reader, paper, query):
         assert reader.get(f"{path}?{query}").status_code in (400, 414), path
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "q=", "q=%25", "q=_", "q=%F0%9F%90%8E", "q=%D8%B9%D8%B1%D8%A8%D9%8A", "q='%20OR%201=1--",
-        'q=%22`', "q=a%20%26%20%7C%20!%20(", "q=a&q=b", "q=*", "q=NEAR(", "q=title:x", "q=\\",
-        "q=:*", "q=the", "q=-", "q=-a", 'q="', "q=OR", "q=%ED%A0%80", "q=%FF",
-        "utm_source=x&fbclid=y", "order=-password", "filter[x)]=1", "_connector=OR", "id=",
-        "id=abc", "id=9223372036854775808", "d=nope", "section=nope", "from=2026-13-45",
-        "from=0000-00-00&to=99999-01-01", "p=abc", "p=" + "9" * 3000,
-        "next=//evil.test", "view=../../etc/passwd", "i=abc",
-    ],
-)  # fmt: skip
+ODD = [
+    "q=", "q=%25", "q=_", "q=%F0%9F%90%8E", "q=%D8%B9%D8%B1%D8%A8%D9%8A", "q='%20OR%201=1--",
+    'q=%22`', "q=a%20%26%20%7C%20!%20(", "q=a&q=b", "q=*", "q=NEAR(", "q=title:x", "q=\\",
+    "q=:*", "q=the", "q=-", "q=-a", 'q="', "q=OR", "q=%ED%A0%80", "q=%FF",
+    "utm_source=x&fbclid=y", "order=-password", "filter[x)]=1", "_connector=OR", "id=",
+    "id=abc", "id=9223372036854775808", "d=nope", "section=nope", "from=2026-13-45",
+    "from=0000-00-00&to=99999-01-01", "p=abc", "p=" + "9" * 3000,
+    "next=//evil.test", "view=../../etc/passwd", "i=abc",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", some_in_a_quick_run(ODD, 3))
 def test_an_odd_query_gets_a_sane_answer_on_every_page(reader, pages, query):
     for path in pages:
         response = reader.get(f"{path}?{query}")
