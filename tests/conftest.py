@@ -10,6 +10,7 @@ from django.test import TransactionTestCase, client
 from django.test.utils import ContextList
 
 from . import databases, developed_once
+from .kept import HASHERS
 
 # The same examples each time, and as long for each as this machine needs.
 hypothesis.settings.register_profile(
@@ -114,4 +115,4 @@ def forget_everything_between_tests(settings, disk):
         }
         for name, folder in (("default", "media"), ("originals", "originals"))
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = HASHERS

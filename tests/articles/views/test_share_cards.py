@@ -3,10 +3,12 @@
 import io
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -67,9 +69,14 @@ def pages(django_db_setup, django_db_blocker):
     yield from kept(django_db_blocker, paper)
 
 
-@pytest.fixture
-def heads(client, pages):
+@pytest.fixture(scope="module")
+def heads(pages, django_db_blocker):
     """The heads of every kind of page by name."""
+    yield from kept(django_db_blocker, partial(heads_of, pages))
+
+
+def heads_of(pages):
+    client = Client()
     shown = {name: path for name, path in pages.items() if name not in TEXT_EDITION}
     found = {name: head(client, path) for name, path in shown.items()}
     for name, (path, user) in account_pages().items():
