@@ -56,7 +56,6 @@ class Following:
         """Have a thread follow; again after a fork, which has none."""
         if self._thread is None or not self._thread.is_alive():
             self._go_on_from_before()
-            self._since_when = seconds()
             self._thread = threading.Thread(target=self._follow, name="page store", daemon=True)
             self._thread.start()
 
@@ -164,6 +163,7 @@ class Following:
 
     def _go_on_from_before(self):
         """What another process of this machine has heard counts, until the first poll."""
+        self._since_when = seconds()
         notes = self._notes()
         if notes.get("boot") != boot():
             # What was in memory when the machine stopped may not be in the file.
