@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "newsroom.security.HeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.static_files.StaticFilesMiddleware",
+    "newsroom.page_store.away.Middleware",
     "newsroom.requests.CleanRequestMiddleware",
     "newsroom.methods.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

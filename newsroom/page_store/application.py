@@ -13,6 +13,7 @@ from django.db import Error
 
 from newsroom.page_store import frames, generations, release
 from newsroom.page_store.addresses import Addresses
+from newsroom.page_store.away import IS_AWAY
 from newsroom.page_store.disk import Disk
 from newsroom.page_store.following import Following, seconds
 from newsroom.page_store.generations import slot_of
@@ -38,7 +39,7 @@ class PageStore:
     """`django` is the WSGI application of the site."""
 
     def __init__(self, django):
-        self.django, self.generations = django, generations.current()
+        self._django, self.generations = django, generations.current()
         self.addresses, self.memory = Addresses(), Memory(settings.PAGE_STORE_MB * MEGABYTE)
         self.following = Following(self.generations)
         self.disk = None
@@ -69,6 +70,12 @@ class PageStore:
         if address in self._unkept:
             return self.django(environ, start_response)
         return self._have_made(address, query, environ, start_response)
+
+    def django(self, environ, start_response):
+        """The site's own answer; in no time while its database is known to be away."""
+        if self.following.is_away:
+            environ = environ | {IS_AWAY: True}
+        return self._django(environ, start_response)
 
     def _give(self, page, how, query, environ, start_response, now=None):  # noqa: PLR0917
         if query != environ.get("QUERY_STRING", "") and not page.status.startswith("200"):

@@ -34,7 +34,7 @@ class Site:
 class Following:
     """What the clock says, for tests that are about something else."""
 
-    deadline, knows_enough, may_go_on = float("inf"), True, True
+    deadline, knows_enough, may_go_on, is_away = float("inf"), True, True, False
 
     def start(self):
         pass
