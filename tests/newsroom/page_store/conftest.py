@@ -2,6 +2,7 @@
 
 import threading
 from io import BytesIO
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -44,16 +45,20 @@ class Following:
 
 
 class Reader:
-    def __init__(self, store):
-        self.store = store
+    """Asks a store; `always` goes into every request."""
+
+    def __init__(self, store, **always):
+        self.store, self.always = store, {"HTTP_HOST": "news.example"} | always
 
     def get(self, path, query="", *, method="GET", **headers):
         environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query,
-            "HTTP_HOST": "news.example", "wsgi.url_scheme": "https", "wsgi.input": BytesIO(),
+            "REQUEST_METHOD": method, "QUERY_STRING": query,
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "wsgi.url_scheme": "https", "wsgi.input": BytesIO(), "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
         }  # fmt: skip
         answer = Answer()
-        chunks = self.store(environ | headers, answer.start)
+        chunks = self.store(environ | self.always | headers, answer.start)
         answer.body = b"".join(chunks)
         return answer
 
