@@ -3,9 +3,10 @@
     .venv/bin/python -m benchmarks.floods [--database URL] [--seconds 10] [--rounds 2]
 
 Makes its own database as benchmarks.pages does, and serves it with granian (one worker, four
-threads), with its page store and no other cache. Two readers ask for the front page again and again, with nobody else and
-with sixteen who log in without a pause, from two hundred addresses, to accounts that are not
-there. Rounds take turns. Ends with 1 if a reader got no page within five seconds.
+threads), with its page store and no other cache. Two readers ask for the front page again and
+again, with nobody else and with sixteen who log in without a pause, from two hundred addresses, to
+accounts that are not there. Rounds take turns. Ends with 1 if a reader got no page within five
+seconds.
 """
 
 import contextlib
