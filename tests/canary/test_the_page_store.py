@@ -8,8 +8,7 @@ import zlib
 import pytest
 from django.test.client import ClientHandler
 
-from newsroom.page_store import application
-from tests.newsroom.page_store.conftest import Following, Reader
+from tests.newsroom.page_store.conftest import Reader, a_store
 
 from . import needs
 from .people import may_see
@@ -27,9 +26,7 @@ def store(settings, tmp_path):
         start_response(f"{answer.status_code} {answer.reason_phrase}", [*answer.items()])
         return [answer.content]
 
-    store = application.PageStore(django)
-    store.following = Following()
-    return store
+    return a_store(django)
 
 
 def test_the_page_store_keeps_nothing_hidden(paper, store):
