@@ -38,20 +38,27 @@ class PageStore:
 
     def __call__(self, environ, start_response):
         found = self.addresses.of(environ)
-        if found is None:
-            return self.django(environ, start_response)
-        now = seconds()
-        if now >= self._look_again:
-            self._look_around(now)
-        # Before anything is given out: what the clock has changed is forgotten.
-        if now >= self.following.deadline and not self.following.look_at_the_clock():
-            return self.django(environ, start_response)
-        if self._is_closed:
+        if found is None or not self._is_open():
             return self.django(environ, start_response)
         address, query = found
         page = self.memory.get(address)
-        if page is not None and page.is_current(self.generations):
-            return self._give(page, "hit", query, environ, start_response)
+        if page is None or not page.is_current(self.generations):
+            return self._have_made(address, query, environ, start_response)
+        return self._give(page, "hit", query, environ, start_response)
+
+    def _is_open(self):
+        """Whether pages may be given out now."""
+        now = seconds()
+        if now >= self._look_again:
+            self._look_again = now + LOOK_AROUND_SECONDS
+            self._is_closed = (settings.VAR_DIR / "maintenance").exists()
+            self.following.start()
+        # Before anything is given out: what the clock has changed is forgotten.
+        if now >= self.following.deadline and not self.following.look_at_the_clock():
+            return False
+        return not self._is_closed
+
+    def _have_made(self, address, query, environ, start_response):
         try:
             outcome = self.maker.make(address, environ, query)
         except Error:  # of what stands around it
@@ -82,8 +89,3 @@ class PageStore:
         left = self.following.deadline - seconds()
         bound = max(0, math.ceil(left)) if left < self.most_seconds else None
         return page.answer(environ, start_response, how, bound)
-
-    def _look_around(self, now):
-        self._look_again = now + LOOK_AROUND_SECONDS
-        self._is_closed = (settings.VAR_DIR / "maintenance").exists()
-        self.following.start()
