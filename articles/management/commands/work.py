@@ -6,15 +6,16 @@ from threading import Event, Thread
 from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands import db_worker
 
-from articles import announcing
-from newsroom import task_queue
+from articles import announcing, reads
+from newsroom import patience, task_queue
+from newsroom.machine.models import BEATS_EACH, Worker
 
 logger = logging.getLogger(__name__)
 
 # What an editor waits for is seen by readers within a second: announced, asked for, purged.
 POLL_SECONDS = 0.25
 MAINTENANCE_SECONDS = 10 * 60
-MAX_RETRY_SECONDS = 30  # while the database does not answer
+MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
 
 
 class Command(db_worker.Command):
@@ -34,7 +35,9 @@ class Command(db_worker.Command):
             announcing.deliver_due()
             run_maintenance()
             super().handle(**options)
-        elif options["queue_name"] == "*" and not options["exclude_queues"]:
+            return
+        patience.wait_as("worker")
+        if options["queue_name"] == "*" and not options["exclude_queues"]:
             others = task_queue.QUEUES[1:]
             with announcing_beside(), queues_beside(others, options):
                 # And what packages may put into queues of their own.
@@ -122,10 +125,13 @@ def persist(work, unless=lambda: False):
 
 
 def _announce(stop_requested):
-    failures, maintained_at, wait = 0, None, 0
+    failures, maintained_at, beaten_at, wait = 0, None, None, 0
     while not stop_requested.wait(wait):
         try:
             announcing.deliver_due()
+            if beaten_at is None or time.monotonic() - beaten_at > BEATS_EACH:
+                Worker.objects.beat()
+                beaten_at = time.monotonic()
             if maintained_at is None or time.monotonic() - maintained_at > MAINTENANCE_SECONDS:
                 run_maintenance()
                 maintained_at = time.monotonic()
@@ -140,10 +146,12 @@ def _announce(stop_requested):
 
 
 def run_maintenance():
-    """Requeue tasks that a worker abandoned; delete tasks and announcements done long ago."""
+    """Requeue tasks that a worker abandoned; delete what was done, or counted, long ago."""
     task_queue.requeue_abandoned()
     task_queue.delete_finished()
     announcing.delete_delivered()
+    reads.delete_old()
+    Worker.objects.forget_gone()
 
 
 def _retry_seconds(failures):
