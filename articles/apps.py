@@ -7,7 +7,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import announcing, forgetting, log, tasks
+        from articles import announcing, forgetting, frames, log, tasks
         from articles.announcing import letters, purging
         from articles.models import triggers
         from articles.models.paper import keep_paper
@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
 
         log.listen()
         forgetting.listen()
+        frames.listen()
         index.listen()
         tasks.listen()
         purging.listen()

@@ -23,8 +23,10 @@ from django.db.models import DateTimeField, F, IntegerField, OuterRef, Subquery,
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles import page_keys
 from articles.models import Reads, Story
 from newsroom import background, throttling
+from newsroom.page_store.forgetting import forget
 
 WINDOW = timedelta(hours=24)
 KEPT_FOR = timedelta(days=7)
@@ -37,6 +39,7 @@ WRITTEN_EACH = 5  # seconds
 MOST_NOTED = 10_000
 # Rows in a transaction, while which SQLite lets nobody else write.
 AT_ONCE = 200
+LONGEST_LIST = 8  # stories of which a page may say that they were read most
 
 
 def most_read(at=None):
@@ -54,6 +57,20 @@ def most_read(at=None):
         .for_cards()
         .order_by(F("times").desc(), "-published_at", "-pk")
     )
+
+
+class MostRead:
+    """Which stories were read most when somebody last looked; the worker looks each minute."""
+
+    def __init__(self):
+        self.stories = None
+
+    def look(self):
+        """Have the front page made anew if they are others, or in another order, than before."""
+        now = list(most_read().values_list("pk", flat=True)[:LONGEST_LIST])
+        if now != self.stories:
+            self.stories = now
+            forget(page_keys.MOST_READ)
 
 
 def count(story_id, address, at=None):

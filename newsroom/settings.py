@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.machine.middleware.MachineMiddleware",
     "newsroom.static_files.StaticFilesMiddleware",
+    "newsroom.page_store.away.Middleware",
     "newsroom.requests.CleanRequestMiddleware",
     "newsroom.methods.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -325,7 +326,11 @@ PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10, least=1, most=3600)
 # the longest time a corrected error can stay in front of readers.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
 # Memory of each web process for finished pages; 0 keeps none.
-PAGE_STORE_MB = env.int("PAGE_STORE_MB", default=64)
+PAGE_STORE_MB = env.int("PAGE_STORE_MB", default=64, most=2**20)
+# On this machine's disk, beside it, for all processes; 0 keeps none there.
+PAGE_STORE_DISK_MB = env.int("PAGE_STORE_DISK_MB", default=512, most=2**20)
+# For how long pages are given out while the database is away.
+PAGE_STORE_OUTAGE_HOURS = env.int("PAGE_STORE_OUTAGE_HOURS", default=24, most=24 * 365)
 # HTTP caches to purge: their own addresses, "http://127.0.0.1:6081".
 PURGE_URLS = env.origins("PURGE_URLS")
 # Whether readers without an account may share their views (an editor reads each one first).

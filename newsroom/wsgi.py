@@ -12,6 +12,12 @@ patience.wait_as("web")
 background.allow()
 if settings.METRICS:
     metrics.start()
+if settings.PAGE_STORE_MB:
+    # Not before Django has begun: it knows models.
+    from newsroom.page_store.application import PageStore
+
+    application = PageStore(application)
+    metrics.watch("page_store", application.figures)
 if settings.METRICS or settings.LOG_REQUESTS:
     from newsroom.machine.answers import Answers
 

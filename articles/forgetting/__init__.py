@@ -4,10 +4,7 @@ For each noun in one place, when a row of it is saved or deleted. What changes r
 `save` (an update of many) says it where it does so: `forget(page_keys.of(row))`.
 """
 
-from django.db.models import Q
-
 from articles.models import Story
-from newsroom.clock import Now
 from newsroom.page_store.forgetting import forget
 from newsroom.page_store.keys import EVERYTHING
 
@@ -23,9 +20,7 @@ def listen():
 def after_rows_from_elsewhere():
     """Forget every page, and plan the hours of stories that were inserted past their `save`."""
     forget(EVERYTHING)
-    ahead = Q(published_at__gt=Now()) | Q(update_at__gt=Now()) | Q(expires_at__gt=Now())
-    for story in Story.objects.filter(ahead, status=Story.Status.PUBLISHED).iterator():
-        stories.plan_hours(story)
+    stories.plan_hours_again(Story.objects.all())
 
 
 def plan_what_was_scheduled_before(sender, plan=(), **kwargs):

@@ -11,10 +11,13 @@ from articles.models import (
     Policy,
     Quote,
     Section,
+    Story,
     Topic,
 )
 from newsroom import clock
 from newsroom.page_store.forgetting import forget, plan
+
+from .stories import plan_hours_again
 
 # What stands in a list of them, and in which order.
 LISTED_BY = {
@@ -79,6 +82,7 @@ def _joined(sender, row, into, **kwargs):
 def _beginning_changed(sender, instance, action, reverse, **kwargs):
     if action in ("post_add", "post_remove", "pre_clear") and not reverse:
         forget(page_keys.beginning_of(instance.pk))
+        plan_hours_again(instance.start_here.all())
 
 
 def _quote_changed(sender, instance, raw=False, **kwargs):
@@ -91,6 +95,7 @@ def _quote_changed(sender, instance, raw=False, **kwargs):
     forget(*keys, *(lists if _is_listed_otherwise(sender, instance) else ()))
     hour = instance.not_before
     plan(page_keys.of(instance), [(hour, keys | lists)] if hour and hour > clock.now() else [])
+    plan_hours_again(Story.objects.filter(pk=instance.story_id))
 
 
 def _paper_saved(sender, instance, created, raw, update_fields, **kwargs):
@@ -103,3 +108,4 @@ def _paper_saved(sender, instance, created, raw, update_fields, **kwargs):
     until = instance.breaking_until
     waits = instance.breaking_text and until and until > clock.now()
     plan(page_keys.BREAKING, [(until, {page_keys.BREAKING})] if waits else [])
+    plan_hours_again(Story.objects.filter(pk=instance.breaking_story_id))

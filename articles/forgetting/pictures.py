@@ -3,9 +3,11 @@
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from articles import page_keys
-from articles.models import Gallery, Picture, Placement
+from articles.models import Gallery, Picture, Placement, Story
 from newsroom import clock
 from newsroom.page_store.forgetting import forget, plan
+
+from .stories import plan_hours_again
 
 # Of a picture what only the desk sees.
 OF_THE_DESK = {"original", "original_name", "digest", "likeness", "findings", "keywords"}
@@ -26,7 +28,7 @@ def listen():
 
 def _picture_saved(sender, instance, created, raw, update_fields, **kwargs):
     if not raw and not created and not (update_fields and OF_THE_DESK.issuperset(update_fields)):
-        forget(*instance.keys_of_pages())
+        forget(*instance.keys_of_pages)
 
 
 def _gallery_saved(sender, instance, created, raw, **kwargs):
@@ -58,6 +60,7 @@ def _stories_changed(sender, instance, action, reverse, pk_set, **kwargs):
         if reverse and action == "pre_clear":
             galleries = instance.galleries.values_list("pk", flat=True)
         forget(*map(page_keys.inside_gallery, galleries))
+        plan_hours_again(Story.objects.filter(galleries__in=galleries))
 
 
 def _placement_changed(sender, instance, raw=False, **kwargs):

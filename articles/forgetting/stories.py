@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from articles import page_keys
@@ -10,6 +11,7 @@ from articles.front import BRIEF_PERIOD, TOP_PERIOD
 from articles.models import Byline, Correction, Story, StoryVersion
 from articles.models.publication import PUBLISHED_FIELDS
 from newsroom import clock
+from newsroom.clock import Now
 from newsroom.page_store.forgetting import forget, plan
 
 from . import presence
@@ -167,6 +169,13 @@ def plan_hours(story):
         hours.append((story.live_label_until, own - {page_keys.ADDRESSES}))
         hours += [(comes + period, {page_keys.FRONT}) for period in _front_periods(story)]
     plan(page_keys.of(story), [(at, keys) for at, keys in hours if at and at > now])
+
+
+def plan_hours_again(stories):
+    """As `plan_hours`, for stories (a queryset) that others have begun, or ceased, to name."""
+    ahead = Q(published_at__gt=Now()) | Q(update_at__gt=Now()) | Q(expires_at__gt=Now())
+    for story in stories.filter(ahead, status=Story.Status.PUBLISHED).iterator():
+        plan_hours(story)
 
 
 def _front_periods(story):

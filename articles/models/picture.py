@@ -193,6 +193,7 @@ class Picture(Shown, PictureRights):
         width = card_width(self.widths)
         return width, max(1, round(self.height * width / self.width))
 
+    @property
     def keys_of_pages(self):
         """The surrogate keys of pages that show it, or would if it were not withdrawn; a set."""
         keys = {page_keys.of(self)}

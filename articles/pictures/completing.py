@@ -45,7 +45,7 @@ def complete(picture, *, anew=False):
         if not Picture.objects.filter(pk=picture.pk).update(**columns):
             delete_files(picture)
             return
-        forget(*picture.keys_of_pages())
+        forget(*picture.keys_of_pages)
         for name, value in columns.items():
             setattr(picture, name, value)
         # Crops of other edges: caches would keep them longer than those whose page they are on.

@@ -19,10 +19,11 @@ class _Forget:
     """What happens on commit. An object, so that what this transaction forgets can be looked up."""
 
     keys: frozenset
+    row: int
 
     def __call__(self):
         if kept := generations.current():
-            kept.forget(self.keys)
+            kept.forget(self.keys, self.row)
 
 
 def forget(*keys):
@@ -38,8 +39,8 @@ def forget(*keys):
         said = (each for _, each, *_ in connection.run_on_commit if isinstance(each, _Forget))
         new = frozenset(keys).difference(*(each.keys for each in said))
         if new:
-            Invalidation.objects.create(keys=sorted(new))
-            transaction.on_commit(_Forget(new))
+            row = Invalidation.objects.create(keys=sorted(new))
+            transaction.on_commit(_Forget(new, row.pk))
 
 
 def plan(source, hours):

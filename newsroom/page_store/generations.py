@@ -9,22 +9,26 @@ that it shows has changed. No lock: a change writes a number drawn by lot, and r
 import mmap
 import os
 import secrets
+import struct
 from hashlib import blake2b
 
 from django.conf import settings
 
 SLOTS = 2**17
 WIDTH = 8  # bytes of a number
-# Before the slots: what newsroom.page_store.following keeps between two lives of a process.
-HEADER = 4096  # bytes
+# Which rows of the outbox somebody on this machine has carried out, by their id.
+CARRIED_OUT = 2**13
+# For newsroom.page_store.following, between two lives of a process.
+NOTES = 4096  # bytes
 ANYTHING = 0  # a slot of no key: written with every change
+STAMP = struct.Struct("=IQ")
 
 
 class Generations:
     """The file at this path, made and filled with nought if it is not there."""
 
     def __init__(self, path):
-        size = HEADER + SLOTS * WIDTH
+        size = NOTES + (CARRIED_OUT + SLOTS) * WIDTH
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if os.fstat(file).st_size != size:
@@ -33,22 +37,50 @@ class Generations:
             self.memory = mmap.mmap(file, size)
         finally:
             os.close(file)
-        self.numbers = memoryview(self.memory)[HEADER:].cast("Q")
+        numbers = memoryview(self.memory)[NOTES:].cast("Q")
+        self.carried_out, self.numbers = numbers[:CARRIED_OUT], numbers[CARRIED_OUT:]
 
-    def forget(self, keys):
-        """Every page that was made until now, and shows one of these, is void."""
+    def forget(self, keys, row=None):
+        """Every page that was made until now, and shows one of these, is void.
+
+        `row` is the id of the Invalidation that says so.
+        """
         for slot in set(map(slot_of, keys)):
             self.numbers[slot] = secrets.randbits(64)
         self.numbers[ANYTHING] = secrets.randbits(64)
+        if row:  # last: a process that is killed before has not carried it out
+            self.carried_out[row % CARRIED_OUT] = row
+
+    def has_carried_out(self, row):
+        return self.carried_out[row % CARRIED_OUT] == row
 
     def now(self):
-        """All numbers of this moment, as bytes: to be asked for before a page is made."""
-        return self.numbers.tobytes()
+        """All numbers of this moment: to be asked for before a page is made."""
+        return memoryview(self.numbers.tobytes()).cast("Q")
 
     @property
     def of_anything(self):
         """A number that is another one after each change, whichever key it had."""
         return self.numbers[ANYTHING]
+
+    def are_current(self, stamps):
+        """Whether nothing has changed since these stamps were given."""
+        numbers = self.numbers
+        return all(numbers[slot] == number for slot, number in stamps)
+
+
+def stamps(keys, numbers):
+    """A tuple of pairs (slot, number) of these keys, from what `Generations.now` gave."""
+    return tuple((slot, numbers[slot]) for slot in sorted(set(map(slot_of, keys))))
+
+
+def packed(pairs):
+    """Stamps as bytes."""
+    return b"".join(STAMP.pack(*pair) for pair in pairs)
+
+
+def unpacked(data):
+    return tuple(STAMP.iter_unpack(data))
 
 
 def slot_of(key):

@@ -31,6 +31,7 @@ class Site:
             "TASKS_BACKEND": "django_tasks_db.DatabaseBackend",
             "SITE_URL": "http://testserver",
             "PURGE_URLS": "http://127.0.0.1:1",
+            "PAGE_STORE_MB": "16",
             "LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(ROOT),
         }

@@ -5,7 +5,13 @@ from django.db import transaction
 
 from articles.models import Byline, Correction, Paper, Policy, Section
 from articles.publishing import Change
-from tests.factories import CommentFactory, PictureFactory, QuoteFactory, StoryFactory
+from tests.factories import (
+    CommentFactory,
+    GalleryFactory,
+    PictureFactory,
+    QuoteFactory,
+    StoryFactory,
+)
 from tests.tiers import one_in_a_quick_run
 
 from .paper_before import World, begin, changed_and_forgotten, forgotten_since, kinds
@@ -126,6 +132,11 @@ def a_picture_gets_another_caption(paper):
 @action
 def a_picture_is_withdrawn(paper):
     paper.gallery.placements.first().picture.withdraw(by=None, reason="A person asked.")
+
+
+@action
+def a_gallery_is_published(paper):
+    GalleryFactory(published=True)
 
 
 @action

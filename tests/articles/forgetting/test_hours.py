@@ -42,6 +42,15 @@ def a_story_appears(paper, at):
     StoryFactory(section=paper.section, **names).publish(by=None, at=at)
 
 
+def a_story_that_others_name_appears(paper, at):
+    story = StoryFactory(section=paper.section)
+    story.publish(by=None, at=at)
+    Paper.objects.get().break_news("It is open.", by=None, hours=3, story=story)
+    QuoteFactory(speaker="Ines Duarte", story=story)
+    paper.other_gallery.stories.add(story)
+    paper.topic.start_here.add(story)
+
+
 def a_story_changes(paper, at):
     story = paper.other
     story.write(by=None, headline="Another headline", body="<p>Another body.</p>")
@@ -96,7 +105,8 @@ def a_story_leaves_the_top(paper, at):
 
 
 HOURS = [
-    a_story_appears, a_story_changes, a_story_expires, a_story_is_live_no_more,
+    a_story_appears, a_story_that_others_name_appears, a_story_changes, a_story_expires,
+    a_story_is_live_no_more,
     a_story_leaves_the_top, an_embargo_ends, an_embargo_is_moved_and_ends, breaking_news_ends,
 ]  # fmt: skip
 

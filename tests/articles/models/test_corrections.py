@@ -249,9 +249,9 @@ def test_a_retracted_story_leads_no_front_page_and_is_neither_most_read_nor_brea
     type(paper).objects.update(breaking_text="It knew", breaking_story=story, breaking_until=hour)
     assert FrontPage(Section.objects.all()).lead == story
     assert list(reads.most_read()) == [story]
-    assert current_paper().breaking is not None
+    assert current_paper().breaking
 
     story.retract(by=None, reason="The letters are forged.")
     assert FrontPage(Section.objects.all()).lead == sound
     assert list(reads.most_read()) == []
-    assert current_paper().breaking is None
+    assert not current_paper().breaking
