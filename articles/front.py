@@ -27,7 +27,6 @@ MIN_IN_BRIEF = 4
 OPINIONS = 4
 GALLERIES = 6
 FEW_GALLERIES = 3
-MOST_READ = 8
 MIN_MOST_READ = 4
 
 Layout = Section.FrontLayout
@@ -188,7 +187,7 @@ class FrontPage:
     def most_read(self):
         """What readers read to the end since yesterday; nothing while that is only a few."""
         shows(page_keys.MOST_READ)
-        stories = list(reads.most_read(self.now)[:MOST_READ])
+        stories = list(reads.most_read(self.now)[: reads.LONGEST_LIST])
         return stories if len(stories) >= MIN_MOST_READ else []
 
     def _is_top(self, story):

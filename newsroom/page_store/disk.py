@@ -11,7 +11,7 @@ import queue
 import sqlite3
 import threading
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from newsroom.page_store import frames, generations
 from newsroom.page_store.kept import Page
@@ -29,6 +29,14 @@ CREATE TABLE IF NOT EXISTS page (
 """
 
 
+class _Closing(sqlite3.Connection):
+    """Is closed when its thread ends."""
+
+    def __del__(self):
+        with suppress(sqlite3.Error):  # one that was never opened
+            self.close()
+
+
 class Disk:
     """Pages by address. `release` says what they were made by: other releases' pages are not read.
 
@@ -39,6 +47,7 @@ class Disk:
         self.path, self.release, self.most_bytes = path, f"{FORMAT} {release}", most_bytes
         self._connections, self._waiting = threading.local(), queue.Queue(WAITING)
         self._writer, self._is_told = None, False
+        self._file = 0  # the how manieth: raised when a damaged one is begun anew
 
     def get(self, address):
         """The Page at this address, or None; whether it is current still has to be asked."""
@@ -111,12 +120,14 @@ class Disk:
                 )
 
     def _connection(self):
-        if getattr(self._connections, "one", None) is None:
-            connection = sqlite3.connect(self.path, timeout=TIMEOUT)
+        if getattr(self._connections, "file", None) != self._file:
+            connection = sqlite3.connect(
+                self.path, timeout=TIMEOUT, factory=_Closing, check_same_thread=False
+            )
             for pragma in ("journal_mode=WAL", "synchronous=OFF", "mmap_size=134217728"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute(SCHEMA)
-            self._connections.one = connection
+            self._connections.one, self._connections.file = connection, self._file
         return self._connections.one
 
     @contextmanager
@@ -132,6 +143,6 @@ class Disk:
 
     def _begin_anew(self):
         """A damaged file is worth nothing: the next page makes another."""
-        self._connections.one = None
+        self._file += 1
         for ending in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)

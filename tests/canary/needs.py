@@ -43,6 +43,8 @@ LOOKING = "?q=bridge"
 # addresses of what is hidden.
 NEEDS = {
     "healthz": FIXED,
+    "readyz": FIXED,
+    "metrics": FIXED,
     "articles:front": (plain(), old_addresses),
     "articles:latest-feed": FIXED,
     "articles:sitemap": FIXED,

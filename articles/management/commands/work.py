@@ -6,15 +6,18 @@ from threading import Event, Thread
 from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands import db_worker
 
-from articles import announcing
-from newsroom import task_queue
+from articles import announcing, reads
+from newsroom import patience, task_queue
+from newsroom.machine.models import BEATS_EACH, Worker
+from newsroom.page_store import following
 
 logger = logging.getLogger(__name__)
 
 # What an editor waits for is seen by readers within a second: announced, asked for, purged.
 POLL_SECONDS = 0.25
 MAINTENANCE_SECONDS = 10 * 60
-MAX_RETRY_SECONDS = 30  # while the database does not answer
+MOST_READ_SECONDS = 60
+MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
 
 
 class Command(db_worker.Command):
@@ -34,7 +37,9 @@ class Command(db_worker.Command):
             announcing.deliver_due()
             run_maintenance()
             super().handle(**options)
-        elif options["queue_name"] == "*" and not options["exclude_queues"]:
+            return
+        patience.wait_as("worker")
+        if options["queue_name"] == "*" and not options["exclude_queues"]:
             others = task_queue.QUEUES[1:]
             with announcing_beside(), queues_beside(others, options):
                 # And what packages may put into queues of their own.
@@ -122,13 +127,15 @@ def persist(work, unless=lambda: False):
 
 
 def _announce(stop_requested):
-    failures, maintained_at, wait = 0, None, 0
+    failures, wait = 0, 0
+    now_and_then = [Every(MAINTENANCE_SECONDS, run_maintenance)]
+    now_and_then.append(Every(BEATS_EACH, Worker.objects.beat))
+    now_and_then.append(Every(MOST_READ_SECONDS, reads.MostRead().look))
     while not stop_requested.wait(wait):
         try:
             announcing.deliver_due()
-            if maintained_at is None or time.monotonic() - maintained_at > MAINTENANCE_SECONDS:
-                run_maintenance()
-                maintained_at = time.monotonic()
+            for work in now_and_then:
+                work.do_if_due()
             failures, wait = 0, POLL_SECONDS
         except Error as error:
             failures += 1
@@ -139,11 +146,26 @@ def _announce(stop_requested):
     connections.close_all()
 
 
+class Every:
+    """Something that is done at once, and again whenever so many seconds have passed."""
+
+    def __init__(self, seconds, do):
+        self.seconds, self.do, self.done_at = seconds, do, None
+
+    def do_if_due(self):
+        if self.done_at is None or time.monotonic() - self.done_at > self.seconds:
+            self.do()
+            self.done_at = time.monotonic()
+
+
 def run_maintenance():
-    """Requeue tasks that a worker abandoned; delete tasks and announcements done long ago."""
+    """Requeue tasks that a worker abandoned; delete what was done, or counted, long ago."""
     task_queue.requeue_abandoned()
     task_queue.delete_finished()
     announcing.delete_delivered()
+    reads.delete_old()
+    Worker.objects.forget_gone()
+    following.prune()
 
 
 def _retry_seconds(failures):
