@@ -23,7 +23,9 @@ EVERYTHING = pytest.StashKey[list]()
 LEFT_OUT = pytest.StashKey[dict]()
 # What waits and takes longest goes first, so that no processor idles at the end of a run. Some of
 # the faults need no database, which another process migrates meanwhile.
-FIRST = ("faults", "journey", "canary")
+FIRST = ("faults", "canary", "journey")
+# What each test of this folder looks at is planted once, in the one process that has them all.
+PLANTED_ONCE = "tests/canary/"
 
 
 def pytest_addoption(parser):
@@ -117,6 +119,20 @@ def pytest_collection_modifyitems(config, items):
 def _place(item):
     marked = (at for at, name in enumerate(FIRST) if item.get_closest_marker(name))
     return next(marked, len(FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Each process takes a file at a time, or a folder that shares what is dear to make."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return PLANTED_ONCE if nodeid.startswith(PLANTED_ONCE) else super()._split_scope(nodeid)
+
+    return ByFile(config, log)
 
 
 def pytest_sessionfinish(session):
