@@ -124,10 +124,10 @@ def add(counts):
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for (story_id, hour), times in sorted(counts.items()):
             if story_id in seen:
-                _add_one(connection, cursor, story_id, hour, times)
+                _add_to_row(connection, cursor, story_id, hour, times)
 
 
-def _add_one(connection, cursor, story_id, hour, times):
+def _add_to_row(connection, cursor, story_id, hour, times):
     quoted = connection.ops.quote_name
     table, story, time, count = map(quoted, ("articles_reads", "story_id", "hour", "count"))
     published = Story.objects.using(connection.alias).published().filter(pk=story_id).order_by()

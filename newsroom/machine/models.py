@@ -38,6 +38,8 @@ class Worker(models.Model):
 
     class Meta:
         default_permissions = ()
+        verbose_name = "machine with a worker"
+        verbose_name_plural = "machines with a worker"
 
     def __str__(self):
         return self.name

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 # What an anonymous reader gets at these is no page of the paper.
 NOT_OPEN = {
+    "for whom METRICS_FROM names": {"metrics"},
     "a developer's page": {"articles:style"},
     "for those who are logged in": {
         *("accounts:start", "accounts:profile", "accounts:delete", "account_email"),

@@ -22,6 +22,7 @@ def figures(port):
 
 def test_requests_are_lines_of_json_and_counted_for_all_processes_together(site, tmp_path):
     site.environment |= {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "METRICS": "on"}
+    site.environment["METRICS_FROM"] = "127.0.0.1"
     log = tmp_path / "log"
     with log.open("w") as stderr:
         port = site.start_server(workers=2, stderr=stderr)
@@ -54,7 +55,12 @@ def test_requests_are_lines_of_json_and_counted_for_all_processes_together(site,
     ]
 
 
-def test_nobody_hears_of_figures_that_were_not_asked_for(site):
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("metrics", "allowed"), [("off", "127.0.0.0/8"), ("on", "192.0.2.0/24,2001:db8::/32")]
+)
+def test_nobody_hears_of_figures_that_are_not_for_them(site, metrics, allowed):
+    site.environment |= {"METRICS": metrics, "METRICS_FROM": allowed}
     port = site.start_server()
 
     assert ask(port, "/metrics")[0] == 404

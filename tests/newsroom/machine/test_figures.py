@@ -73,6 +73,7 @@ def test_the_outbox_tells_what_waits_what_is_tried_again_and_what_was_given_up()
 
 
 def test_a_worker_is_told_of_once_it_was_seen():
+    Worker.objects.all().delete()
     assert found(figures.worker) == {}
     Worker.objects.beat()
 
