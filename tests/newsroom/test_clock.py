@@ -18,6 +18,7 @@ def test_no_table_has_the_moment_of_its_migration_for_a_default():
     assert [field for field in defaults if isinstance(field.db_default, clock.Now)] == []
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 def test_no_default_that_the_database_keeps_is_a_day():
     if connection.vendor != "sqlite":
