@@ -130,7 +130,6 @@ NOT_WATCHED = {
     "articles.task": "what the worker has to do",
     "articles.tombstone": "written by a verb",
     "articles.storyversion": "each is a line of the log",
-    "machine.worker": "the worker itself says that it is there",
     "comments.report": "a reader's; what moderators do with it is in the lines of the view",
     "auth.permission": "comes with the code",
 }

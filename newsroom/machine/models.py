@@ -2,6 +2,7 @@ import socket
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import functions
 
 from newsroom.clock import Now
 from newsroom.model_fields import CharField
@@ -31,7 +32,7 @@ class Worker(models.Model):
     """A machine with a worker (manage.py work), and when it was last at work."""
 
     name = CharField(max_length=100, unique=True)
-    seen_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=functions.Now())
 
     objects = WorkerQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ NOT_OPEN = {
         *("account_logout", "account_change_password", "account_set_password"),
         "account_reauthenticate",
     },
+    "for those who keep the machine, and have asked for figures": {"metrics"},
     "for those who have had a letter": {
         *("account_confirm_email", "account_reset_password_from_key"),
         "account_confirm_login_code",

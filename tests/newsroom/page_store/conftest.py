@@ -73,6 +73,13 @@ class Answer:
         return self.headers.get("server-timing", "page;desc=django").removeprefix("page;desc=")
 
 
+def a_store(site):
+    """The page store before a WSGI application, where nothing is due by the clock."""
+    store = application.PageStore(site)
+    store.following = store.maker.following = Following()
+    return store
+
+
 @pytest.fixture
 def site():
     return Site()
@@ -85,9 +92,7 @@ def store(site, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(application.release, "digest", lambda: "this release")
     monkeypatch.setattr(frames, "_made", {})
     monkeypatch.setattr(frames, "MAKERS", {"line": lambda **visitor: shows("line") or "<hr>"})
-    store = application.PageStore(site)
-    store.following = Following()
-    return store
+    return a_store(site)
 
 
 @pytest.fixture
