@@ -6,8 +6,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 application = get_wsgi_application()
+# Not before Django has begun: these know models.
+from newsroom.page_store import given_out  # noqa: E402
+
+if given_out.is_on():
+    application = given_out.Keyed(application)
 if settings.PAGE_STORE_MB:
-    # Not before Django has begun: it knows models.
     from newsroom.page_store.application import PageStore
 
     application = PageStore(application)

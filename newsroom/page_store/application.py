@@ -11,7 +11,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.db import Error
 
-from newsroom.page_store import frames, generations, release
+from newsroom.page_store import frames, generations, given_out, noting, release
 from newsroom.page_store.addresses import Addresses
 from newsroom.page_store.disk import Disk
 from newsroom.page_store.following import Following, seconds
@@ -75,9 +75,22 @@ class PageStore:
             # A redirect leads on with what was hung on the link.
             return self.django(environ, start_response)
         self.counts[how] += 1
-        left = self.following.deadline - (now or seconds())
+        now = now or seconds()
+        left = self.following.deadline - now
         bound = max(0, math.ceil(left)) if left < self.most_seconds else None
+        if not self._can_be_forgotten(page, query, environ, now):
+            bound = 0
         return page.answer(environ, start_response, how, bound)
+
+    def _can_be_forgotten(self, page, query, environ, now):
+        """Whether caches in front will hear when a page changes that they are given now."""
+        if not page.is_current(self.generations):
+            return False  # it has changed while it was made: they have heard of it already
+        if now >= page.noted_until:
+            if not given_out.note(given_out.path_of(environ, query), page.keys):
+                return False
+            page.noted_until = now + noting.AGAIN_SECONDS
+        return True
 
     def _have_made(self, address, query, environ, start_response):
         with self._lock:
@@ -210,10 +223,8 @@ class _Answer:
 
     @property
     def may_be_kept(self):
-        headers = {name.lower(): value for name, value in self.headers}
-        policy = headers.get("cache-control", "")
-        is_for_all = "public" in policy and "s-maxage" in policy and "set-cookie" not in headers
-        return is_for_all and self.status[:3] in ("200", "301")
+        is_whole = self.status[:3] in ("200", "301")
+        return is_whole and given_out.may_be_kept(self.status, self.headers)
 
     def answer(self, environ, start_response):
         headers = [header for header in self.headers if header[0].lower() != "content-length"]
