@@ -7,11 +7,12 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import forgetting, frames, log, tasks
+        from articles import announcing, forgetting, frames, log, tasks
         from articles.announcing import letters
         from articles.models import triggers
         from articles.models.paper import keep_paper
         from articles.search import index
+        from newsroom.machine import figures
 
         log.listen()
         forgetting.listen()
@@ -19,6 +20,7 @@ class ArticlesConfig(AppConfig):
         index.listen()
         tasks.listen()
         letters.listen()
+        figures.add(announcing.figures)
         post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="articles.models.triggers")
         post_migrate.connect(
             forgetting.plan_what_was_scheduled_before, sender=self, dispatch_uid="articles.hours"

@@ -7,20 +7,25 @@ Kept for a week: for each story and hour, how often that happened (`Reads`). Kep
 the cache only: that somebody has been counted, as a hash of the visitor's address, keyed with
 the site's secret, for one story and one hour, so that no two of them can be told to belong to
 the same person. Not kept anywhere: the address, the browser, what else they read.
+
+A request only notes it, in the memory of the web process; a thread of its own counts it within
+WRITTEN_EACH seconds. What is noted is these hashes, too.
 """
 
 import ipaddress
+from collections import Counter, deque
 from datetime import UTC, timedelta
+from itertools import batched
 
 from django.core.cache import cache
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import DateTimeField, F, IntegerField, OuterRef, Subquery, Sum, Value
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from articles import page_keys
 from articles.models import Reads, Story
-from newsroom import throttling
+from newsroom import background, throttling
 from newsroom.page_store.forgetting import forget
 
 WINDOW = timedelta(hours=24)
@@ -28,6 +33,12 @@ KEPT_FOR = timedelta(days=7)
 HOUR_SECONDS = 60 * 60
 # Many readers may share one address (NAT); a machine must not fill the cache.
 MOST_FROM_ONE_ADDRESS = 200
+# What a process that is killed has not written down yet.
+WRITTEN_EACH = 5  # seconds
+# A megabyte or two, while nothing can be written down.
+MOST_NOTED = 10_000
+# Rows in a transaction, while which SQLite lets nobody else write.
+AT_ONCE = 200
 LONGEST_LIST = 8  # stories of which a page may say that they were read most
 
 
@@ -63,45 +74,77 @@ class MostRead:
 
 
 def count(story_id, address, at=None):
-    """Count that somebody at this IP address (a text) read the story, once in an hour.
+    """Note that somebody at this IP address (a text) reads the story; `write_down` counts it.
 
-    Nothing is counted for a story that readers cannot see, nor beyond MOST_FROM_ONE_ADDRESS stories
-    an hour from one address.
+    In memory alone: a page that readers wait for asks neither database nor cache for this, which
+    may be locked, frozen or full. Beyond MOST_NOTED it is forgotten.
     """
     at = (at or timezone.now()).astimezone(UTC)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    visitor = _visitor_hash(address, hour)
+    if len(_noted) < MOST_NOTED:
+        visitor = _visitor_hash(address, hour)
+        _noted.append((story_id, hour, visitor, _visitor_hash(address, hour, story_id)))
+    _writing.ensure_running()
+
+
+def write_down():
+    """Count what has been noted: once for each reader, story and hour.
+
+    Nothing is counted for a story that readers cannot see, nor beyond MOST_FROM_ONE_ADDRESS stories
+    an hour from one address. What could not be written is kept, and the error raised.
+    """
+    while _noted and len(_counted) < MOST_NOTED:
+        story_id, hour, visitor, reading = _noted[0]
+        # Before it is taken out: while the cache is away it stays.
+        if _is_to_be_counted(visitor, reading):
+            _counted[story_id, hour] += 1
+        _noted.popleft()
+    for keys in batched(sorted(_counted), AT_ONCE):
+        add({key: _counted[key] for key in keys})
+        for key in keys:
+            del _counted[key]
+
+
+def _is_to_be_counted(visitor, reading):
     if throttling.seconds_to_wait(
         "read", visitor, times=MOST_FROM_ONE_ADDRESS, seconds=HOUR_SECONDS
     ):
-        return
-    if cache.add(f"read:{_visitor_hash(address, hour, story_id)}", 1, timeout=HOUR_SECONDS):
-        add_one(story_id, hour)
-    if cache.add(f"read:expired:{hour:%Y%m%d%H}", 1, timeout=HOUR_SECONDS):
-        delete_old(at)
+        return False
+    return cache.add(f"read:{reading}", 1, timeout=HOUR_SECONDS)
 
 
-def add_one(story_id, hour):
-    """Add one to the story's count of this hour, if it is published; an atomic upsert."""
+def add(counts):
+    """Add {(story_id, hour): times} to what is counted, of stories that are published.
+
+    All or nothing; an atomic upsert of each, in the same order for every process.
+    """
+    stories = {story_id for story_id, _ in counts}
+    seen = set(Story.objects.published().filter(pk__in=stories).values_list("pk", flat=True))
     connection = connections[router.db_for_write(Reads)]
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for (story_id, hour), times in sorted(counts.items()):
+            if story_id in seen:
+                _add_to_row(connection, cursor, story_id, hour, times)
+
+
+def _add_to_row(connection, cursor, story_id, hour, times):
     quoted = connection.ops.quote_name
-    table, story, time, times = map(quoted, ("articles_reads", "story_id", "hour", "count"))
+    table, story, time, count = map(quoted, ("articles_reads", "story_id", "hour", "count"))
     published = Story.objects.using(connection.alias).published().filter(pk=story_id).order_by()
     row = published.values_list(
-        "pk", Value(hour, output_field=DateTimeField()), Value(1, output_field=IntegerField())
+        "pk", Value(hour, output_field=DateTimeField()), Value(times, output_field=IntegerField())
     )
     selected, params = row.query.get_compiler(connection=connection).as_sql()
-    with connection.cursor() as cursor:
-        # The ORM inserts values only, and its upsert cannot add to what is there.
-        cursor.execute(
-            f"INSERT INTO {table} ({story}, {time}, {times}) {selected} "
-            f"ON CONFLICT ({story}, {time}) DO UPDATE SET {times} = {table}.{times} + 1",
-            params,
-        )
+    # The ORM inserts values only, and its upsert cannot add to what is there.
+    cursor.execute(
+        f"INSERT INTO {table} ({story}, {time}, {count}) {selected} "
+        f"ON CONFLICT ({story}, {time}) DO UPDATE SET {count} = {table}.{count} + excluded.{count}",
+        params,
+    )
 
 
 def delete_old(at=None):
-    """Delete counts older than a week. The first read of each hour does it."""
+    """Delete counts older than a week; the worker's housekeeping."""
     Reads.objects.filter(hour__lt=(at or timezone.now()) - KEPT_FOR).delete()
 
 
@@ -117,3 +160,8 @@ def _visitor_hash(address, *scope):
             address = ipaddress.ip_network((ip, 64), strict=False)
     value = "|".join(map(str, (address, *scope)))
     return salted_hmac("articles.reads", value, algorithm="sha256").hexdigest()
+
+
+_noted = deque()
+_counted = Counter()
+_writing = background.Routine(write_down, seconds=WRITTEN_EACH)

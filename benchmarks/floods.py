@@ -3,9 +3,10 @@
     .venv/bin/python -m benchmarks.floods [--database URL] [--seconds 10] [--rounds 2]
 
 Makes its own database as benchmarks.pages does, and serves it with granian (one worker, four
-threads) without a cache. Two readers ask for the front page again and again, with nobody else and
-with sixteen who log in without a pause, from two hundred addresses, to accounts that are not
-there. Rounds take turns. Ends with 1 if a reader got no page within five seconds.
+threads), with its page store and no other cache. Two readers ask for the front page again and
+again, with nobody else and with sixteen who log in without a pause, from two hundred addresses, to
+accounts that are not there. Rounds take turns. Ends with 1 if a reader got no page within five
+seconds.
 """
 
 import contextlib
@@ -31,7 +32,7 @@ def main():
     chosen = parse_arguments(rounds=2, seconds=10.0)
     commands = (["load_demo"], ["collectstatic", "--no-input"])
     found = {"quiet": ([], Counter()), "flooded": ([], Counter())}
-    with own_site(chosen.database, *commands, TRUSTED_PROXIES="1"):
+    with own_site(chosen.database, *commands, TRUSTED_PROXIES="1", PAGE_STORE_MB="64"):
         port = free_port()
         with serving(port, "--blocking-threads", "4"):
             for _ in range(chosen.rounds):

@@ -27,7 +27,8 @@ def own_site(url, *commands, **environment):
     """Make a database and a folder for files, let manage.py do `commands` there; give the folder.
 
     Inside, Django is set up in this process for that site. On PostgreSQL the database is a new one
-    beside the one named; any other is taken as it is, and stays.
+    beside the one named; any other is taken as it is, and stays. No page is kept unless the
+    `environment` says so.
     """
     var = Path(tempfile.mkdtemp(prefix="harbour-bench-"))
     database = new_database(url)
@@ -37,7 +38,7 @@ def own_site(url, *commands, **environment):
         SECRET_KEY="benchmark",  # noqa: S106
         DJANGO_SETTINGS_MODULE="benchmarks.settings",
         LOG_LEVEL="ERROR",
-        **environment,
+        **{"PAGE_STORE_MB": "0"} | environment,
     )
     try:
         for command in (["migrate"], *commands):

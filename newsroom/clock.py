@@ -11,7 +11,11 @@ from django.utils import timezone
 
 
 class Now(Func):
-    """The current time as an expression for a query: when the statement began."""
+    """The current time as an expression for a query: when the statement began.
+
+    Not for a default of the database (`db_default`): SQLite would keep the moment of the migration.
+    There django.db.models.functions.Now is right, in milliseconds.
+    """
 
     template = "STATEMENT_TIMESTAMP()"
     output_field = DateTimeField()

@@ -5,12 +5,12 @@ run.py reads through it as settings do: only the standard library of Python 3.8,
 
 import os
 import re
-from ipaddress import ip_address
+from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from newsroom.hosts import is_host, is_origin
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 SWITCHES = {
@@ -115,6 +115,14 @@ class Environment:
         """Names and addresses that a request may be for; ".news.example" means all below it."""
         return self.list(name, default, _is_allowed, "write host names without http:// and port")
 
+    def networks(self, name, default):
+        """Addresses and networks (10.0.0.0/8), as ipaddress has them."""
+        try:
+            return [ip_network(value) for value in self.list(name, default)]
+        except ValueError:
+            advice = "write addresses or networks like 10.0.0.0/8, separated by commas"
+            raise _wrong(name, self.str(name), advice) from None
+
     def host(self, name):
         value = self.str(name)
         if value and not is_host(f"[{value}]" if ":" in value else value):
@@ -190,36 +198,8 @@ class Environment:
         return value
 
 
-def is_origin(value):
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        return False
-    shown = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    host = parts.netloc if port is None else parts.netloc.rpartition(":")[0]
-    return (
-        parts.scheme in ("http", "https")
-        and port != 0
-        and bool(shown)
-        and host.lower() == shown
-        and is_host(shown)
-        and not (parts.path or parts.query or parts.fragment or value.endswith(("?", "#")))
-    )
-
-
 def _is_allowed(value):
     return value == "*" or is_host(value[value.startswith(".") :])
-
-
-def is_host(value):
-    """Whether this is a host's name or an address, IPv6 in brackets."""
-    if value.startswith("[") and value.endswith("]"):
-        try:
-            return ip_address(value[1:-1]).version == 6
-        except ValueError:
-            return False
-    return len(value) < 254 and bool(HOST_NAME.fullmatch(value))
 
 
 def _wrong(name, value, advice):

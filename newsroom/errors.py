@@ -4,6 +4,7 @@ Whatever the reason, who sent a form finds on them what they typed.
 """
 
 import base64
+import errno
 import hashlib
 import re
 import sys
@@ -95,7 +96,8 @@ def server_error(request):
             return rate_limits_unavailable(request)
         except Exception:  # one fault seldom comes alone, and this page needs the database
             return service_unavailable(request)
-    if isinstance(fault, (OperationalError, InterfaceError)):
+    is_full = isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    if is_full or isinstance(fault, (OperationalError, InterfaceError)):
         return service_unavailable(request)
     return _static_page("500.html", 500, request)
 

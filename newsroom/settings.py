@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "articles",
     "articles.comments",
     "newsroom",
+    "newsroom.machine",
     "newsroom.page_store",
     "newsroom.desk.DeskConfig",
     "django.contrib.auth",
@@ -113,7 +114,9 @@ MIDDLEWARE = [
     "newsroom.security.HeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.static_files.StaticFilesMiddleware",
+    "newsroom.page_store.away.Middleware",
     "newsroom.requests.CleanRequestMiddleware",
+    "newsroom.machine.middleware.MachineMiddleware",
     "newsroom.methods.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -175,7 +178,25 @@ if not env.is_set("DATABASE_URL"):
     DATABASES["default"]["NAME"] = str(VAR_DIR / "db.sqlite3")
 # Without persistent connections a view makes a third of the requests.
 _seconds_kept = env.int("DATABASE_CONN_MAX_AGE", default=60)
+# How long who waits for what, in seconds (newsroom.patience); 0 is for ever. Of the web server all
+# but the idle ones together stay below the proxy's timeout (deploy/nginx.conf): what a form was
+# sent with comes back from us, and from nobody else.
+_hour = 3600
+_seconds_to_connect = env.int("DATABASE_CONNECT_SECONDS", default=3, least=2, most=_hour)
+DATABASE_LIMITS = {
+    "web": {
+        "statement": env.int("DATABASE_STATEMENT_SECONDS", default=8, most=_hour),
+        "lock": env.int("DATABASE_LOCK_SECONDS", default=7, most=_hour),
+        "idle_in_transaction": env.int("DATABASE_IDLE_SECONDS", default=60, most=_hour),
+    },
+    "worker": {
+        "statement": env.int("WORKER_STATEMENT_SECONDS", default=300, most=24 * _hour),
+        "lock": env.int("WORKER_LOCK_SECONDS", default=60, most=_hour),
+        "idle_in_transaction": env.int("WORKER_IDLE_SECONDS", default=900, most=24 * _hour),
+    },
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "newsroom.sqlite"
     # A file: in memory all threads of a test's server would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
@@ -189,6 +210,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "newsroom.postgresql"
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": _seconds_to_connect,
+        # A machine that has gone says nothing, not even that. These tell within half a minute.
+        "keepalives": 1,
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,  # milliseconds
+    } | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["CONN_MAX_AGE"] = _seconds_kept
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -202,7 +233,8 @@ CACHES = {
     )
 }
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Without them a silent Redis holds a worker for ever.
+    CACHES["default"]["BACKEND"] = "newsroom.redis_cache.RedisCache"
+    # Without them a silent Redis holds a thread for ever.
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 2, "socket_timeout": 2} | CACHES[
         "default"
     ].get("OPTIONS", {})  # seconds
@@ -437,7 +469,7 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=63072000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
 if SITE_URL.startswith("https://"):
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -448,14 +480,36 @@ else:
     SECURE_HSTS_SECONDS = 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
 
+
+# --- Seeing it run --------------------------------------------------------------------
+
 LOG_LEVEL = env.choice(
     "LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
+LOG_FORMAT = env.choice("LOG_FORMAT", default="text", choices=("text", "json"))
+# A line for each answer of the web server.
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=LOG_FORMAT == "json")
+# Queries that take as long are named in the log; 0 names none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)
+METRICS = env.bool("METRICS", default=False)
+# Whose address may read them at /metrics, and the parts of /readyz.
+METRICS_FROM = env.networks("METRICS_FROM", default=["127.0.0.0/8", "::1"])
+# With less room than this on a disk the site calls itself not ready.
+DISK_LEAST_MB = env.int("DISK_LEAST_MB", default=200)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "formatters": {
+        "text": {
+            "()": "newsroom.machine.logs.TextFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request)s%(message)s",
+        },
+        "json": {"()": "newsroom.machine.logs.JSONFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "last errors": {"class": "newsroom.machine.logs.LastErrors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["stderr", "last errors"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -13,6 +13,12 @@ def visitor_address(request):
     """The IP address of whoever asks, as text, as far as it can be trusted.
 
     Of IPv6 the network, "2001:db8:0:1::", because nobody has fewer addresses than that.
+    """
+    return _network(address_of(request))
+
+
+def address_of(request):
+    """The address itself, as it was told to us.
 
     With TRUSTED_PROXIES = n, the n-th entry from the right of X-Forwarded-For: what our own
     proxies wrote. Everything further left is the client's claim.
@@ -20,8 +26,8 @@ def visitor_address(request):
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
         if len(hops) >= settings.TRUSTED_PROXIES and hops[-settings.TRUSTED_PROXIES]:
-            return _network(hops[-settings.TRUSTED_PROXIES])
-    return _network(request.META.get("REMOTE_ADDR", ""))
+            return hops[-settings.TRUSTED_PROXIES]
+    return request.META.get("REMOTE_ADDR", "")
 
 
 def _network(address):

@@ -8,7 +8,8 @@ from django.urls import include, path, register_converter
 from articles.admin import inbox
 from articles.admin.base import no_way_by_number
 from articles.converters import SectionConverter
-from newsroom import errors, health, numbers, slugs
+from newsroom import errors, numbers, slugs
+from newsroom.machine import views as machine
 
 register_converter(slugs.SlugConverter, "word")
 register_converter(numbers.IdConverter, "id")
@@ -18,7 +19,9 @@ register_converter(SectionConverter, "section")
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
+    path("healthz", machine.healthz, name="healthz"),
+    path("readyz", machine.readyz, name="readyz"),
+    path("metrics", machine.metrics_page, name="metrics"),
     path("accounts/", include("accounts.urls")),
     path(
         f"{settings.DESK_PATH}waiting/", admin.site.admin_view(inbox.waiting), name="desk-waiting"

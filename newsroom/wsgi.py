@@ -4,17 +4,27 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from newsroom import background, metrics, patience
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 application = get_wsgi_application()
-# Not before Django has begun: these know models.
-from newsroom.page_store import given_out  # noqa: E402
+patience.wait_as("web")
+background.allow()
+if settings.METRICS:
+    metrics.start()
+if settings.SURROGATE_KEYS or settings.PURGE_URLS:
+    from newsroom.page_store.given_out import Keyed
 
-if given_out.is_on():
-    application = given_out.Keyed(application)
+    application = Keyed(application)
 if settings.PAGE_STORE_MB:
     from newsroom.page_store.application import PageStore
 
     application = PageStore(application)
+    metrics.watch("page_store", application.figures)
+if settings.METRICS or settings.LOG_REQUESTS:
+    from newsroom.machine.answers import Answers
+
+    application = Answers(application)
 
 # What start-up made stays for ever: the collector need not look at it again. A page makes
 # thousands of short-lived objects, which the default thresholds look through several times

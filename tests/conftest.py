@@ -1,3 +1,5 @@
+import gc
+import itertools
 import os
 from copy import copy
 
@@ -7,7 +9,8 @@ from django.core.cache import cache
 from django.test import TransactionTestCase, client
 from django.test.utils import ContextList
 
-from . import databases
+from . import databases, developed_once
+from .kept import HASHERS
 
 # The same examples each time, and as long for each as this machine needs.
 hypothesis.settings.register_profile(
@@ -17,6 +20,13 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """What stays to the end is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -70,15 +80,39 @@ def copy_no_context_of_parts():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def wait_for_no_disk():
+    """Nothing here says what stays after a power cut, and each wait takes milliseconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def develop_each_drawing_once():
+    with pytest.MonkeyPatch.context() as patch:
+        developed_once.patch(patch)
+        yield
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def disk(tmp_path_factory):
+    """Where this test keeps its pictures: a folder that is there once it has any."""
+    return tmp_path_factory.getbasetemp() / f"disk-{next(_numbers)}"
+
+
 @pytest.fixture(autouse=True)
-def forget_everything_between_tests(settings, tmp_path):
+def forget_everything_between_tests(settings, disk):
     """Limits are counted in the cache, pictures are kept on disk: each test starts clean."""
     cache.clear()
     settings.STORAGES = settings.STORAGES | {
         name: {
             "BACKEND": "newsroom.safe_files.SafeFileStorage",
-            "OPTIONS": {"location": tmp_path / folder, "base_url": None, "is_durable": False},
+            "OPTIONS": {"location": disk / folder, "base_url": None},
         }
         for name, folder in (("default", "media"), ("originals", "originals"))
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = HASHERS

@@ -24,6 +24,8 @@ os.environ.update(
     PICTURES_IN_A_CHILD="off",
     # Each test has a paper of its own; what keeps pages from one to the next starts a site for it.
     PAGE_STORE_MB="0",
+    # What the machine says of itself is another thing each second; a test that reads it says so.
+    METRICS_FROM="192.0.2.1",
     # Sync Playwright runs an event loop in the thread that also asks the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
     # PostgreSQL need not wait for the disk: no test takes its current away.

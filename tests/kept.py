@@ -1,6 +1,10 @@
 """Rows that all tests of a module find: made once, and gone after the last."""
 
 from django.db import transaction
+from django.test import override_settings
+
+# Of passwords in tests: what takes time elsewhere, on purpose, takes none here.
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def kept(blocker, make):
@@ -10,7 +14,8 @@ def kept(blocker, make):
     lie where a test looks for files, and no test of the module may write for good.
     """
     with blocker.unblock(), transaction.atomic():
-        made = make()
+        with override_settings(PASSWORD_HASHERS=HASHERS):
+            made = make()
         with blocker.block():
             yield made
         transaction.set_rollback(True)

@@ -37,6 +37,8 @@ NO_PAGES = {
     *("desk-waiting", "desk-no-way"),  # of the desk
     *(
         "healthz",
+        "readyz",
+        "metrics",
         "articles:rendition",
         "articles:read",
         "articles:paper-card",

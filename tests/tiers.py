@@ -5,7 +5,8 @@ Everything runs on SQLite with `run.py test --thorough`. What is left out otherw
     of a quick run                       tests marked `thorough`: the same once more, for another
                                          page, role or screen; a quick run has the others
     on the second database, PostgreSQL   tests marked `looks`, and those that ask for no database:
-                                         it has no part in them
+                                         it has no part in them; and of the canary and the journeys
+                                         what is marked `thorough`: the same queries once more
     on the second database, quick        all but what a database decides: tests marked `database`,
                                          and tests that write for good and need no browser
 
@@ -20,8 +21,9 @@ import pytest
 QUICK, THOROUGH = "quick", "thorough"
 EVERYTHING = pytest.StashKey[list]()
 LEFT_OUT = pytest.StashKey[dict]()
-# What takes longest goes first, so that no processor idles at the end of a run.
-FIRST = ("canary", "faults", "journey")
+# What waits and takes longest goes first, so that no processor idles at the end of a run. Some of
+# the faults need no database, which another process migrates meanwhile.
+FIRST = ("faults", "journey", "canary")
 
 
 def pytest_addoption(parser):
@@ -57,9 +59,17 @@ def is_decided_by_a_database(item):
     return writes_for_good(item) and not item.get_closest_marker("journey")
 
 
+def is_once_more_of_a_sweep(item):
+    """Whether it sweeps the paper, or goes through a page, as one more role, place or screen."""
+    is_sweep = item.get_closest_marker("canary") or item.get_closest_marker("journey")
+    return bool(is_sweep and item.get_closest_marker("thorough"))
+
+
 def is_in(item, tier, *, is_second):
     """Whether a run of this tier has this test, on SQLite or on the second database."""
     if is_second and (item.get_closest_marker("looks") or not asks_a_database(item)):
+        return False
+    if is_second and is_once_more_of_a_sweep(item):
         return False
     if tier == THOROUGH:
         return True
@@ -73,6 +83,18 @@ def one_in_a_quick_run(values, one):
     return [
         value if value == one else _thorough(*value if isinstance(value, tuple) else [value])
         for value in values
+    ]
+
+
+def some_in_a_quick_run(values, each):
+    """Values to parametrize a test with, of which a quick run takes every so-many-th.
+
+    For inputs that end in one answer. With tuples, `each` has no divisor in common with the
+    number of values that come before they are repeated, so that all of these are taken.
+    """
+    return [
+        value if number % each == 0 else _thorough(*value if isinstance(value, tuple) else [value])
+        for number, value in enumerate(values)
     ]
 
 

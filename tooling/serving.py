@@ -1,5 +1,6 @@
 """The web server and the worker of `run.py site`, from their start to their end."""
 
+import contextlib
 import json
 import os
 import signal
@@ -14,10 +15,11 @@ from tooling.places import PYTHON, ROOT, VAR, alone, setting, stop
 
 
 def serve(host, port, environment):
-    """Both side by side; when one ends, both do."""
+    """Both side by side. One that ends by itself is started again, unless that does not help."""
     server = [PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     server += ["--host", host, "--port", port, "--workers", 1, "--blocking-threads", 4]
-    server += ["--workers-kill-timeout", 5, "newsroom.wsgi:application"]
+    server += ["--workers-kill-timeout", 5, "--respawn-failed-workers", "--respawn-interval", 0.5]
+    server += ["newsroom.wsgi:application"]
     worker = [PYTHON, "manage.py", "work", "--verbosity", 0]
     here = addresses.url(addresses.from_here(host), port)
 
@@ -31,8 +33,9 @@ def serve(host, port, environment):
             processes["worker"] = start(worker, environment)
             others = [addresses.url(each, port) for each in addresses.reached_by(host)]
             announce(here, others, (setting("DESK_PATH") or "admin").strip("/"))
+            revive = Reviving({"web server": server, "worker": worker}, environment)
             while True:
-                ensure_alive(processes)
+                revive(processes)
                 time.sleep(0.5)
     finally:
         on_signal(signal.SIG_IGN)  # the end is bounded, a second Ctrl+C would leave half of it
@@ -71,6 +74,38 @@ def ensure_alive(processes):
     for name, process in processes.items():
         if process.poll() is not None:
             stop(f"the {name} ended by itself: mend what it says above, then run again.")
+
+
+class Reviving:
+    """Starts again what has ended by itself: a process that the system killed for want of memory.
+
+    What ends MOST_ENDS times within WHILE is broken, and everything stops with a word about it.
+    """
+
+    MOST_ENDS = 5
+    WHILE = 60  # seconds
+
+    def __init__(self, commands, environment):
+        self.commands, self.environment = commands, environment
+        self.ends = {name: [] for name in commands}
+
+    def __call__(self, processes):
+        for name, process in list(processes.items()):
+            if process.poll() is None:
+                continue
+            now = time.monotonic()
+            self.ends[name] = [at for at in self.ends[name] if now - at < self.WHILE] + [now]
+            if len(self.ends[name]) >= self.MOST_ENDS:
+                stop(f"the {name} ends again and again: mend what it says above, then run again.")
+            ended = f"The {name} ended by itself ({process.returncode})"
+            print(f"{ended} and is started again.", flush=True)
+            kill_group(process.pid)  # what it has left behind would be in the way
+            processes[name] = start(self.commands[name], self.environment)
+
+
+def kill_group(number):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(number, signal.SIGKILL)
 
 
 def announce(address, others, desk):

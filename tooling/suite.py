@@ -16,6 +16,10 @@ from tooling.places import PYTHON, ROOT, VENV, call, quietly, stop
 
 THOROUGH = "--thorough"
 COMPILED = VENV / "pycache"
+# Of a file that is named, each process takes what another has not begun. Of all files each takes
+# the next one, in the order of tests/tiers.py: what a file makes for its tests is made once.
+SHARED_OUT = ("--dist", "worksteal")
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 # Where a PostgreSQL that trusts its own machine usually answers.
 USUAL_POSTGRES = [
     "postgres://postgres@127.0.0.1:5432/postgres",
@@ -48,14 +52,19 @@ def run(arguments):
 
 
 def words_for_pytest(arguments):
-    """What pytest is asked for: a tier, and a process for each processor."""
+    """What pytest is asked for: a tier, and a process more than there are processors."""
     words = [word for word in arguments if word != THOROUGH]
     is_named = any(word.startswith(("-k", "-m")) or is_a_test(word) for word in words)
     if THOROUGH not in arguments and not is_named:
         words = ["--tier=quick", *words]
     if not any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in words):
-        words = ["-n", "auto", "--dist", "worksteal", *words]
+        words = ["-n", str(processes()), *(SHARED_OUT if is_named else BY_FILE), *words]
     return words
+
+
+def processes():
+    """One more than there are processors: there is always one that waits for a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def is_a_test(word):

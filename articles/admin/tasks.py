@@ -7,6 +7,7 @@ from articles.models import Task
 from newsroom import task_queue
 from newsroom.moments import in_words
 
+from . import machine
 from .base import ReadOnlyAdmin
 
 
@@ -30,6 +31,7 @@ class TaskAdmin(ReadOnlyAdmin):
     list_filter = [StateFilter]
     actions = ["try_again"]
     empty_value_display = "–"
+    pages = machine.PAGES
 
     def get_queryset(self, request):
         return task_queue.unfinished(Task.objects).defer("return_value")
@@ -38,8 +40,9 @@ class TaskAdmin(ReadOnlyAdmin):
         return ["-enqueued_at", "-pk"]
 
     def get_urls(self):
-        # A list and nothing else: the page of one would show what it was called with.
-        return [url for url in super().get_urls() if url.name and "changelist" in url.name]
+        # No page of a task: it would show what it was called with.
+        ours = ("articles_task_changelist", "articles_task_machine")
+        return [url for url in super().get_urls() if url.name in ours]
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": "What the worker has to do"} | (extra_context or {})

@@ -12,10 +12,13 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Count, Min, Q
 
 from articles import publishing
 from articles.models import Announcement, Story
 from newsroom import clock, retry
+from newsroom.clock import Now
+from newsroom.machine.figures import Figure, age
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,28 @@ def deliver_due():
 def delete_delivered():
     """Delete announcements that were delivered a month ago."""
     Announcement.objects.filter(delivered_at__lt=clock.now() - KEPT_FOR).delete()
+
+
+def figures():
+    """What the world has not been told of yet, for newsroom.machine.figures."""
+    is_tried, is_given_up = Q(tries__gt=0), Q(tries=MOST_TRIES)
+    is_due = Q(due_at__lte=Now()) & ~is_given_up
+    found = (
+        Announcement.objects.waiting()
+        .order_by()
+        .aggregate(
+            waiting=Count("pk", filter=is_due & ~is_tried),
+            again=Count("pk", filter=is_tried & ~is_given_up),
+            failed=Count("pk", filter=is_given_up),
+            since=Min("due_at", filter=is_due),
+            now=Min(Now()),
+        )
+    )
+    states = {"waiting": "waiting", "again": "tried again", "failed": "failed"}
+    counts = {(("state", word),): found[name] for name, word in states.items()}
+    yield Figure("outbox", "Announcements whose hour has come.", counts)
+    oldest = age(found["since"], found["now"])
+    yield Figure("outbox_oldest_seconds", "Since the oldest was due.", {(): oldest})
 
 
 def _due():

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import functions
 
 from articles import publishing
 from newsroom.clock import Now
@@ -59,7 +60,7 @@ class Announcement(models.Model):
     # The address then: after it moved or is gone, caches must forget the old one too. A gallery
     # is known by it alone.
     path = CharField(max_length=500, blank=True)
-    made_at = models.DateTimeField(db_default=Now())
+    made_at = models.DateTimeField(db_default=functions.Now())
     # Its hour; after a try that failed, the hour of the next one.
     due_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)

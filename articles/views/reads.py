@@ -28,7 +28,8 @@ def read_mark(request, pk):
         if _is_a_reader(request):
             reads.count(pk, visitor_address(request))
     except Exception:
-        # A database or a cache that is down has many names, and none may reach the page.
+        # Of somebody with a session the database is asked, which may be down: it has many names,
+        # and none may reach the page.
         logger.warning("A read could not be counted.", exc_info=True)
     return HttpResponse(
         PIXEL,

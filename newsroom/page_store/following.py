@@ -42,7 +42,7 @@ class Following:
     def __init__(self, generations):
         self.generations = generations
         self.failures, self.has_caught_up = 0, False
-        self._goes_on, self._since_when, self._identity = False, 0, None
+        self._goes_on, self._asked_at, self._identity = False, None, None
         self._seen, self._ahead, self._lock = set(), [], threading.Lock()
         # How far the database's clock is before this machine's, in seconds; a machine's own clock
         # may be hours wrong.
@@ -66,10 +66,14 @@ class Following:
         That is once it has read what happened since; and while the database is away, if this
         machine has heard all until then.
         """
-        if self.has_caught_up:
-            return True
-        is_away = self.failures or seconds() - self._since_when > AWAY_SECONDS
-        return bool(self._goes_on and is_away)
+        return self.has_caught_up or (self._goes_on and self.is_away)
+
+    @property
+    def is_away(self):
+        """Whether the database has refused, or has not answered for AWAY_SECONDS."""
+        asked_at = self._asked_at
+        is_silent = asked_at is not None and seconds() - asked_at > AWAY_SECONDS
+        return is_silent or self.failures > 0
 
     def look_at_the_clock(self):
         """Forget what the clock has changed; to be called from `deadline` on.
@@ -125,6 +129,7 @@ class Following:
     def _follow(self):
         while True:
             try:
+                self._asked_at = seconds()
                 close_old_connections()
                 if connection.connection is None:
                     _bound_statements()
@@ -137,6 +142,8 @@ class Following:
                 self._goes_on = True
                 if self.failures == 1:
                     logger.warning("The page store does not hear of changes: %s", error)
+            finally:
+                self._asked_at = None
             wait = min(POLL_SECONDS * 2 ** min(self.failures, 4), self.seconds_to_next() + 0.01)
             time.sleep(max(0.01, wait))
             if seconds() >= self.deadline:
@@ -163,7 +170,6 @@ class Following:
 
     def _go_on_from_before(self):
         """What another process of this machine has heard counts, until the first poll."""
-        self._since_when = seconds()
         notes = self._notes()
         if notes.get("boot") != boot():
             # What was in memory when the machine stopped may not be in the file.
@@ -200,8 +206,8 @@ class Following:
 
 
 def seconds():
-    """Seconds on a clock of this machine that nobody sets, and that goes on while it sleeps."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+    """Seconds on a clock of this machine that nobody sets; the same for all its processes."""
+    return time.monotonic()
 
 
 def boot():

@@ -10,7 +10,7 @@ from newsroom.page_store.keys import collecting, leaves_frames
 
 # How frames are made, by name: functions without arguments that return HTML.
 MAKERS = {}
-# No page holds a NUL: newsroom.characters keeps it out of every text.
+# No text holds a NUL: newsroom.characters keeps it out.
 _MARK = b"\x00"
 _made = {}
 
@@ -30,9 +30,15 @@ def place(name):
 
 
 def cut(page):
-    """A page (bytes) as a list of bytes and, at every second place, names of frames."""
+    """A page (bytes) as a list of bytes and, at every second place, names of frames.
+
+    One part only where there are none, also of a picture, which may hold any bytes.
+    """
     parts = page.split(_MARK)
-    parts[1::2] = [name.decode() for name in parts[1::2]]
+    names = [name.decode(errors="replace") for name in parts[1::2]]
+    if len(parts) % 2 == 0 or not MAKERS.keys() >= set(names):
+        return [page]
+    parts[1::2] = names
     return parts
 
 

@@ -24,11 +24,6 @@ HEADERS = {
 MOST_BYTES = 7_000
 
 
-def is_on():
-    """Whether there is a cache in front that has to know more than for how long."""
-    return bool(settings.SURROGATE_KEYS or settings.PURGE_URLS)
-
-
 def word(key):
     """A key as caches get it: ASCII, without white space and commas."""
     return quote(key, safe="")

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import functions
 
 from newsroom.clock import Now
 from newsroom.model_fields import CharField, JSONField
@@ -21,8 +22,8 @@ class Invalidation(models.Model):
     """
 
     keys = JSONField()
-    made_at = models.DateTimeField(db_default=Now())
-    due_at = models.DateTimeField(db_default=Now())
+    made_at = models.DateTimeField(db_default=functions.Now())
+    due_at = models.DateTimeField(db_default=functions.Now())
     # Whose plan it is ("story-12"), while it is one: a new plan takes the place of the old.
     source = CharField(max_length=100, blank=True)
     # How often caches in front were told, and when last (newsroom/page_store/telling.py).

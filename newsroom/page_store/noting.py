@@ -5,20 +5,17 @@ it. What is changed between an answer and its note is told to caches twice anywa
 paths that were noted later than that are purged as soon as they are.
 """
 
-import logging
-import threading
 import time
 from collections import deque
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import Error, InterfaceError, OperationalError
 from django.db.models import Max, Q
 
 from newsroom import clock, purging
+from newsroom.background import Routine
 from newsroom.page_store.keys import ANYTHING, EVERYTHING
 from newsroom.page_store.models import MOST_TIMES_TOLD, GivenOut, Invalidation
-
-logger = logging.getLogger(__name__)
 
 WRITE_SECONDS = 0.2
 MOST_WAITING = 5_000  # paths
@@ -32,15 +29,14 @@ MOST_KNOWN = 100_000  # paths
 KEPT_FOR = timedelta(hours=48)
 # Notes that were written so soon are seen by the second time that caches are told.
 IN_TIME_SECONDS = 1.5
-MOST_FAILURES = 5
-RETRY_SECONDS = 2
 
 
 class Notes:
     """What one process has noted."""
 
     def __init__(self):
-        self._known, self._waiting, self._thread = {}, deque(), None
+        self._known, self._waiting = {}, deque()
+        self._routine = Routine(self.write, seconds=WRITE_SECONDS)
 
     def add(self, path, keys, begun=None):
         """Have it noted that these keys go out at a path; whether it will be.
@@ -60,42 +56,30 @@ class Notes:
             self._known = {}
         self._known[path] = (digest, now + AGAIN_SECONDS)
         self._waiting.append((path, frozenset(keys), now if begun is None else begun))
-        self._have_a_thread()
+        self._routine.ensure_running()
         return True
 
     def write(self):
-        """Write down some of what waits; returns how many paths. Raises django.db.Error."""
-        some = [self._waiting[n] for n in range(min(len(self._waiting), MOST_AT_ONCE))]
-        if some:
-            _write(some)
-            for _ in some:
-                self._waiting.popleft()
-        return len(some)
+        """Write down all that waits. Raises django.db.Error.
 
-    def _have_a_thread(self):
-        # Again after a fork, which has none.
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._keep_writing, name="notes", daemon=True)
-            self._thread.start()
-
-    def _keep_writing(self):
-        failures = 0
-        while True:
-            time.sleep(WRITE_SECONDS)
+        While the database is away it goes on waiting, and what is new is kept by nobody in front.
+        """
+        while self._waiting:
+            some = [self._waiting[n] for n in range(min(len(self._waiting), MOST_AT_ONCE))]
             try:
-                while self.write():
-                    pass
-                failures = 0
+                _write(some)
             except (OperationalError, InterfaceError):
-                # The database is away: what is new waits here, or is kept by nobody in front.
-                time.sleep(RETRY_SECONDS)
-            except Exception:
-                failures += 1
-                logger.exception("What was given out cannot be noted")
-                if failures > MOST_FAILURES:
-                    self._known, self._waiting = {}, deque()
-            finally:
-                close_old_connections()
+                raise
+            except Error:
+                # What no database takes must not keep the rest waiting.
+                self._known = {}
+                self._forget_waiting(some)
+                raise
+            self._forget_waiting(some)
+
+    def _forget_waiting(self, some):
+        for _ in some:
+            self._waiting.popleft()
 
 
 notes = Notes()

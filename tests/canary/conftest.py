@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import client, override_settings
 
 from articles import announcing
+from tests.kept import HASHERS
 
 from .asking import looking
 from .planting import hidden, public
@@ -21,7 +22,7 @@ def settings_with(folder):
     disks = {
         name: {
             "BACKEND": "newsroom.safe_files.SafeFileStorage",
-            "OPTIONS": {"location": folder / name, "base_url": None, "is_durable": False},
+            "OPTIONS": {"location": folder / name, "base_url": None},
         }
         for name in ("default", "originals")
     }
@@ -36,8 +37,7 @@ def media(tmp_path_factory):
 @pytest.fixture(scope="package")
 def planted(django_db_setup, django_db_blocker, media):
     """The paper with everything hidden, planted once for all tests of this folder."""
-    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    kept = override_settings(**settings_with(media), PASSWORD_HASHERS=hashers)
+    kept = override_settings(**settings_with(media), PASSWORD_HASHERS=HASHERS)
     with django_db_blocker.unblock(), kept, transaction.atomic():
         mail.outbox.clear()
         paper = public.public_paper()

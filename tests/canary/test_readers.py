@@ -13,12 +13,14 @@ pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 # What an anonymous reader gets at these is no page of the paper.
 NOT_OPEN = {
+    "for whom METRICS_FROM names": {"metrics"},
     "a developer's page": {"articles:style"},
     "for those who are logged in": {
         *("accounts:start", "accounts:profile", "accounts:delete", "account_email"),
         *("account_logout", "account_change_password", "account_set_password"),
         "account_reauthenticate",
     },
+    "for those who keep the machine, and have asked for figures": {"metrics"},
     "for those who have had a letter": {
         *("account_confirm_email", "account_reset_password_from_key"),
         "account_confirm_login_code",

@@ -16,6 +16,7 @@ from articles.models import (
     Topic,
 )
 from articles.pictures.receiving import receive
+from tests import developed_once
 
 
 class SectionFactory(factory.django.DjangoModelFactory):
@@ -148,7 +149,9 @@ def PictureFactory(**fields):  # noqa: N802 it stands among factories
         "credit": "Jo Lindqvist",
     } | fields
     size = {name: fields.pop(name) for name in ("width", "height", "colour") if name in fields}
-    return receive(picture_file(**size), **fields)
+    file = picture_file(**size)
+    developed_once.remember(file.getvalue())
+    return receive(file, **fields)
 
 
 def pictures_without_files(count, **fields):

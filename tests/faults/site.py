@@ -37,6 +37,7 @@ class Site:
             "SITE_URL": "http://testserver",
             "SURROGATE_KEYS": "xkey",
             "PURGE_KEYS_URLS": "http://127.0.0.1:1",
+            "PAGE_STORE_MB": "16",
             "LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(ROOT),
         }
@@ -73,13 +74,21 @@ class Site:
         threads=4,
         clock=None,
         application="newsroom.wsgi:application",
+        options=None,
+        stderr=None,
     ):
-        """The port of a new web server, `site.server`; `clock` sets its clock "+3h" or "-3h"."""
+        """The port of a new web server, `site.server`; `clock` sets its clock "+3h" or "-3h".
+
+        `options` are granian's, in place of ours; its log goes to the open file `stderr`.
+        """
         port = port or free_port()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-        command += ["--log-level", "error", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        self.server = self._start([*command, application], clock)
+        command = [sys.executable, "-m", "granian", "--log-level", "error"]
+        command += ["--host", "127.0.0.1", "--port", str(port)]
+        if options is None:
+            options = ["--interface", "wsgi", "--no-ws", "--workers", str(workers)]
+            options += ["--blocking-threads", str(threads)]
+        command += options
+        self.server = self._start([*command, application], clock, stderr=stderr)
         for _ in range(1200):
             with contextlib.suppress(OSError):
                 if ask(port, "/healthz")[0] == 200:

@@ -31,9 +31,7 @@ def kill_everywhere(site, click):
         [("publish", 1), ("schedule", 1), ("correct", 1), ("take down", 1)], ("publish", 1)
     ),
 )
-def test_a_process_killed_anywhere_leaves_all_or_nothing_and_one_announcement(
-    site, click, told
-):
+def test_a_process_killed_anywhere_leaves_all_or_nothing_and_one_announcement(site, click, told):
     report = kill_everywhere(site, click)
 
     assert report["problems"] == []

@@ -1,4 +1,4 @@
-"""A thousand readers ask around the hour of an embargo: none is early, none has to wait."""
+"""Readers ask and ask around the hour of an embargo: none is early, none has to wait."""
 
 import http.client
 import re
@@ -14,7 +14,7 @@ from .site import ask
 pytestmark = [pytest.mark.faults, pytest.mark.database]
 
 CANARY = "Zinnober"
-POLLS = 1000
+POLLS = 1000  # at least, where every page is asked for as often as may be
 READERS = 10
 WAIT = 4  # seconds until the embargo ends, and for each second that a round of pages takes
 AT_ONCE = timedelta(seconds=1)
@@ -26,10 +26,11 @@ def pages_with(address):
     return [address, "/", "/latest.rss", f"/search/?q={CANARY}", "/harbour/", f"/text{address}"]
 
 
-def read(site, port, address, until):
+def read(site, port, address, until, polls):
     """What one reader got: the database's clock before and after, the page, and whether it shows.
 
-    No worker runs: none is needed for the story to appear.
+    At least so many `polls`, and to the end of the seconds around the hour. No worker runs: none
+    is needed for the story to appear.
     """
     pages, seen = pages_with(address), []
     with closing(site.database.connect()) as own, own.cursor() as clock:
@@ -40,7 +41,7 @@ def read(site, port, address, until):
 
         before = now()
         number = 0
-        while number < POLLS / READERS or before < until + 1.5 * AT_ONCE:
+        while number < polls or before < until + 1.5 * AT_ONCE:
             page = pages[number % len(pages)]
             with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as browser:
                 browser.request("GET", page, headers={"Host": "testserver"})
@@ -58,20 +59,21 @@ def read(site, port, address, until):
     return seen
 
 
-def test_a_thousand_polls_around_the_hour_of_an_embargo(site, clock):
+def test_many_polls_around_the_hour_of_an_embargo(site, clock, thoroughly):
     port = site.start_server(workers=2, threads=4)
     headline = f"{CANARY} in the harbour"
-    began = time.monotonic()
-    for page in pages_with("/harbour/1/"):
-        ask(port, page)
+    for _ in range(3):  # the first of each server takes longer than all that follow
+        began = time.monotonic()
+        for page in pages_with("/harbour/1/"):
+            ask(port, page)
     wait = WAIT * (1 + time.monotonic() - began)
     address, hour = site.act("put_under_embargo", headline=headline, seconds=wait)
     until = datetime.fromisoformat(hour)
     with ThreadPoolExecutor(READERS) as readers:
-        all_seen = [readers.submit(read, site, port, address, until) for _ in range(READERS)]
+        each = POLLS / READERS if thoroughly else 0
+        all_seen = [readers.submit(read, site, port, address, until, each) for _ in range(READERS)]
         polls = [poll for seen in all_seen for poll in seen.result()]
 
-    assert len(polls) >= POLLS
     early = [poll for poll in polls if poll[3] and poll[1] < until]
     late = [poll for poll in polls if not poll[3] and poll[0] > until + AT_ONCE]
     assert early == []

@@ -72,3 +72,37 @@ def test_a_process_that_does_not_stop_when_asked_is_ended():
 
     assert process.returncode == -signal.SIGKILL
     assert time.monotonic() - started < 30
+
+
+def test_a_process_that_was_killed_is_started_again(capsys):
+    command = [sys.executable, "-c", DEAF]
+    revive = serving.Reviving({"worker": command, "web server": command}, os.environ)
+    processes = {name: serving.start(command, os.environ) for name in revive.commands}
+    left_alone = processes["web server"]
+    try:
+        killed = processes["worker"]
+        killed.kill()
+        killed.wait(30)
+        revive(processes)
+
+        assert processes["worker"].pid != killed.pid
+        assert processes["worker"].poll() is None
+        assert processes["web server"] is left_alone
+        assert "The worker ended by itself (-9) and is started again." in capsys.readouterr().out
+    finally:
+        serving.end(processes.values(), patience=0)
+        for process in processes.values():
+            process.wait(30)
+
+
+def test_a_process_that_ends_again_and_again_is_given_up_in_words(capsys):
+    command = [sys.executable, "-c", "raise SystemExit(3)"]
+    revive = serving.Reviving({"worker": command}, os.environ)
+    processes = {"worker": serving.start(command, os.environ)}
+
+    for _ in range(serving.Reviving.MOST_ENDS - 1):
+        processes["worker"].wait(30)
+        revive(processes)
+    processes["worker"].wait(30)
+    with pytest.raises(SystemExit, match="the worker ends again and again"):
+        revive(processes)

@@ -7,7 +7,9 @@ import pytest
 
 from tooling import suite
 
-IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
+# A process more than this machine has processors.
+BY_FILE = ("-n", "5", "--dist", "loadfile", "--no-loadscope-reorder")
+SHARED_OUT = ("-n", "5", "--dist", "worksteal")
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def test_a_postgresql_that_was_asked_for_must_answer(monkeypatch, nobody_listens
 def runs(monkeypatch):
     """Every pytest that would be started, as (words, database); all pass unless told otherwise."""
     started = []
+    monkeypatch.setattr(suite.os, "cpu_count", lambda: 4)
     monkeypatch.setattr(suite, "install", lambda lock: None)
     monkeypatch.setattr(suite, "fetch_tools", lambda: None)
     monkeypatch.setattr(suite, "find_postgres", lambda: "postgres://127.0.0.1/harbour_1")
@@ -53,8 +56,8 @@ def runs(monkeypatch):
 def test_both_databases_are_tested_in_parallel(runs):
     assert suite.run(["-k", "story"]) == 0
     assert runs == [
-        ((*IN_PARALLEL, "-k", "story"), "sqlite://:memory:"),
-        ((*IN_PARALLEL, "-k", "story"), "postgres://127.0.0.1/harbour_1"),
+        ((*SHARED_OUT, "-k", "story"), "sqlite://:memory:"),
+        ((*SHARED_OUT, "-k", "story"), "postgres://127.0.0.1/harbour_1"),
     ]
 
 
@@ -64,8 +67,8 @@ def test_a_run_is_quick_unless_asked_to_be_thorough(runs, words):
     suite.run(["--thorough", *words])
 
     assert [words for words, _ in runs] == [
-        *2 * [(*IN_PARALLEL, "--tier=quick", *words)],
-        *2 * [(*IN_PARALLEL, *words)],
+        *2 * [(*BY_FILE, "--tier=quick", *words)],
+        *2 * [(*BY_FILE, *words)],
     ]
 
 
@@ -81,7 +84,7 @@ def test_a_run_is_quick_unless_asked_to_be_thorough(runs, words):
 def test_whoever_names_tests_gets_them_all(runs, words):
     suite.run(words)
 
-    assert runs[0][0] == (*IN_PARALLEL, *words)
+    assert runs[0][0] == (*SHARED_OUT, *words)
 
 
 def test_a_number_of_workers_that_was_asked_for_is_respected(runs):

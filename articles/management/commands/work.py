@@ -7,7 +7,8 @@ from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands import db_worker
 
 from articles import announcing, reads
-from newsroom import task_queue
+from newsroom import patience, task_queue
+from newsroom.machine.models import BEATS_EACH, Worker
 from newsroom.page_store import following, noting, telling
 
 logger = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ POLL_SECONDS = 0.25
 TELL_SECONDS = 0.1
 MAINTENANCE_SECONDS = 10 * 60
 MOST_READ_SECONDS = 60
-MAX_RETRY_SECONDS = 30  # while the database does not answer
+MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
 
 
 class Command(db_worker.Command):
@@ -38,7 +39,9 @@ class Command(db_worker.Command):
             telling.tell_due()
             run_maintenance()
             super().handle(**options)
-        elif options["queue_name"] == "*" and not options["exclude_queues"]:
+            return
+        patience.wait_as("worker")
+        if options["queue_name"] == "*" and not options["exclude_queues"]:
             others = task_queue.QUEUES[1:]
             with beside(_announce), beside(_tell, options), queues_beside(others, options):
                 # And what packages may put into queues of their own.
@@ -130,6 +133,7 @@ def persist(work, unless=lambda: False):
 
 def _announce(stop_requested):
     now_and_then = [Every(MAINTENANCE_SECONDS, run_maintenance)]
+    now_and_then.append(Every(BEATS_EACH, Worker.objects.beat))
     now_and_then.append(Every(MOST_READ_SECONDS, reads.MostRead().look))
 
     def look():
@@ -178,10 +182,12 @@ class Every:
 
 
 def run_maintenance():
-    """Requeue tasks that a worker abandoned; delete what was done long ago."""
+    """Requeue tasks that a worker abandoned; delete what was done, or counted, long ago."""
     task_queue.requeue_abandoned()
     task_queue.delete_finished()
     announcing.delete_delivered()
+    reads.delete_old()
+    Worker.objects.forget_gone()
     following.prune()
     noting.prune()
 

@@ -182,10 +182,10 @@ def test_each_kind_of_address_has_an_example():
 @pytest.mark.parametrize(
     ("before", "verb"),
     [
-        ([], publish),
+        pytest.param([], publish, marks=pytest.mark.thorough),  # a correction changes more
         ([publish], correct),
         ([publish, correct], take_down),
-        ([publish, correct], delete),
+        pytest.param([publish, correct], delete, marks=pytest.mark.thorough),  # or taking down
     ],
     ids=["publish", "correct", "take down", "delete for good"],
 )

@@ -19,7 +19,7 @@ from .paper_before import World, begin, changed_and_forgotten, forgotten_since, 
 pytestmark = pytest.mark.django_db
 
 ACTIONS = {}
-SHARES = 3  # of one paper each, at which all actions of a share are tried
+SHARES = 6  # of one paper each, at which all actions of a share are tried
 
 
 def action(function):

@@ -13,7 +13,7 @@ from tests.tiers import one_in_a_quick_run
 
 from .paper_before import World, changed_and_forgotten, forgotten_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 HOUR = timedelta(hours=1)
 
 

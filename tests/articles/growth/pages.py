@@ -12,7 +12,8 @@ from tests.canary.needs import ACCOUNTS
 # Pages that ask nothing of stories, whatever the paper has.
 OTHERS = {
     *ACCOUNTS,
-    *("account_confirm_email", "account_reset_password_from_key", "healthz"),
+    *("account_confirm_email", "account_reset_password_from_key"),
+    *("healthz", "readyz", "metrics"),
     *(
         f"articles:{name}"
         for name in (

@@ -243,7 +243,7 @@ def test_lists_say_in_a_word_that_a_story_was_retracted(client):
 def test_a_retracted_story_leads_no_front_page_and_is_neither_most_read_nor_breaking(client):
     story = StoryFactory(published=True, prominence=2, headline="Brewery knew")
     sound = StoryFactory(published=True, headline="A sound story")
-    reads.add_one(story.pk, timezone.now().replace(minute=0, second=0, microsecond=0))
+    reads.add({(story.pk, timezone.now().replace(minute=0, second=0, microsecond=0)): 1})
     paper = current_paper()
     hour = clock.now() + timedelta(hours=1)
     type(paper).objects.update(breaking_text="It knew", breaking_story=story, breaking_until=hour)

@@ -149,11 +149,11 @@ def left_in(folder):
     return [path.name for path in Path(folder).rglob("*") if path.is_file()]
 
 
-def test_a_full_disk_is_said_in_words_and_keeps_nothing(full, tmp_path):
+def test_a_full_disk_is_said_in_words_and_keeps_nothing(full, disk):
     with pytest.raises(StorageFull, match="The disk is full"):
         receive(picture_file(), alt="x")
     assert not Picture.objects.exists()
-    assert left_in(tmp_path / "media") == left_in(tmp_path / "originals") == []
+    assert left_in(disk / "media") == left_in(disk / "originals") == []
 
 
 def test_at_the_desk_a_full_disk_is_no_fault_of_the_editor_and_no_error_page(full, client):
@@ -165,14 +165,14 @@ def test_at_the_desk_a_full_disk_is_no_fault_of_the_editor_and_no_error_page(ful
     assert "The disk is full" in answer.text
 
 
-def test_a_row_that_cannot_be_written_leaves_no_file(tmp_path, monkeypatch):
+def test_a_row_that_cannot_be_written_leaves_no_file(disk, monkeypatch):
     def refuse(picture):
         raise RuntimeError("The database has gone.")
 
     monkeypatch.setattr(Picture, "save", refuse)
     with pytest.raises(RuntimeError):
         receive(picture_file(), alt="x")
-    assert left_in(tmp_path / "media") == left_in(tmp_path / "originals") == []
+    assert left_in(disk / "media") == left_in(disk / "originals") == []
 
 
 # Originals of the days before
@@ -221,9 +221,9 @@ def test_an_original_that_is_lost_stays_in_the_row_as_it_was():
     assert Picture.objects.get(pk=picture.pk).original.name == "originals/AAAA.jpg"
 
 
-def test_the_copy_of_an_upload_goes_with_its_job(tmp_path):
+def test_the_copy_of_an_upload_goes_with_its_job(disk):
     receive(io.BytesIO(encoded(motif())), alt="x")
 
-    working = tmp_path / "originals" / ".working"
+    working = disk / "originals" / ".working"
     assert working.is_dir()
     assert list(working.iterdir()) == []

@@ -132,13 +132,13 @@ def test_the_worker_and_the_sweep_look_where_the_web_server_works(settings):
 # While it does not answer
 
 
-def test_nothing_is_kept_of_a_picture_whose_original_is_not(away, tmp_path):
+def test_nothing_is_kept_of_a_picture_whose_original_is_not(away, disk):
     away()
 
     with pytest.raises(StorageUnavailable, match="Try again"):
         receive(picture_file(), alt="x")
     assert not Picture.objects.exists()
-    assert left_in(tmp_path / "media") == left_in(working_folder()) == []
+    assert left_in(disk / "media") == left_in(working_folder()) == []
 
 
 def test_each_way_in_at_the_desk_says_so_in_words(away, client):

@@ -13,6 +13,7 @@ from articles.pictures.completing import is_complete
 from articles.pictures.receiving import Refused
 from tests import tasks
 from tests.factories import PictureFactory
+from tests.tiers import some_in_a_quick_run
 
 from .photographs import (
     bytes_of,
@@ -66,7 +67,7 @@ def test_a_camera_may_be_held_in_all_eight_ways(orientation):
 
 
 @needs_photos
-@pytest.mark.parametrize("name", every_photo())
+@pytest.mark.parametrize("name", some_in_a_quick_run(every_photo(), 4))
 def test_no_file_that_readers_get_says_more_than_credit_and_copyright(name):
     try:
         picture = taken_in(photo(name), alt="x", credit="Jo Lindqvist", copyright="© The Record")

@@ -9,6 +9,8 @@ from articles.models import SearchEntry, Story
 from articles.search import full_text
 from articles.search.finding import Search
 from tests.factories import AuthorFactory, SectionFactory, StoryFactory, TopicFactory
+from tests.kept import kept
+from tests.tiers import some_in_a_quick_run
 
 from .searching import a_small_paper, published_story
 
@@ -19,9 +21,9 @@ def headlines(words, **choice):
     return [story.live.headline for story in Search(words, **choice).stories[:20]]
 
 
-@pytest.fixture
-def paper():
-    a_small_paper()
+@pytest.fixture(scope="module")
+def paper(django_db_setup, django_db_blocker):
+    yield from kept(django_db_blocker, a_small_paper)
 
 
 @pytest.mark.parametrize(
@@ -55,20 +57,20 @@ def test_both_databases_find_the_same(paper, words, expected):
     assert headlines(words) == expected
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "", " ", "*", '"', '""', '"library" "', "' OR 1=1 --", "a & | ! (", "<->", "library:*",
-        "NEAR(", "NEAR(library opens, 2)", "title:x", "headline : library", "{names} : x",
-        "^library",
-        "-", "--", "-library", "-library -budget", "OR", "OR OR", "NOT", "AND library", "%", "_",
-        "50%", "\\", "\\'", "'); drop table", "🎉", "🎉 library", "\u200f\u202e", "½", "ﷺ",
-        "\u0301",
-        "the", "the and of", '"the"', "\ufffd", "नमस्ते", "東京", "x" * 200, "library " * 24,
-        "-" * 200,
-        '"' * 199, "a " * 100, "\u0301" * 200, "()" * 100, "\U0001e000\u16fe", "𞤀𞤁",
-    ],
-)  # fmt: skip
+ODD = [
+    "", " ", "*", '"', '""', '"library" "', "' OR 1=1 --", "a & | ! (", "<->", "library:*",
+    "NEAR(", "NEAR(library opens, 2)", "title:x", "headline : library", "{names} : x",
+    "^library",
+    "-", "--", "-library", "-library -budget", "OR", "OR OR", "NOT", "AND library", "%", "_",
+    "50%", "\\", "\\'", "'); drop table", "🎉", "🎉 library", "\u200f\u202e", "½", "ﷺ",
+    "\u0301",
+    "the", "the and of", '"the"', "\ufffd", "नमस्ते", "東京", "x" * 200, "library " * 24,
+    "-" * 200,
+    '"' * 199, "a " * 100, "\u0301" * 200, "()" * 100, "\U0001e000\u16fe", "𞤀𞤁",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", some_in_a_quick_run(ODD, 3))
 def test_whatever_is_typed_gets_an_answer(paper, client, words):
     assert headlines(words) in ([], ["Library opens"])
     assert client.get("/search/", {"q": words}).status_code == 200
@@ -137,19 +139,19 @@ def test_a_scheduled_story_is_found_from_its_hour_on():
 
 
 def test_a_draft_of_a_live_story_is_not_found_before_it_is_published():
-    story = published_story("Budget vote")
+    story = published_story("Pier vote")
     story.write(by=None, headline="Council rejects zebra crossing")
 
     assert headlines("zebra") == []
     story.publish(by=None)
     assert headlines("zebra") == ["Council rejects zebra crossing"]
-    assert headlines("budget") == []
+    assert headlines("pier") == []
 
 
 def test_a_story_taken_down_leaves_the_index_and_comes_back_with_its_publication():
     story = published_story("Zebra crossing")
     story.take_down(by=None, reason="An error")
-    assert not SearchEntry.objects.exists()
+    assert not SearchEntry.objects.filter(story=story).exists()
 
     story.publish(by=None)
     assert headlines("zebra") == ["Zebra crossing"]

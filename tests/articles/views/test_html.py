@@ -2,9 +2,11 @@
 
 import json
 import subprocess
+from functools import partial
 
 import pytest
 import tinyhtml5
+from django.test import Client
 from django.utils.text import slugify
 from tinyhtml5.parser import HTMLParser
 
@@ -22,9 +24,14 @@ def pages(django_db_setup, django_db_blocker):
     yield from kept(django_db_blocker, paper)
 
 
-@pytest.fixture
-def every_page(client, pages):
+@pytest.fixture(scope="module")
+def every_page(pages, django_db_blocker):
     """The HTML of every kind of page by name, as it is sent."""
+    yield from kept(django_db_blocker, partial(html_of, pages))
+
+
+def html_of(pages):
+    client = Client()
     html = {name: client.get(path, follow=True).text for name, path in pages.items()}
     for name, (path, user) in account_pages().items():
         client.logout()

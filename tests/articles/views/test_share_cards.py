@@ -3,10 +3,12 @@
 import io
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -21,6 +23,7 @@ from tests.factories import (
 )
 from tests.kept import kept
 from tests.small_paper import account_pages, log_in, name_of, names_of_pages, paper
+from tests.tiers import some_in_a_quick_run
 
 pytestmark = pytest.mark.django_db
 TEXT_EDITION = {"text front", "text section", "text story", "arabic text story"}
@@ -66,9 +69,14 @@ def pages(django_db_setup, django_db_blocker):
     yield from kept(django_db_blocker, paper)
 
 
-@pytest.fixture
-def heads(client, pages):
+@pytest.fixture(scope="module")
+def heads(pages, django_db_blocker):
     """The heads of every kind of page by name."""
+    yield from kept(django_db_blocker, partial(heads_of, pages))
+
+
+def heads_of(pages):
+    client = Client()
     shown = {name: path for name, path in pages.items() if name not in TEXT_EDITION}
     found = {name: head(client, path) for name, path in shown.items()}
     for name, (path, user) in account_pages().items():
@@ -102,13 +110,15 @@ def test_every_page_says_what_a_card_needs(heads):
         assert not page.said["og:title"].endswith("The Harbour Record") or name == "front", name
 
 
-@pytest.mark.parametrize(
-    "size",
-    [(1600, 1200), (1200, 1600), (3000, 700), (640, 480), (300, 900), (1201, 629), (1199, 700),
-     (80, 40), (2401, 1259)],
-)  # fmt: skip
-def test_the_picture_of_a_card_is_there_in_the_size_it_says(client, size):
-    picture = PictureFactory(width=size[0], height=size[1])
+SIZES = [
+    (1600, 1200), (1200, 1600), (3000, 700), (640, 480), (300, 900), (1201, 629), (1199, 700),
+    (80, 40), (2401, 1259),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height"), some_in_a_quick_run(SIZES, 4))
+def test_the_picture_of_a_card_is_there_in_the_size_it_says(client, width, height):
+    picture = PictureFactory(width=width, height=height)
     story = StoryFactory(published=True, lead_picture=picture)
     gallery = GalleryFactory(published=True, pictures=[picture])
     author = AuthorFactory(portrait=picture)

@@ -3,18 +3,26 @@
 import re
 
 import pytest
+from django.test import Client
 
 from articles.models import Picture, Story
 from articles.style_guide import specimens
 from tests.factories import UserFactory, reporter
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def guide(client):
-    client.force_login(reporter())
-    return client.get("/style/")
+@pytest.fixture(scope="module")
+def guide(django_db_setup, django_db_blocker):
+    """The page, as the newsroom has it."""
+
+    def opened():
+        client = Client()
+        client.force_login(reporter())
+        return client.get("/style/")
+
+    yield from kept(django_db_blocker, opened)
 
 
 def test_it_is_for_the_newsroom(client, guide):

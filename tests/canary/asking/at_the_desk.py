@@ -29,13 +29,14 @@ EACH_STORY = {"moderator": 4, "reporter": 2, "editor of another section": 2, "ch
 EACH_ROW_PRESSED = 3
 
 
-def look_at_the_desk(paper, role, among=None):
+def look_at_the_desk(paper, role, among=None, every=1):
     """At every route of the desk, with the number of everything that is hidden.
 
-    `among` narrows the routes down to tables: it gets the model, and None for the others.
+    `among` narrows the routes down to tables: it gets the model, and None for the others; `every`
+    takes a so-many-th of the addresses of each route.
     """
     onlooker = Onlooker(paper, role)
-    for _, asks in _asks(paper, role, among):
+    for _, asks in _asks(paper, role, among, every):
         for ask in asks:
             onlooker.look_at(ask, may_know=False if role in STRANGERS else None)
     return onlooker.findings
@@ -58,13 +59,13 @@ def press_everything(paper, role, among=None):
     return onlooker.findings
 
 
-def _asks(paper, role, among):
+def _asks(paper, role, among, every=1):
     """(route, what is asked there)."""
     for number, route in enumerate(desk.routes()):
         model = desk.model_of(route)
         if route.name in LEFT_ALONE or not (among is None or among(model)):
             continue
-        each = EACH_STORY.get(role, 1) if stories(model) else 1
+        each = every * (EACH_STORY.get(role, 1) if stories(model) else 1)
         asks = list(desk.asks(paper, route))
         yield route, asks[number % min(each, len(asks) or 1) :: each]
 

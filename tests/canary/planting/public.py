@@ -86,8 +86,8 @@ def _fill(paper):
             lead_picture=PictureFactory() if number % 2 else None,
         )
         paper.stories.append(story)
-        for _ in range(number):
-            reads.add_one(story.pk, hour)
+        if number:
+            reads.add({(story.pk, hour): number})
 
 
 def _change(paper, story):

@@ -1,11 +1,13 @@
 """The proxy that deploy/nginx.conf describes, before a site of a test."""
 
 import contextlib
+import functools
 import shutil
 import signal
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,6 +29,7 @@ http {{
   types {{ text/html html; }}
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
+  lingering_timeout {lingering};
   include {folder}/site.conf;
 }}
 """
@@ -35,8 +38,8 @@ http {{
 class Proxy:
     """`port` speaks https, `plain_port` http; `purge_port` takes what is to be forgotten.
 
-    `patience` is how long it waits for the site, `log_ins` how many it lets through; `log` and
-    `error_log` are what it writes down.
+    `patience` is how long it waits for the site, `lingering` for the rest of what it has refused,
+    `log_ins` how many it lets through; `log` and `error_log` are what it writes down.
     """
 
     def __init__(self, folder, site_port, **options):
@@ -44,7 +47,7 @@ class Proxy:
         if not any(self._starts(folder, site_port, **options) for _ in range(5)):
             raise AssertionError("nginx does not start: its error log says why.")
 
-    def _starts(self, folder, site_port, *, patience="15s", log_ins="10r/s"):
+    def _starts(self, folder, site_port, *, patience="15s", lingering="5s", log_ins="10r/s"):
         self.port, self.plain_port, self.purge_port = (free_port() for _ in range(3))
         self.log, self.error_log = folder / "harbour.log", folder / "errors.log"
         conf = (ROOT / "deploy" / "nginx.conf").read_text()
@@ -64,18 +67,17 @@ class Proxy:
             assert theirs in conf
             conf = conf.replace(theirs, ours)
         (folder / "site.conf").write_text(conf)
-        (folder / "nginx.conf").write_text(MAIN.format(folder=folder, module=MODULE))
-        certificate = ["openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "1"]
-        certificate += ["-pkeyopt", "ec_paramgen_curve:P-256"]
-        certificate += ["-subj", "/CN=testserver"]
-        certificate += ["-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"]
-        subprocess.run(certificate, check=True, capture_output=True)
+        (folder / "nginx.conf").write_text(
+            MAIN.format(folder=folder, module=MODULE, lingering=lingering)
+        )
+        for name, text in _certificate().items():
+            (folder / name).write_bytes(text)
         self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"])
         while self.process.poll() is None:
             with contextlib.suppress(OSError):
                 socket.create_connection(("127.0.0.1", self.port)).close()
                 return self.process.poll() is None
-            time.sleep(0.05)
+            time.sleep(0.01)
         return False
 
     def stop(self):
@@ -114,6 +116,18 @@ class Proxy:
         connection = socket.create_connection(("127.0.0.1", self.purge_port), timeout=60)
         answer = self.say(request(path, method="PURGE"), connection=connection)
         return int(answer.split()[1])
+
+
+@functools.cache
+def _certificate():
+    """A key and a certificate that nobody trusts, by the names of their files."""
+    with tempfile.TemporaryDirectory() as folder:
+        key, certificate = (Path(folder, name) for name in ("key.pem", "fullchain.pem"))
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "1"]
+        command += ["-pkeyopt", "ec_paramgen_curve:P-256"]
+        command += ["-subj", "/CN=testserver", "-keyout", key, "-out", certificate]
+        subprocess.run(command, check=True, capture_output=True)
+        return {file.name: file.read_bytes() for file in (key, certificate)}
 
 
 def request(path, *, method="GET", **headers):

@@ -45,10 +45,10 @@ OWN_PAGES = {
 }
 
 
-@pytest.fixture
-def proxy(tmp_path):
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory):
     """One with no site behind it."""
-    started = nginx.Proxy(tmp_path, free_port())
+    started = nginx.Proxy(tmp_path_factory.mktemp("proxy"), free_port(), lingering="100ms")
     yield started
     started.stop()
 
@@ -143,7 +143,8 @@ def test_no_secret_of_a_link_is_written_down(tmp_path, path):
     assert SECRET not in proxy.error_log.read_text()
 
 
-def test_all_else_is_written_down(proxy):
+def test_all_else_is_written_down(tmp_path):
+    proxy = nginx.Proxy(tmp_path, free_port())
     proxy.ask("/city/12/key-facts/?page=2", Referer="https://other.example/?q=harbour")
     proxy.stop()
 

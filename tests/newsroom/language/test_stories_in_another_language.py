@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tests.factories import (
     TopicFactory,
 )
 from tests.small_paper import embed
+from tests.tiers import some_in_a_quick_run
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +56,10 @@ def article_of(page):
     return re.search(r"<article.*</article>", page.text, re.DOTALL)[0]
 
 
-@pytest.mark.parametrize("papers", ["en-gb", "ar", "fr"])
-@pytest.mark.parametrize("language", ["ar", "de", "es", "fr", "en"])
+@pytest.mark.parametrize(
+    ("language", "papers"),
+    some_in_a_quick_run(list(product(["ar", "de", "es", "fr", "en"], ["en-gb", "ar", "fr"])), 2),
+)
 def test_labels_dates_and_byline_are_in_the_language_of_the_story(
     client, settings, papers, language
 ):

@@ -2,6 +2,7 @@
 
 import threading
 from io import BytesIO
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -34,7 +35,7 @@ class Site:
 class Following:
     """What the clock says, for tests that are about something else."""
 
-    deadline, knows_enough, may_go_on = float("inf"), True, True
+    deadline, knows_enough, may_go_on, is_away = float("inf"), True, True, False
 
     def start(self):
         pass
@@ -44,16 +45,20 @@ class Following:
 
 
 class Reader:
-    def __init__(self, store):
-        self.store = store
+    """Asks a store; `always` goes into every request."""
+
+    def __init__(self, store, **always):
+        self.store, self.always = store, {"HTTP_HOST": "news.example"} | always
 
     def get(self, path, query="", *, method="GET", **headers):
         environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query,
-            "HTTP_HOST": "news.example", "wsgi.url_scheme": "https", "wsgi.input": BytesIO(),
+            "REQUEST_METHOD": method, "QUERY_STRING": query,
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "wsgi.url_scheme": "https", "wsgi.input": BytesIO(), "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
         }  # fmt: skip
         answer = Answer()
-        chunks = self.store(environ | headers, answer.start)
+        chunks = self.store(environ | self.always | headers, answer.start)
         answer.body = b"".join(chunks)
         return answer
 
@@ -68,6 +73,13 @@ class Answer:
         return self.headers.get("server-timing", "page;desc=django").removeprefix("page;desc=")
 
 
+def a_store(site):
+    """The page store before a WSGI application, where nothing is due by the clock."""
+    store = application.PageStore(site)
+    store.following = store.maker.following = Following()
+    return store
+
+
 @pytest.fixture
 def site():
     return Site()
@@ -80,9 +92,7 @@ def store(site, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(application.release, "digest", lambda: "this release")
     monkeypatch.setattr(frames, "_made", {})
     monkeypatch.setattr(frames, "MAKERS", {"line": lambda **visitor: shows("line") or "<hr>"})
-    store = application.PageStore(site)
-    store.following = Following()
-    return store
+    return a_store(site)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from newsroom.page_store import generations
 from newsroom.page_store.following import seconds
 
-from .conftest import FOR_ALL, Reader
+from .conftest import FOR_ALL, Reader, a_store
 
 SESSION = "sessionid=abc"
 
@@ -52,6 +52,38 @@ def test_a_change_while_it_is_made_leaves_nothing_that_could_be_kept(reader, sit
     assert reader.get("/a/").body.startswith(b"another")
 
 
+def test_what_was_taken_down_while_it_was_made_is_seen_by_nobody_who_asks_afterwards(
+    reader, site, kept
+):
+    began, gate, answers = threading.Event(), threading.Event(), []
+
+    def wait(path):
+        began.set()
+        gate.wait(10)
+
+    site.before = wait
+    first = threading.Thread(target=lambda: answers.append(reader.get("/a/")))
+    first.start()
+    began.wait(10)
+    site.text, site.before = "gone", lambda path: None
+    kept.forget(["a"])
+    second = threading.Thread(target=lambda: answers.append(reader.get("/a/")))
+    second.start()
+    gate.set()
+    for thread in (first, second):
+        thread.join(10)
+
+    assert {answer.body for answer in answers} == {b"gone<hr>"}
+
+
+def test_what_was_not_there_and_is_now_is_kept_from_now_on(reader, site):
+    site.status = "404 Not Found"
+    reader.get("/a/")
+    site.status = "200 OK"
+
+    assert [reader.get("/a/").how for _ in range(2)] == ["made", "hit"]
+
+
 def test_a_line_around_it_changes_and_the_page_is_not_made_anew(store, reader, site, kept):
     reader.get("/a/")
     store.disk.flush()
@@ -63,15 +95,13 @@ def test_a_line_around_it_changes_and_the_page_is_not_made_anew(store, reader, s
     assert len(site.asked) == 1
 
 
-def test_it_outlives_the_process_and_not_the_release(store, reader, site, monkeypatch):
+def test_it_outlives_the_process_and_not_the_release(store, reader, site):
     reader.get("/a/")
     store.disk.flush()
-    after = type(store)(site)
-    after.following = store.following
-    assert Reader(after).get("/a/").how == "kept"
+    assert Reader(a_store(site)).get("/a/").how == "kept"
 
-    after = type(store)(site)
-    after.following, after.disk.release = store.following, "the next release"
+    after = a_store(site)
+    after.disk.release = "the next release"
     assert Reader(after).get("/a/").how == "made"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 
 def forget_memory(store):
-    store.memory = type(store.memory)(8_000_000)
+    store.memory = store.maker.memory = type(store.memory)(8_000_000)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What readers get while something of ours is broken."""
 
 import base64
+import errno
 import hashlib
 import re
 from unittest import mock
@@ -57,6 +58,18 @@ def test_the_policy_of_the_page_survives_on_its_way_out(client, settings):
     assert response.status_code == 500
     assert "style-src 'sha256-" in response["Content-Security-Policy"]
     assert response["Permissions-Policy"]
+
+
+def test_a_full_disk_is_no_fault_and_what_was_typed_comes_back():
+    request = RequestFactory().post("/", {"text": "The bridge was never closed."})
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    except OSError:
+        response = server_error(request)
+
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert "The bridge was never closed.</textarea>" in response.text
 
 
 @pytest.mark.django_db

@@ -270,9 +270,7 @@ def test_a_picture_that_nobody_has_described_leads_no_story(import_site, old_sit
 
 
 @pytest.mark.django_db
-def test_if_the_import_fails_the_fetched_pictures_go_too(
-    import_site, old_site, monkeypatch, tmp_path
-):
+def test_if_the_import_fails_the_fetched_pictures_go_too(import_site, old_site, monkeypatch, disk):
     monkeypatch.setattr(wordpress.importing, "_finish", lambda *args: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
@@ -280,4 +278,4 @@ def test_if_the_import_fails_the_fetched_pictures_go_too(
     assert not Picture.objects.exists()
     assert not Imported.objects.exists()
     for folder in ("media", "originals"):
-        assert not [path for path in (tmp_path / folder).rglob("*") if path.is_file()]
+        assert not [path for path in (disk / folder).rglob("*") if path.is_file()]

@@ -15,6 +15,7 @@ from PIL import Image
 from articles.models import Picture
 from articles.pictures import sandboxed
 from articles.pictures.receiving import Refused, receive
+from articles.pictures.sandbox import child_process
 from tests.articles.pictures.photographs import (
     encoded,
     files_of,
@@ -76,7 +77,7 @@ def test_a_picture_that_needs_more_memory_than_it_may_have_is_refused(settings):
 def say(tmp_path, monkeypatch):
     """What a program answers that runs in place of processing, with the same limits."""
 
-    def say(program, timeout=20, **job):
+    def say(program, timeout=20, while_running=None, **job):
         root = tmp_path / "elsewhere"
         package = root / "articles" / "pictures" / "sandbox"
         package.mkdir(parents=True, exist_ok=True)
@@ -87,23 +88,29 @@ def say(tmp_path, monkeypatch):
         limits = {"megabytes": 300, "seconds": 1, "nice": 0, "path": [str(root)]}
         (folder / "job.json").write_text(json.dumps(limits | job))
         monkeypatch.setenv("SECRET_KEY", "a secret of ours")
-        sandboxed._run_process(folder, timeout, None)
+        sandboxed._run_process(folder, timeout, while_running)
         return sandboxed._answer(folder)
 
     return say
 
 
-def test_a_process_that_takes_too_long_is_refused_and_killed(say, monkeypatch):
+def test_a_process_that_takes_too_long_is_refused_and_killed(say, monkeypatch, tmp_path):
     started, popen = [], subprocess.Popen
 
     def recorded(*args, **options):
         started.append(popen(*args, **options))
         return started[-1]
 
+    def until_it_has_begun():
+        for _ in range(6000):
+            if (tmp_path / "job" / child_process.STARTED).exists():
+                return
+            time.sleep(0.01)
+
     monkeypatch.setattr(subprocess, "Popen", recorded)
 
     with pytest.raises(Refused, match="too long"):
-        say("import time; time.sleep(600)", timeout=5)
+        say("import time; time.sleep(600)", timeout=0.2, while_running=until_it_has_begun)
     assert [process.returncode for process in started] == [-signal.SIGKILL]
 
 

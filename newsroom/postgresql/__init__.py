@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, for processes that may not wait for ever (newsroom.patience)."""

@@ -1,0 +1,1 @@
+"""Django's SQLite, of which a reader's page never asks for the lock."""
