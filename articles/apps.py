@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import announcing, forgetting, frames, log, tasks
-        from articles.announcing import letters, purging
+        from articles.announcing import letters
         from articles.models import triggers
         from articles.models.paper import keep_paper
         from articles.search import index
@@ -19,7 +19,6 @@ class ArticlesConfig(AppConfig):
         frames.listen()
         index.listen()
         tasks.listen()
-        purging.listen()
         letters.listen()
         figures.add(announcing.figures)
         post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="articles.models.triggers")

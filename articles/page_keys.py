@@ -44,6 +44,11 @@ def inside_gallery(gallery):
     return f"inside-gallery-{gallery}"
 
 
+def files_of(picture):
+    """Whether readers may have the files of a picture (a primary key)."""
+    return f"files-of-{picture}"
+
+
 def beginning_of(topic):
     """Which stories a topic (a primary key) begins with."""
     return f"beginning-of-{topic}"

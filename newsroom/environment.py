@@ -91,10 +91,13 @@ class Environment:
             raise _wrong(name, value, advice)
         return value or default
 
-    def list(self, name, default=()):
-        """What stands between commas, without spaces around it."""
-        values = [each.strip() for each in self.str(name).split(",")]
-        return [each for each in values if each] or [*default]
+    def list(self, name, default=(), is_right=len, advice=""):
+        """What stands between commas, without spaces around it; `advice` says what is right."""
+        values = [each.strip() for each in self.str(name).split(",") if each.strip()]
+        for value in values:
+            if not is_right(value):
+                raise _wrong(name, value, advice)
+        return values or [*default]
 
     def origin(self, name, default):
         """Scheme, host and port of a site without a "/" at the end (RFC 6454)."""
@@ -104,19 +107,13 @@ class Environment:
         return value
 
     def origins(self, name):
-        values = [value.rstrip("/") for value in self.list(name)]
-        for value in values:
-            if not is_origin(value):
-                raise _wrong(name, value, "write each as http://name:port, separated by commas")
-        return values
+        advice = "write each as http://name:port, separated by commas"
+        values = self.list(name, (), lambda value: is_origin(value.rstrip("/")), advice)
+        return [value.rstrip("/") for value in values]
 
     def hosts(self, name, default):
         """Names and addresses that a request may be for; ".news.example" means all below it."""
-        values = self.list(name, default)
-        for value in values:
-            if value != "*" and not is_host(value[value.startswith(".") :]):
-                raise _wrong(name, value, "write host names without http:// and port")
-        return values
+        return self.list(name, default, _is_allowed, "write host names without http:// and port")
 
     def networks(self, name, default):
         """Addresses and networks (10.0.0.0/8), as ipaddress has them."""
@@ -199,6 +196,10 @@ class Environment:
         except (ValueError, OSError, LookupError):
             raise _wrong(name, value, "write a time zone like Europe/London") from None
         return value
+
+
+def _is_allowed(value):
+    return value == "*" or is_host(value[value.startswith(".") :])
 
 
 def _wrong(name, value, advice):

@@ -5,6 +5,7 @@ Every value that differs between two newsrooms comes from the environment, throu
 """
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -331,8 +332,26 @@ PAGE_STORE_MB = env.int("PAGE_STORE_MB", default=64, most=2**20)
 PAGE_STORE_DISK_MB = env.int("PAGE_STORE_DISK_MB", default=512, most=2**20)
 # For how long pages are given out while the database is away.
 PAGE_STORE_OUTAGE_HOURS = env.int("PAGE_STORE_OUTAGE_HOURS", default=24, most=24 * 365)
-# HTTP caches to purge: their own addresses, "http://127.0.0.1:6081".
+# HTTP caches that forget by path: their own addresses, "http://127.0.0.1:8081".
 PURGE_URLS = env.origins("PURGE_URLS")
+# The headers in which caches that forget by key are told the keys of a page.
+SURROGATE_KEYS = env.list(
+    "SURROGATE_KEYS",
+    is_right={"xkey", "surrogate-key", "cache-tag"}.__contains__,
+    advice="write xkey (Varnish), surrogate-key (Fastly) or cache-tag (Cloudflare)",
+)
+# Those caches: "http://127.0.0.1:6081" (Varnish), "fastly=https://api.fastly.com/service/…",
+# "cloudflare=https://api.cloudflare.com/client/v4/zones/…".
+PURGE_KEYS_URLS = env.list(
+    "PURGE_KEYS_URLS",
+    is_right=re.compile(
+        r"https?://[^\s/?#@]+|(fastly|cloudflare)=https?://[^\s/?#@]+/[^\s?#]+[^\s?#/]"
+    ).fullmatch,
+    advice="write http://name:port, fastly=https://…/service/ID or cloudflare=https://…/zones/ID",
+)
+PURGE_KEYS_TOKEN = env.str("PURGE_KEYS_TOKEN")
+if PURGE_KEYS_URLS and not SURROGATE_KEYS:
+    raise environment.Wrong("PURGE_KEYS_URLS needs SURROGATE_KEYS: caches would know no key.")
 # Whether readers without an account may share their views (an editor reads each one first).
 GUEST_COMMENTS = env.bool("GUEST_COMMENTS", default=False)
 # How many proxies of ours stand before the site; 0 means that nobody's word about the

@@ -12,8 +12,11 @@ patience.wait_as("web")
 background.allow()
 if settings.METRICS:
     metrics.start()
+if settings.SURROGATE_KEYS or settings.PURGE_URLS:
+    from newsroom.page_store.given_out import Keyed
+
+    application = Keyed(application)
 if settings.PAGE_STORE_MB:
-    # Not before Django has begun: it knows models.
     from newsroom.page_store.application import PageStore
 
     application = PageStore(application)

@@ -1,5 +1,6 @@
 """An HTTP cache that keeps nothing and notes what it is asked to purge."""
 
+import json
 from http.server import BaseHTTPRequestHandler
 
 from tests.http_server import http_server
@@ -10,6 +11,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_PURGE(self):
         self.server.asked.append((self.headers["Host"], self.path))
+        if self.headers["xkey"]:
+            self.server.keys.append(self.headers["xkey"].split(" "))
+        self._answer()
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.told.append((self.path, dict(self.headers), json.loads(body)))
+        self._answer()
+
+    def _answer(self):
         self.send_response(self.server.answers)
         self.send_header("Content-Length", "0")
         if self.server.answers == 302:
@@ -21,5 +32,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def purge_server():
-    """A server on a free port; `asked` are (host, path) in their order, `answers` its status."""
-    return http_server(_Handler, asked=[], answers=200)
+    """A server on a free port. `answers` is its status.
+
+    `asked` are (host, path) of purges in their order, `keys` the surrogate keys of each that named
+    any, and `told` what came by POST: path, headers, and what the JSON says.
+    """
+    return http_server(_Handler, asked=[], keys=[], told=[], answers=200)

@@ -25,6 +25,8 @@ LISTED_BY = {
     Section: ("name", "slug", "description", "position", "in_bar", "front_layout"),
     Policy: ("title", "slug", "position"),
 }
+# Whose files readers have only while it stands there.
+PICTURE_OF = {Author: "portrait_id", Paper: "logo_id"}
 BREAKING_FIELDS = {"breaking_text", "breaking_story", "breaking_until"}
 
 
@@ -32,6 +34,8 @@ def listen():
     """Connect to what is saved of them; idempotent."""
     connected = [(pre_save, _about_to_be_saved, model) for model in LISTED_BY]
     connected.append((post_save, _paper_saved, Paper))
+    for model in PICTURE_OF:
+        connected += [(pre_save, _picture_goes, model), (post_delete, _picture_goes, model)]
     connected.append((m2m_changed, _beginning_changed, Topic.start_here.through))
     for signal in (post_save, post_delete):
         connected.append((signal, _quote_changed, Quote))
@@ -53,6 +57,16 @@ def _about_to_be_saved(sender, instance, raw, **kwargs):
     if not raw and not instance._state.adding:
         rows = sender._base_manager.filter(pk=instance.pk).values(*LISTED_BY[sender])
         instance.__dict__["_listed_before"] = rows.first()
+
+
+def _picture_goes(sender, instance, raw=False, **kwargs):
+    if raw or instance.pk is None:
+        return
+    field = PICTURE_OF[sender]
+    before = sender._base_manager.filter(pk=instance.pk).values_list(field, flat=True).first()
+    pictures = {before, getattr(instance, field)} - {None}
+    if before != getattr(instance, field):
+        forget(*map(page_keys.files_of, pictures))
 
 
 def _is_listed_otherwise(sender, instance):

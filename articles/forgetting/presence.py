@@ -45,7 +45,13 @@ def keys_beside(story):
         keys.add(page_keys.UPDATES if correction.is_news else page_keys.CORRECTIONS)
     if Paper.objects.filter(breaking_story=story).exists():
         keys.add(page_keys.BREAKING)
-    return keys
+    return keys | files_of_portraits(story.authors.all())
+
+
+def files_of_portraits(authors):
+    """Readers have an author's portrait while they have a story of the author (a queryset)."""
+    portraits = authors.filter(portrait__isnull=False).values_list("portrait", flat=True)
+    return set(map(page_keys.files_of, portraits))
 
 
 def keys_inside(version):

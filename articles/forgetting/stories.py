@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from articles import page_keys
 from articles.front import BRIEF_PERIOD, TOP_PERIOD
-from articles.models import Byline, Correction, Story, StoryVersion
+from articles.models import Author, Byline, Correction, Story, StoryVersion
 from articles.models.publication import PUBLISHED_FIELDS
 from newsroom import clock
 from newsroom.clock import Now
@@ -214,7 +214,8 @@ def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
 
 def _byline_changed(sender, instance, raw=False, **kwargs):
     if not raw and (story := Story._base_manager.filter(pk=instance.story_id).first()):
-        _moved(story, [page_keys.stories_of("author", instance.author_id)])
+        files = presence.files_of_portraits(Author.objects.filter(pk=instance.author_id))
+        _moved(story, [page_keys.stories_of("author", instance.author_id), *files])
 
 
 def _moved(story, lists):

@@ -1,7 +1,5 @@
 from django.db import models, transaction
 
-from articles import publishing
-
 from .fields import UnicodeSlugField
 
 # What has a page at a name alone; of a speaker there is nothing but what was said.
@@ -94,7 +92,6 @@ class Renamed(models.Model):
             super().save(*args, **kwargs)
             if was_public:
                 FormerName.objects.keep(self, before)
-                publishing.renamed.send(type(self), row=self, before=before)
 
     def is_met_by_readers(self):
         """Whether readers can see, as the database has it, that there is such a thing."""

@@ -57,7 +57,6 @@ class PictureRights(Verbs):
         self.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         self._choose_covers()
         self._record(action, by, note, **details)
-        publishing.picture_came_or_went.send(type(self), picture=self)
 
     def _model(self, name):
         return self._meta.apps.get_model("articles", name)

@@ -3,10 +3,7 @@
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.urls import reverse
-
 from articles.models.picture import Picture
-from newsroom import purging
 from newsroom.page_store.forgetting import forget
 
 from . import crops, sandboxed, storing
@@ -39,20 +36,15 @@ def complete(picture, *, anew=False):
     for _ in range(MAX_PASSES):
         if is_complete(picture) and not anew:
             return
-        columns, before = _make(picture, anew), set(expected_files(picture))
-        anew = False
+        columns, anew = _make(picture, anew), False
         # These columns alone: the desk may be writing the picture's caption at this moment.
         if not Picture.objects.filter(pk=picture.pk).update(**columns):
             delete_files(picture)
             return
+        # Pages with it; and its files, crops of other edges too, in caches that keep them.
         forget(*picture.keys_of_pages)
         for name, value in columns.items():
             setattr(picture, name, value)
-        # Crops of other edges: caches would keep them longer than those whose page they are on.
-        gone = before - set(expected_files(picture))
-        purging.purge_later(
-            [reverse("articles:rendition", args=[picture.key, name]) for name in gone]
-        )
         picture.refresh_from_db(fields=MADE_FROM)
 
 

@@ -59,11 +59,9 @@ __all__ = [
     "live_text_changed",
     "merged",
     "needs_approval",
-    "picture_came_or_went",
     "problems_of",
     "problems_of_pictures",
     "quietly",
-    "renamed",
 ]
 
 # Sent inside the transaction, so that what is derived from the live text (the search
@@ -73,15 +71,9 @@ live_text_changed = Signal()
 # Sent inside the transaction when a story becomes part of another. Arguments: story, into.
 merged = Signal()
 
-# Sent inside the transaction when a section, topic, author … gets another slug, and when a topic or
-# an author becomes part of another, just before it is deleted. Arguments: row, before (the slug);
-# row, into.
-renamed = Signal()
+# Sent inside the transaction when a topic or an author becomes part of another, just before it is
+# deleted. Arguments: row, into.
 joined = Signal()
-
-# Sent inside the transaction when a picture is withdrawn from readers everywhere, or allowed
-# again. Argument: picture.
-picture_came_or_went = Signal()
 
 # Sent by the worker once the change is committed and its hour has come, inside the transaction
 # that ticks it off: what receivers write to the database (tasks, too) happens exactly once,

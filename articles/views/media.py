@@ -9,10 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from articles import page_keys
 from articles.models import Picture
 from articles.pictures.sandbox.widths import folder_of
+from newsroom import purging
 from newsroom.caching import ONE_YEAR
 from newsroom.methods import require_safe
+from newsroom.page_store.keys import shows
 
 from .errors import not_found
 
@@ -45,8 +48,8 @@ def rendition(request, key, name):
     if has_session:
         patch_cache_control(response, private=True, max_age=300)
     else:
-        # Caches that we purge may keep it for longer.
-        seconds = ONE_DAY if settings.PURGE_URLS and is_current else settings.PAGE_CACHE_SECONDS
+        # Caches that are told to forget it may keep it for longer.
+        seconds = ONE_DAY if purging.is_on() and is_current else settings.PAGE_CACHE_SECONDS
         patch_cache_control(
             response, public=True, max_age=ONE_YEAR, immutable=True, s_maxage=seconds
         )
@@ -61,6 +64,7 @@ def _picture_with(user, key, name):
     if not match:
         raise Http404
     picture = get_object_or_404(Picture.objects.visible_to(user), key=key)
+    shows(page_keys.files_of(picture.pk))
     if match["ratio"]:
         # A crop of a moment ago may still stand on a page that a cache has: it is there until
         # it is swept.

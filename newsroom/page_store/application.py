@@ -9,7 +9,7 @@ import math
 from django.conf import settings
 from django.db import Error
 
-from newsroom.page_store import generations, release
+from newsroom.page_store import generations, given_out, noting, release
 from newsroom.page_store.addresses import Addresses
 from newsroom.page_store.away import IS_AWAY
 from newsroom.page_store.disk import Disk
@@ -86,6 +86,19 @@ class PageStore:
             # A redirect leads on with what was hung on the link.
             return self.django(environ, start_response)
         self.counts[how] += 1
-        left = self.following.deadline - seconds()
+        now = seconds()
+        left = self.following.deadline - now
         bound = max(0, math.ceil(left)) if left < self.most_seconds else None
+        if not self._can_be_forgotten(page, query, environ, now):
+            bound = 0
         return page.answer(environ, start_response, how, bound)
+
+    def _can_be_forgotten(self, page, query, environ, now):
+        """Whether caches in front will hear when a page changes that they are given now."""
+        if not page.is_current(self.generations):
+            return False  # it changed while it was made: they have heard of it already
+        if now >= page.noted_until:
+            if not given_out.note(given_out.path_of(environ, query), page.keys):
+                return False
+            page.noted_until = now + noting.AGAIN_SECONDS
+        return True

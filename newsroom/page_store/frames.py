@@ -6,7 +6,7 @@ without a session; a page for anybody else has them written into it as they are.
 """
 
 from newsroom.page_store import generations
-from newsroom.page_store.keys import collecting, is_collecting
+from newsroom.page_store.keys import collecting, leaves_frames
 
 # How frames are made, by name: functions without arguments that return HTML.
 MAKERS = {}
@@ -16,17 +16,17 @@ _made = {}
 
 
 class Frame:
-    """One that was made: bytes, and the stamps that say until when it is good."""
+    """One that was made: bytes, and the keys and their stamps that say until when it is good."""
 
-    __slots__ = ("html", "stamps")
+    __slots__ = ("html", "keys", "stamps")
 
-    def __init__(self, html, stamps):
-        self.html, self.stamps = html, stamps
+    def __init__(self, html, keys, stamps):
+        self.html, self.keys, self.stamps = html, frozenset(keys), stamps
 
 
 def place(name):
     """What a template writes in the place of a frame; None if it shall make it itself."""
-    return f"\x00{name}\x00" if is_collecting() and name in MAKERS else None
+    return f"\x00{name}\x00" if leaves_frames() and name in MAKERS else None
 
 
 def cut(page):
@@ -57,7 +57,7 @@ def current(name, kept=None):
     before = kept.now() if kept is not None else None
     with collecting() as keys:
         html = MAKERS[name]().encode()
-    made = Frame(html, generations.stamps(keys, before) if kept is not None else ())
+    made = Frame(html, keys, generations.stamps(keys, before) if kept is not None else ())
     _made[name] = made
     return made
 

@@ -9,7 +9,7 @@ from django.utils.cache import parse_http_date_safe
 from django.utils.http import parse_etags, quote_etag
 from django.utils.text import compress_string
 
-from newsroom.page_store import frames
+from newsroom.page_store import frames, given_out
 
 SMALLEST_COMPRESSED = 200  # bytes, as Django's GZipMiddleware
 # Beside the two bodies: headers, stamps, keys, and what Python needs for them.
@@ -34,13 +34,15 @@ class Finished:
 
     __slots__ = (
         "body", "checked", "common", "compressed", "etag", "if_hit", "is_in_use", "keys", "length",
-        "modified", "size", "stamps", "status",
+        "modified", "noted_until", "size", "stamps", "status",
     )  # fmt: skip
 
     def __init__(self, page, frames_by_name, checked):
         body = frames.put_in(page.parts, frames_by_name)
         headers = {name.lower(): value for name, value in page.headers}
-        self.status, self.keys = page.status, page.keys
+        shown = (frame.keys for frame in frames_by_name.values())
+        self.status, self.keys = page.status, frozenset(page.keys).union(*shown)
+        self.noted_until = 0  # when it has to be noted again what caches in front have of it
         self.stamps = page.stamps + tuple(
             stamp for frame in frames_by_name.values() for stamp in frame.stamps
         )
@@ -49,7 +51,7 @@ class Finished:
         self.common = [
             (name, value) for name, value in page.headers
             if name.lower() not in ("content-length", "etag")
-        ]  # fmt: skip
+        ] + given_out.headers(self.keys)  # fmt: skip
         self.etag = None
         if "etag" in headers:
             self.etag = quote_etag(hashlib.md5(body, usedforsecurity=False).hexdigest())
@@ -97,7 +99,7 @@ class Finished:
     def _headers(self, is_zipped, how, most_seconds=None):
         headers = [*self.common, ("Server-Timing", f"page;desc={how}")]
         if most_seconds is not None:
-            headers = [_bounded(header, most_seconds) for header in headers]
+            headers = [given_out.bounded(header, most_seconds) for header in headers]
         if self.etag:
             headers.append(("ETag", f"W/{self.etag}" if is_zipped else self.etag))
         if is_zipped:
@@ -121,15 +123,3 @@ def _accepts_gzip(environ):
         return "gzip" in accepted
     named = (part.replace(" ", "").lower() for part in accepted.split(","))
     return not any(part in ("gzip;q=0", "gzip;q=0.0", "gzip;q=0.00") for part in named)
-
-
-def _bounded(header, most_seconds):
-    name, value = header
-    if name.lower() != "cache-control":
-        return header
-    parts = [part.strip() for part in value.split(",")]
-    return name, ", ".join(
-        f"s-maxage={min(int(part.removeprefix('s-maxage=')), most_seconds)}"
-        if part.startswith("s-maxage=") else part
-        for part in parts
-    )  # fmt: skip

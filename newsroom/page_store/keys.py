@@ -9,10 +9,13 @@ from contextvars import ContextVar
 
 # A key of every page: whatever cannot say what it changes forgets all.
 EVERYTHING = "everything"
+# For caches in front: the one key of a page that shows too much to name it. Every change has it.
+ANYTHING = "anything"
 # What the calendar changes, at midnight in the paper’s time zone.
 DAY, YEAR = "day", "year"
 
 _collected = ContextVar("page_store.keys", default=None)
+_leaves_frames = ContextVar("page_store.frames", default=False)
 
 
 def shows(*keys):
@@ -26,11 +29,20 @@ def is_collecting():
     return _collected.get() is not None
 
 
+def leaves_frames():
+    """Whether what is being made has places for frames (newsroom.page_store.frames)."""
+    return _leaves_frames.get()
+
+
 @contextmanager
-def collecting():
-    """The set of keys that are shown in here, in this thread; what is within another is not its."""
-    before = _collected.set(keys := {EVERYTHING})
+def collecting(*, with_frames=False):
+    """The set of keys that are shown in here, in this thread; what is within another is not its.
+
+    `with_frames`: the page is made as a whole; else places for its frames are left in it.
+    """
+    before = _collected.set(keys := {EVERYTHING}), _leaves_frames.set(not with_frames)
     try:
         yield keys
     finally:
-        _collected.reset(before)
+        _leaves_frames.reset(before[1])
+        _collected.reset(before[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import Error
 
-from newsroom.page_store import frames, generations
+from newsroom.page_store import frames, generations, given_out
 from newsroom.page_store.generations import slot_of
 from newsroom.page_store.kept import Finished, Page
 from newsroom.page_store.keys import DAY, YEAR, collecting
@@ -174,10 +174,8 @@ class Answer:
 
     @property
     def may_be_kept(self):
-        headers = {name.lower(): value for name, value in self.headers}
-        policy = headers.get("cache-control", "")
-        is_for_all = "public" in policy and "s-maxage" in policy and "set-cookie" not in headers
-        return is_for_all and self.status[:3] in ("200", "301")
+        is_whole = self.status[:3] in ("200", "301")
+        return is_whole and given_out.may_be_kept(self.status, self.headers)
 
     def give(self, environ, start_response):
         """As a WSGI application does."""

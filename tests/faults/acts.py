@@ -98,7 +98,7 @@ def ask_for_purges(count):
     from newsroom import purging
 
     for number in range(count):
-        purging.purge_later([f"/{number}/"])
+        purging.purge_paths_later([f"/{number}/"])
 
 
 def write_a_letter(to):

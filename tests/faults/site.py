@@ -14,6 +14,11 @@ from urllib.parse import urlencode
 from tooling.places import ROOT
 
 TOKEN = "a" * 32  # of the browser, against forged requests
+TOLD = "SELECT count(*) = 0 FROM page_store_invalidation WHERE source = '' AND times_told < {}"
+PURGED = (
+    "SELECT count(*) = 0 FROM django_tasks_database_dbtaskresult"
+    " WHERE task_path LIKE 'newsroom.purging.purge%' AND status <> 'SUCCESSFUL'"
+)
 
 
 class Site:
@@ -30,7 +35,8 @@ class Site:
             "VAR_DIR": str(folder),
             "TASKS_BACKEND": "django_tasks_db.DatabaseBackend",
             "SITE_URL": "http://testserver",
-            "PURGE_URLS": "http://127.0.0.1:1",
+            "SURROGATE_KEYS": "xkey",
+            "PURGE_KEYS_URLS": "http://127.0.0.1:1",
             "PAGE_STORE_MB": "16",
             "LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(ROOT),
@@ -105,6 +111,11 @@ class Site:
         )
         self.processes.append(process)
         return process
+
+    def wait_until_caches_know(self, *, times=1):
+        """Until the workers have told them all that has changed so far, once or twice."""
+        self.wait_until(TOLD.format(times))
+        self.wait_until(PURGED)
 
     def wait_until(self, query, seconds=60):
         """Wait until the first column of the first row is true."""

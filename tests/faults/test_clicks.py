@@ -11,8 +11,6 @@ from .site import ask, click_publish
 pytestmark = [pytest.mark.faults, pytest.mark.database]
 
 CLICKS = 20
-TASKS = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
-DONE = f"SELECT ({TASKS})"
 LOG_OF_STORIES = "SELECT action FROM articles_record WHERE kind = 'story' ORDER BY id"
 
 
@@ -22,8 +20,13 @@ def cache():
         yield server
 
 
+def purges_of(cache, story):
+    """How often the cache was told: at once, and once more for what was on its way to it."""
+    return sum(f"text-of-{story}" in keys for keys in cache.keys)
+
+
 def test_twenty_clicks_and_two_workers_publish_and_announce_one_story_once(site, cache):
-    site.environment["PURGE_URLS"] = f"http://127.0.0.1:{cache.server_port}"
+    site.environment["PURGE_KEYS_URLS"] = f"http://127.0.0.1:{cache.server_port}"
     workers = [site.start_worker(), site.start_worker()]
     [(pk, address)] = site.act("write_drafts", count=1)
     cookies = site.act("sign_in")
@@ -39,14 +42,14 @@ def test_twenty_clicks_and_two_workers_publish_and_announce_one_story_once(site,
     assert len(rows("SELECT 1 FROM articles_appearance")) == 1
     assert rows(LOG_OF_STORIES) == [("written",), ("published",)]
 
-    site.wait_until(f"{DONE} > 0")
+    site.wait_until_caches_know(times=2)
     assert rows("SELECT what, tries, trouble FROM articles_announcement") == [("published", 1, "")]
-    assert [path for _, path in cache.asked].count(address) == 1
+    assert purges_of(cache, pk) == 2
     assert [worker.poll() for worker in workers] == [None, None]
 
 
 def test_many_stories_are_shared_out_among_workers_and_each_is_announced_once(site, cache):
-    site.environment["PURGE_URLS"] = f"http://127.0.0.1:{cache.server_port}"
+    site.environment["PURGE_KEYS_URLS"] = f"http://127.0.0.1:{cache.server_port}"
     drafts = site.act("write_drafts", count=CLICKS)
     cookies = site.act("sign_in")
     port = site.start_server(threads=4)
@@ -55,11 +58,10 @@ def test_many_stories_are_shared_out_among_workers_and_each_is_announced_once(si
     with ThreadPoolExecutor(4) as browsers:
         list(browsers.map(lambda draft: click_publish(port, cookies, draft[0]), drafts))
 
-    site.wait_until(f"{DONE} = {CLICKS}")
+    site.wait_until_caches_know(times=2)
     tries = site.database.rows("SELECT DISTINCT tries, trouble FROM articles_announcement")
     assert tries == [(1, "")]
-    for _, address in drafts:
-        assert [path for _, path in cache.asked].count(address) == 1
+    assert [purges_of(cache, pk) for pk, _ in drafts] == [2] * CLICKS
 
 
 def test_a_worker_stops_when_it_is_told(site):

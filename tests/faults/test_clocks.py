@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from .site import ask, click_publish
+from .site import TOLD, ask, click_publish
 
 pytestmark = [
     pytest.mark.faults,
@@ -70,8 +70,10 @@ def test_what_is_published_where_the_clock_is_wrong_is_out_everywhere_at_once(si
         site.start_worker(clock=wrong)
     site.wait_until("SELECT count(*) FROM articles_announcement WHERE delivered_at IS NOT NULL")
     assert site.database.rows("SELECT what, tries FROM articles_announcement") == [("published", 1)]
+    site.wait_until(TOLD.format(2))
     (purges,) = site.database.rows(
         "SELECT count(*) FROM django_tasks_database_dbtaskresult"
-        " WHERE task_path = 'newsroom.purging.purge' AND args_kwargs->'kwargs' = '{}'"
+        " WHERE task_path = 'newsroom.purging.purge_keys' AND args_kwargs->'kwargs' = '{}'"
+        " AND args_kwargs->'args'->1 ? 'stories'"
     )[0]
-    assert purges == 1
+    assert purges == 2

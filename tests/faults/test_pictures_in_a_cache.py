@@ -9,12 +9,6 @@ from .site import ask
 
 pytestmark = pytest.mark.faults
 
-UNDELIVERED = "SELECT count(*) = 0 FROM articles_announcement WHERE delivered_at IS NULL"
-UNDONE = (
-    "SELECT count(*) = 0 FROM django_tasks_database_dbtaskresult"
-    " WHERE task_path = 'newsroom.purging.purge' AND status <> 'SUCCESSFUL'"
-)
-
 
 @pytest.fixture
 def cache():
@@ -23,6 +17,7 @@ def cache():
 
 
 def test_the_pictures_of_a_story_that_is_taken_down_leave_the_cache_with_it(site, cache):
+    site.environment |= {"SURROGATE_KEYS": "", "PURGE_KEYS_URLS": ""}
     site.environment["PURGE_URLS"] = f"http://127.0.0.1:{cache.server_port}"
     pk, story, pictures = site.act("publish_with_pictures")
     cache.site_port = site.start_server()
@@ -32,15 +27,14 @@ def test_the_pictures_of_a_story_that_is_taken_down_leave_the_cache_with_it(site
 
     site.start_worker()
     site.act("take_down", pk=pk)
-    site.wait_until(UNDELIVERED)
-    site.wait_until(UNDONE)
+    site.wait_until_caches_know(times=2)
     answers = {address: ask(cache.server_port, address)[0] for address in [story, *pictures]}
 
     assert answers == {story: 410} | dict.fromkeys(pictures, 404)
 
 
 def test_a_cache_that_nobody_tells_keeps_a_picture_no_longer_than_a_page(site, cache):
-    site.environment |= {"PURGE_URLS": "", "PAGE_CACHE_SECONDS": "1"}
+    site.environment |= {"PURGE_KEYS_URLS": "", "PAGE_CACHE_SECONDS": "1"}
     pk, _, pictures = site.act("publish_with_pictures")
     cache.site_port = site.start_server()
     assert ask(cache.server_port, pictures[0], is_text=False)[0] == 200

@@ -85,6 +85,23 @@ def test_an_empty_value_is_as_good_as_none(settings_with, name):
     assert without == empty
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SURROGATE_KEYS", "xkey,surrogate"),
+        ("PURGE_KEYS_URLS", "127.0.0.1:6081"),
+        ("PURGE_KEYS_URLS", "http://127.0.0.1:6081/x"),
+        ("PURGE_KEYS_URLS", "akamai=https://api.example/x"),
+        ("PURGE_KEYS_URLS", "fastly=https://api.fastly.com"),
+    ],
+)
+def test_a_cache_in_front_that_nobody_could_tell_is_refused(settings_with, name, value):
+    with pytest.raises(Wrong, match=f"^{name} is .* write .*cloudflare|Cloudflare"):
+        settings_with(**{"SURROGATE_KEYS": "xkey", name: value})
+    with pytest.raises(Wrong, match="PURGE_KEYS_URLS needs SURROGATE_KEYS"):
+        settings_with(PURGE_KEYS_URLS="http://127.0.0.1:6081")
+
+
 def test_secrets_are_never_repeated(settings_with):
     for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "SMTP_PASSWORD"):
         with pytest.raises(Wrong) as refused:
@@ -106,6 +123,7 @@ def test_secrets_are_never_repeated(settings_with):
         ("TRUSTED_PROXIES", "0", "TRUSTED_PROXIES", 0),
         ("PURGE_URLS", "http://127.0.0.1:1/,http://[::1]:2", "PURGE_URLS",
          ["http://127.0.0.1:1", "http://[::1]:2"]),
+        ("SURROGATE_KEYS", "xkey, cache-tag", "SURROGATE_KEYS", ["xkey", "cache-tag"]),
         ("MAIL_FROM", "desk@localhost", "DEFAULT_FROM_EMAIL", "desk@localhost"),
         ("MEDIA_ROOT", "shown", "MEDIA_ROOT", ROOT / "shown"),
     ],

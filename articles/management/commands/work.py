@@ -9,12 +9,13 @@ from django_tasks_db.management.commands import db_worker
 from articles import announcing, reads
 from newsroom import patience, task_queue
 from newsroom.machine.models import BEATS_EACH, Worker
-from newsroom.page_store import following
+from newsroom.page_store import following, noting, telling
 
 logger = logging.getLogger(__name__)
 
-# What an editor waits for is seen by readers within a second: announced, asked for, purged.
 POLL_SECONDS = 0.25
+# An editor waits for it: within a moment of a change caches in front have forgotten.
+TELL_SECONDS = 0.1
 MAINTENANCE_SECONDS = 10 * 60
 MOST_READ_SECONDS = 60
 MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
@@ -35,17 +36,18 @@ class Command(db_worker.Command):
     def handle(self, **options):
         if options["batch"]:
             announcing.deliver_due()
+            telling.tell_due()
             run_maintenance()
             super().handle(**options)
             return
         patience.wait_as("worker")
         if options["queue_name"] == "*" and not options["exclude_queues"]:
             others = task_queue.QUEUES[1:]
-            with announcing_beside(), queues_beside(others, options):
+            with beside(_announce), beside(_tell, options), queues_beside(others, options):
                 # And what packages may put into queues of their own.
                 self._do_tasks(options | {"exclude_queues": ",".join(others)})
         else:
-            with announcing_beside():
+            with beside(_announce), beside(_tell, None):
                 self._do_tasks(options)
 
     def _do_tasks(self, options):
@@ -54,11 +56,14 @@ class Command(db_worker.Command):
 
 
 @contextmanager
-def announcing_beside():
-    """Deliver announcements in a thread, with a connection of its own, until the block ends."""
+def beside(work, *arguments):
+    """Do `work(stop_requested, …)` in a thread, with a connection of its own, until the block ends.
+
+    `stop_requested` is an Event.
+    """
     stop_requested = Event()
     # A daemon: a database that does not answer must not keep the worker from ending.
-    thread = Thread(target=_announce, args=[stop_requested], name="announcing", daemon=True)
+    thread = Thread(target=work, args=[stop_requested, *arguments], name=work.__name__, daemon=True)
     thread.start()
     try:
         yield
@@ -90,12 +95,12 @@ def queues_beside(names, options):
             thread.join()
 
 
-def _worker_for(queue, options):
+def _worker_for(queue, options, *, batch=False):
     return db_worker.Worker(
         queue_names=[queue],
         excluded_queue_names=[],
         interval=options["interval"],
-        batch=False,
+        batch=batch,
         backend_name=options["backend_name"],
         startup_delay=False,
         max_tasks=None,
@@ -127,20 +132,38 @@ def persist(work, unless=lambda: False):
 
 
 def _announce(stop_requested):
-    failures, wait = 0, 0
     now_and_then = [Every(MAINTENANCE_SECONDS, run_maintenance)]
     now_and_then.append(Every(BEATS_EACH, Worker.objects.beat))
     now_and_then.append(Every(MOST_READ_SECONDS, reads.MostRead().look))
+
+    def look():
+        announcing.deliver_due()
+        for work in now_and_then:
+            work.do_if_due()
+
+    _look_again_and_again(look, POLL_SECONDS, stop_requested)
+
+
+def _tell(stop_requested, options):
+    """Have caches in front told what changed; with `options`, without waiting for the queue."""
+
+    def look():
+        if telling.tell_due() and options is not None:
+            _worker_for(task_queue.PURGES, options, batch=True).run()
+
+    _look_again_and_again(look, TELL_SECONDS, stop_requested)
+
+
+def _look_again_and_again(look, seconds, stop_requested):
+    failures, wait = 0, 0
     while not stop_requested.wait(wait):
         try:
-            announcing.deliver_due()
-            for work in now_and_then:
-                work.do_if_due()
-            failures, wait = 0, POLL_SECONDS
+            look()
+            failures, wait = 0, seconds
         except Error as error:
             failures += 1
             wait = _retry_seconds(failures)
-            logger.warning("Announcements wait: %s", _one_line(error))
+            logger.warning("What is due waits: %s", _one_line(error))
         finally:
             close_old_connections()
     connections.close_all()
@@ -166,6 +189,7 @@ def run_maintenance():
     reads.delete_old()
     Worker.objects.forget_gone()
     following.prune()
+    noting.prune()
 
 
 def _retry_seconds(failures):

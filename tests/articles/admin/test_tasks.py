@@ -31,9 +31,12 @@ def failed(desk):
 
 def test_what_waits_is_called_by_its_name(desk, settings):
     settings.PURGE_URLS = ["http://127.0.0.1:1"]
-    purging.purge_later(["/city/1/bridge/"])
+    settings.PURGE_KEYS_URLS = ["http://127.0.0.1:1"]
+    purging.purge_paths_later(["/city/1/bridge/"])
+    purging.purge_keys_later(["story-1"])
     page = desk.get(TASKS).content.decode()
     assert "Caches forget pages" in page
+    assert "Caches forget what shows something" in page
     assert "Waiting for its turn" in page
 
 
@@ -86,7 +89,8 @@ def test_every_task_has_a_name_and_a_queue_of_the_worker(db):
     from accounts.tasks import send_password_letter
     from articles.tasks import complete_picture
 
-    for task in (send_password_letter, complete_picture, mail.deliver, purging.purge):
+    purges = (purging.purge, purging.purge_keys)
+    for task in (send_password_letter, complete_picture, mail.deliver, *purges):
         assert task_queue.name_of(task.module_path) != task.module_path
         assert task.queue_name in task_queue.QUEUES
     assert reverse("admin:articles_task_changelist") == TASKS

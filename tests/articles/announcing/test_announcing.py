@@ -145,14 +145,15 @@ def test_one_round_of_the_worker_announces_and_does_what_was_asked_for(settings,
     from django_tasks_db.models import DBTaskResult
 
     tasks.wait_for_a_worker(settings)
-    settings.PURGE_URLS = ["http://127.0.0.1:1"]  # where nobody answers
+    settings.SURROGATE_KEYS = ["xkey"]
+    settings.PURGE_KEYS_URLS = ["http://127.0.0.1:1"]  # where nobody answers
     StoryFactory(published=True)
     call_command("work", batch=True, interval=0)
 
     assert listener.heard == ["published"]
     tried = DBTaskResult.objects.successful().get()
     again = DBTaskResult.objects.get(status="READY")
-    assert tried.task_path == again.task_path == "newsroom.purging.purge"
+    assert tried.task_path == again.task_path == "newsroom.purging.purge_keys"
     assert again.args_kwargs["kwargs"] == {"tries": 1}
 
 

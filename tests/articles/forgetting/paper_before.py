@@ -40,7 +40,7 @@ class World:
         story = Story.objects.get(prominence=Story.Prominence.TOP)
         other = StoryFactory(
             published=True, section=SectionFactory(), topics=[TopicFactory()],
-            authors=[AuthorFactory()], lead_picture=PictureFactory(),
+            authors=[AuthorFactory(portrait=PictureFactory())], lead_picture=PictureFactory(),
         )  # fmt: skip
         quote = Quote.objects.get()
         other_quote = QuoteFactory(speaker="Ines Duarte", story=None)
@@ -77,6 +77,9 @@ class World:
             )),
             *_days(),
         }  # fmt: skip
+        pictures = [self.other_author.portrait, story.live.lead_picture, other.live.lead_picture]
+        pictures += [each.picture for each in gallery.placements.all()]
+        self.pages |= {picture.card_address for picture in pictures if picture}
 
     def __getattr__(self, name):
         row = self.__dict__["rows"][name]

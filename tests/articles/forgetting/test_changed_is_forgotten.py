@@ -210,6 +210,13 @@ def an_author_is_renamed(paper):
 
 
 @action
+def an_author_gets_another_portrait(paper):
+    author = paper.other_author
+    author.portrait = PictureFactory()
+    author.save()
+
+
+@action
 def an_author_becomes_another(paper):
     paper.other_author.merge_into(paper.author, by=None)
 
@@ -242,7 +249,7 @@ def a_correction_is_worded_anew(paper):
 
 # What is made anew though it stays the same, by kind of page: a key stands for all that pages of
 # a kind can say of a noun.
-ALWAYS = {"sitemap", "sitemap-part", "old address"}
+ALWAYS = {"sitemap", "sitemap-part", "old address", "rendition"}
 FEEDS = {"author-feed", "latest-feed", "section-feed", "topic-feed"}
 IN_TEXT = {"text-front", "text-section"}
 VERSIONS = {"story-version", "story-version-changes"}
@@ -268,6 +275,7 @@ ALSO = {
     "a_story_loses_its_topic": {*VERSIONS, "section", "text-story"},
     "a_story_moves_to_another_section": {"archive", "archive-month", "archive-year", "story"},
     "an_author_becomes_another": {"front"},
+    "an_author_gets_another_portrait": {*FEEDS, "story", "text-story"},
     "the_paper_is_renamed": {"icon"},
 }  # fmt: skip
 

@@ -17,7 +17,8 @@ def test_a_page_is_cut_where_its_frames_stand():
 
     assert parts == [b"<a>", "line", b"<b>", "head", b"<c>"]
     assert uncut(parts) == page
-    assert put_in(parts, {"line": Frame(b"1", ()), "head": Frame(b"2", ())}) == b"<a>1<b>2<c>"
+    made = {"line": Frame(b"1", (), ()), "head": Frame(b"2", (), ())}
+    assert put_in(parts, made) == b"<a>1<b>2<c>"
 
 
 @pytest.mark.parametrize(

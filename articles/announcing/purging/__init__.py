@@ -1,9 +1,0 @@
-"""What is purged from HTTP caches when a story, a picture or a name comes, changes or goes."""
-
-from . import names, pictures, stories
-
-
-def listen():
-    stories.listen()
-    pictures.listen()
-    names.listen()
