@@ -45,7 +45,7 @@ class Proxy:
     def __init__(self, folder, site_port, **options):
         # Somebody else may take a port between our finding it free and nginx's asking for it.
         if not any(self._starts(folder, site_port, **options) for _ in range(5)):
-            raise AssertionError("nginx does not start: its error log says why.")
+            raise AssertionError("It does not start: its error log says why.")
 
     def _starts(self, folder, site_port, *, patience="15s", lingering="5s", log_ins="10r/s"):
         self.port, self.plain_port, self.purge_port = (free_port() for _ in range(3))
@@ -104,7 +104,10 @@ class Proxy:
         answer = self.say(request(path, method=method, **headers))
         head, _, body = answer.partition(b"\r\n\r\n")
         lines = [line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:]]
-        return int(head.split()[1]), {name.lower(): value for name, _, value in lines}, body
+        headers = {name.lower(): value for name, _, value in lines}
+        if headers.get("transfer-encoding") == "chunked":
+            body = unchunked(body)
+        return int(head.split()[1]), headers, body
 
     def ask(self, path, **headers):
         """Status and bytes of the answer to an anonymous reader."""
@@ -128,6 +131,15 @@ def _certificate():
         command += ["-subj", "/CN=testserver", "-keyout", key, "-out", certificate]
         subprocess.run(command, check=True, capture_output=True)
         return {file.name: file.read_bytes() for file in (key, certificate)}
+
+
+def unchunked(body):
+    """What came in pieces, each behind its length (RFC 9112, section 7.1)."""
+    whole = b""
+    while body:
+        length, _, rest = body.partition(b"\r\n")
+        whole, body = whole + rest[: int(length, 16)], rest[int(length, 16) + 2 :]
+    return whole
 
 
 def request(path, *, method="GET", **headers):
