@@ -113,6 +113,18 @@ def test_so_is_every_test_that_says_what_a_database_does(everything):
         assert run(asked, QUICK, is_second=True) == run(asked, QUICK)
 
 
+def test_files_that_wait_stand_among_those_that_work(everything):
+    ordered = tiers.in_turn(everything)
+    waits = [any(item.get_closest_marker(name) for name in tiers.WAITING) for item in ordered]
+    scopes = [scope for scope, _ in itertools.groupby(tiers.scope_of(i.nodeid) for i in ordered)]
+
+    assert {item.nodeid for item in ordered} == {item.nodeid for item in everything}
+    assert len(ordered) == len(everything)
+    assert len(scopes) == len(set(scopes))  # each is done as a whole
+    assert len(list(itertools.groupby(waits))) > 40
+    assert not any(waits[-len(waits) // 5 :])
+
+
 def test_every_file_with_tests_has_a_name_by_which_they_are_found():
     lost = [
         path

@@ -21,9 +21,11 @@ import pytest
 QUICK, THOROUGH = "quick", "thorough"
 EVERYTHING = pytest.StashKey[list]()
 LEFT_OUT = pytest.StashKey[dict]()
-# What waits and takes longest goes first, so that no processor idles at the end of a run. Some of
-# the faults need no database, which another process migrates meanwhile.
-FIRST = ("faults", "canary", "journey")
+# What waits for browsers, servers and timeouts, and takes longest. It goes first, among what works
+# all the time, so that no processor idles at any time of a run, nor at its end.
+WAITING = ("faults", "journey")
+# Of the files that work, so many parts stand among those that wait; the rest follows.
+AMONG_THOSE_THAT_WAIT = 0.7
 # What each test of this folder looks at is planted once, in the one process that has them all.
 PLANTED_ONCE = "tests/canary/"
 
@@ -113,12 +115,32 @@ def pytest_collection_modifyitems(config, items):
         (chosen if is_in(item, tier, is_second=is_second) else others).append(item)
     config.hook.pytest_deselected(items=others)
     config.stash[LEFT_OUT] = {"all": len(items), "left_out": len(others)}
-    items[:] = sorted(chosen, key=_place)
+    items[:] = in_turn(chosen)
 
 
-def _place(item):
-    marked = (at for at, name in enumerate(FIRST) if item.get_closest_marker(name))
-    return next(marked, len(FIRST))
+def in_turn(items):
+    """The tests, file by file: after each file that waits some that work, the canary first."""
+    files = {}
+    for item in items:
+        files.setdefault(scope_of(item.nodeid), []).append(item)
+    waiting = [file for file in files.values() if _waits(file[0])]
+    working = [files.pop(PLANTED_ONCE)] if PLANTED_ONCE in files else []
+    working += [file for file in files.values() if not _waits(file[0])]
+    some = int(AMONG_THOSE_THAT_WAIT * len(working) / max(len(waiting), 1))
+    ordered = []
+    for number, file in enumerate(waiting):
+        ordered += [file, *working[number * some : (number + 1) * some]]
+    ordered += working[len(waiting) * some :]
+    return [item for file in ordered for item in file]
+
+
+def _waits(item):
+    return any(item.get_closest_marker(name) for name in WAITING)
+
+
+def scope_of(nodeid):
+    """What one process does as a whole: a file, or the folder that is planted once."""
+    return PLANTED_ONCE if nodeid.startswith(PLANTED_ONCE) else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -130,7 +152,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByFile(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            return PLANTED_ONCE if nodeid.startswith(PLANTED_ONCE) else super()._split_scope(nodeid)
+            return scope_of(nodeid)
 
     return ByFile(config, log)
 
