@@ -60,7 +60,6 @@ def test_a_refusal_that_comes_at_once_holds_nobody_up_and_is_no_silence(silence,
     assert not silence.is_known
 
 
-@pytest.mark.looks
 def test_a_redis_that_says_nothing_holds_one_thread_of_many(settings, monkeypatch):
     monkeypatch.setattr(silences, "HELD_UP", 0.4)
     monkeypatch.setattr(redis_cache.silence, "is_known", False)
