@@ -27,8 +27,9 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.4
 STATEMENT_SECONDS = 5
-# A database that has not answered for so long counts as away.
-AWAY_SECONDS = 2
+# A database that has not answered for so long counts as away. Longer than a statement may take: one
+# that is only slow, on a machine with too much to do, is not refused to anybody.
+AWAY_SECONDS = 6
 # A transaction may say something now and be committed so much later; none of ours takes as long.
 LOOK_BACK = timedelta(minutes=10)
 LOOK_AHEAD = timedelta(hours=24)

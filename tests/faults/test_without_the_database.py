@@ -47,7 +47,7 @@ def seen(site, line):
 def test_readers_notice_nothing(line, seen, fails):
     port, pages, gone = seen
     getattr(line, fails)()
-    time.sleep(3)
+    time.sleep(7)
 
     answers = [ask(port, page + hung)[0] for page in pages * 10 for hung in ("", HUNG_ON)]
     begun = time.monotonic()
