@@ -45,15 +45,16 @@ def main():
     chosen = parse_arguments(rounds=3, seconds=3.0)
     commands = (["load_demo"], ["collectstatic", "--no-input"])
     with own_site(chosen.database, *commands, PAGE_STORE_MB="64") as var:
-        stories = addresses_of_stories()
-        with site() as port:
+        # The same for all, since it is a part of each address.
+        stories, port = addresses_of_stories(), free_port()
+        with site(port):
             print_costs("made", port, stories)
             print_costs("hit", port, stories)
             print_rates(port, longest_story(), chosen)
-        with site() as port:
+        with site(port):
             print_costs("kept", port, stories)
         (var / "pages.sqlite3").unlink(missing_ok=True)
-        with site() as port:
+        with site(port):
             print_crowd(port, longest_story())
 
 
@@ -65,14 +66,13 @@ def addresses_of_stories():
 
 
 @contextlib.contextmanager
-def site():
+def site(port):
     """The site on one core, once it has heard of its database and can keep pages."""
-    port = free_port()
     with serving(port, "--blocking-threads", "4", pinned_to=CORE):
         while ask(port, "/corrections/")[1] not in ("hit", "kept"):
             time.sleep(0.1)
         time.sleep(1)
-        yield port
+        yield
 
 
 def ask(port, path):

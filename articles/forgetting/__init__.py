@@ -4,9 +4,10 @@ For each noun in one place, when a row of it is saved or deleted. What changes r
 `save` (an update of many) says it where it does so: `forget(page_keys.of(row))`.
 """
 
+from articles import page_keys
 from articles.models import Story
 from newsroom.page_store.forgetting import forget
-from newsroom.page_store.keys import EVERYTHING
+from newsroom.page_store.keys import EVERYTHING, HARMLESS
 
 from . import names, pictures, stories
 
@@ -15,6 +16,7 @@ def listen():
     stories.listen()
     pictures.listen()
     names.listen()
+    HARMLESS.add(page_keys.MOST_READ)
 
 
 def after_rows_from_elsewhere():

@@ -64,8 +64,8 @@ def _stories_changed(sender, instance, action, reverse, pk_set, **kwargs):
 
 
 def _placement_changed(sender, instance, raw=False, **kwargs):
-    gallery = None if raw else Gallery._base_manager.filter(pk=instance.gallery_id).first()
-    if gallery and gallery.published_at:
+    # At hand where several are put in at once.
+    if not raw and instance.gallery.published_at:
         of_picture = page_keys.row("picture", instance.picture_id)
-        own = (page_keys.of(gallery), page_keys.inside_gallery(gallery.pk))
+        own = (page_keys.of(instance.gallery), page_keys.inside_gallery(instance.gallery_id))
         forget(*own, page_keys.GALLERIES, of_picture)

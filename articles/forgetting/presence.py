@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from articles import page_keys
@@ -60,7 +59,7 @@ def keys_inside(version):
     if version is None:
         return set()
     used = Picture.objects.used_by(version).values_list("pk", flat=True)
-    quotes = Quote.objects.filter(Q(embeds__version=version))
+    quotes = Quote.objects.filter(embeds__version=version)
     return {page_keys.row("picture", pk) for pk in used} | keys_of_quotes(quotes)
 
 

@@ -6,8 +6,9 @@ from django.conf import settings
 
 from newsroom import reading_preferences
 
-# What other sites and letters hang on a link to follow whoever clicks; deploy/nginx.conf and
-# deploy/varnish.vcl say the same. A link with it is the link without.
+READING = frozenset({"GET", "HEAD"})
+# What other sites and letters hang on a link to follow whoever clicks; deploy/nginx.conf says the
+# same. A link with it is the link without.
 HUNG_ON = re.compile(
     r"(utm_[a-z_]+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh"
     r"|li_fat_id|srsltid|mc_cid|mc_eid|mkt_tok|vero_id|_ga|_gl|_hsenc|_hsmi)(=|$)",
@@ -28,9 +29,6 @@ def plain_query(query):
     if all(map(KNOWN.fullmatch, parts)):
         return "&".join(parts)
     return None
-
-
-READING = frozenset({"GET", "HEAD"})
 
 
 class Addresses:

@@ -49,16 +49,14 @@ def uncut(parts):
     return _MARK.join(whole)
 
 
-def current(name, kept=None):
+def current(name, kept):
     """The Frame of this name as of now; made anew if need be. `kept` are the Generations."""
     made = _made.get(name)
-    if made is not None and kept is not None and kept.are_current(made.stamps):
-        return made
-    before = kept.now() if kept is not None else None
-    with collecting() as keys:
-        html = MAKERS[name]().encode()
-    made = Frame(html, keys, generations.stamps(keys, before) if kept is not None else ())
-    _made[name] = made
+    if made is None or not kept.are_current(made.stamps):
+        before = kept.now()
+        with collecting() as keys:
+            html = MAKERS[name]().encode()
+        made = _made[name] = Frame(html, keys, generations.stamps(keys, before))
     return made
 
 

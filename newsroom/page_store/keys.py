@@ -13,6 +13,9 @@ EVERYTHING = "everything"
 ANYTHING = "anything"
 # What the calendar changes, at midnight in the paper’s time zone.
 DAY, YEAR = "day", "year"
+# What is another thing tomorrow, and no secret: while nothing can be made anew, it stays as it was.
+# Rooms above add theirs.
+HARMLESS = {DAY, YEAR}
 
 _collected = ContextVar("page_store.keys", default=None)
 _leaves_frames = ContextVar("page_store.frames", default=False)

@@ -9,7 +9,7 @@ from django.db import Error
 from newsroom.page_store import frames, generations, given_out
 from newsroom.page_store.generations import slot_of
 from newsroom.page_store.kept import Finished, Page
-from newsroom.page_store.keys import DAY, YEAR, collecting
+from newsroom.page_store.keys import HARMLESS, collecting
 
 # A page that somebody else is making is waited for so long. Then everybody makes it.
 WAIT_SECONDS = 10
@@ -21,8 +21,6 @@ OF_FORMS = (
     "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
     "HTTP_IF_UNMODIFIED_SINCE",
 )  # fmt: skip
-# What is another thing tomorrow, and no secret: while nothing can be made, it stays.
-HARMLESS = {slot_of(key) for key in (DAY, YEAR, "most-read")}
 
 
 @dataclass(frozen=True)
@@ -137,11 +135,12 @@ class Maker:
         return answer
 
     def _harmless(self, address):
-        """What was kept at an address, if only the day has passed over it."""
+        """What was kept at an address, if nothing but HARMLESS has passed over it."""
         page = self.memory.get(address)
         if page is None:
             return None
-        stamps = [stamp for stamp in page.stamps if stamp[0] not in HARMLESS]
+        harmless = set(map(slot_of, HARMLESS))
+        stamps = [stamp for stamp in page.stamps if stamp[0] not in harmless]
         return page if self.generations.are_current(stamps) else None
 
     def _remember_unkept(self, address):

@@ -89,7 +89,8 @@ class World:
         """All pages as readers have them: {path: (answer, its surrogate keys)}."""
         client, seen = Client(), {}
         for path in sorted(self.pages):
-            with collecting() as keys:
+            # As they are given out: what stands around them is looked at, too.
+            with collecting(with_frames=True) as keys:
                 answer = client.get(path)
             kept = "s-maxage" in answer.get("Cache-Control", "")
             what = (answer.status_code, answer.get("Location"), answer.content if kept else None)

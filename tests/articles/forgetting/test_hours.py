@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Embargo, Paper
 from articles.publishing import Change
+from newsroom.page_store.keys import DAY, YEAR
 from tests.factories import GalleryFactory, QuoteFactory, StoryFactory
 from tests.tiers import one_in_a_quick_run
 
@@ -124,6 +125,18 @@ def test_what_an_hour_changes_is_forgotten_then(happens, clock):
     changed, forgotten = changed_and_forgotten(before, paper.look(), keys)
     assert changed
     assert changed - forgotten == set()
+
+
+def test_what_midnight_changes_shows_the_day(clock):
+    now = clock(noon())
+    paper = World()
+    before = paper.look()
+
+    clock(now + timedelta(days=1))
+
+    changed, shown = changed_and_forgotten(before, paper.look(), {DAY, YEAR})
+    assert changed
+    assert changed - shown == set()
 
 
 def test_a_plan_takes_the_place_of_the_one_before(clock):
