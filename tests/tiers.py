@@ -3,7 +3,8 @@
 Everything runs on SQLite with `run.py test --thorough`. What is left out otherwise:
 
     of a quick run                       tests marked `thorough`: the same once more, for another
-                                         page, role or screen; a quick run has the others
+                                         page, role or screen; and two in three cases of a test that
+                                         has three or more and does not say itself which it needs
     on the second database, PostgreSQL   tests marked `looks`, and those that ask for no database:
                                          it has no part in them; and of the canary and the journeys
                                          what is marked `thorough`: the same queries once more
@@ -102,6 +103,28 @@ def some_in_a_quick_run(values, each):
     ]
 
 
+def leave_out_most_cases(items):
+    """Mark two in three cases `thorough`, of each test that has more than two and marks none."""
+    cases = {}
+    for item in items:
+        if hasattr(item, "callspec"):
+            cases.setdefault((item.path, item.cls, item.originalname), []).append(item)
+    for of_one in cases.values():
+        if not any(item.get_closest_marker("thorough") for item in of_one):
+            for number, item in enumerate(of_one):
+                if not is_one_in_three(number):
+                    item.add_marker("thorough")
+
+
+def is_one_in_three(number):
+    """Of the whole numbers from 0 on, spread so that no step through them meets the same always.
+
+    Of cases that are a product of values every third could have one and the same value. Multiples
+    of the golden ratio's fraction do not repeat (Weyl's equidistribution theorem).
+    """
+    return number * 0.6180339887498949 % 1 < 1 / 3
+
+
 def _thorough(*values):
     return pytest.param(*values, marks=pytest.mark.thorough)
 
@@ -109,6 +132,7 @@ def _thorough(*values):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     tier, is_second = config.getoption("tier"), is_second_database()
+    leave_out_most_cases(items)
     config.stash[EVERYTHING] = list(items)
     chosen, others = [], []
     for item in items:

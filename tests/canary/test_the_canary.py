@@ -8,7 +8,7 @@ from articles.comments.models import CommentQuerySet
 from articles.models import Story
 from articles.querysets import GalleryQuerySet, PictureQuerySet, QuoteQuerySet
 from articles.views.endings import ending
-from tests.tiers import one_in_a_quick_run, some_in_a_quick_run
+from tests.tiers import one_in_a_quick_run
 
 from .asking import looking
 from .forgetting import forgotten
@@ -56,7 +56,7 @@ def test_nothing_is_found_while_the_rule_holds(paper):
     assert looking.findings(paper, names=THEIR_ROUTES, every=FEW) == []
 
 
-@pytest.mark.parametrize("kind", some_in_a_quick_run(FIVE_PLACES, 2))
+@pytest.mark.parametrize("kind", one_in_a_quick_run(FIVE_PLACES, "list"))
 def test_where_it_is_forgotten_once_that_place_is_found_out_and_no_other(paper, kind):
     route, *place = FIVE_PLACES[kind]
     with forgotten(*place):

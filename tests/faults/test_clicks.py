@@ -48,6 +48,7 @@ def test_twenty_clicks_and_two_workers_publish_and_announce_one_story_once(site,
     assert [worker.poll() for worker in workers] == [None, None]
 
 
+@pytest.mark.thorough
 def test_many_stories_are_shared_out_among_workers_and_each_is_announced_once(site, cache):
     site.environment["PURGE_KEYS_URLS"] = f"http://127.0.0.1:{cache.server_port}"
     drafts = site.act("write_drafts", count=CLICKS)

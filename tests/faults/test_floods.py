@@ -6,8 +6,6 @@ from itertools import islice
 
 import pytest
 
-from tests.tiers import one_in_a_quick_run
-
 from .site import ask
 
 pytestmark = pytest.mark.faults
@@ -15,7 +13,8 @@ VISITORS = 12
 THREADS = 4
 
 
-@pytest.mark.parametrize("at_once", one_in_a_quick_run([1, 2], 2))
+@pytest.mark.thorough
+@pytest.mark.parametrize("at_once", [1, 2])
 def test_a_flood_of_log_ins_keeps_no_reader_waiting(site, tmp_path, at_once):
     site.environment |= {"HASHES": str(tmp_path), "PASSWORDS_AT_ONCE": str(at_once)}
     port = site.start_server(

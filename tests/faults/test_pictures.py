@@ -36,6 +36,7 @@ def test_a_hundred_processes_that_are_killed_leave_no_row_without_its_files(site
     assert report["repaired"] == 0
 
 
+@pytest.mark.thorough
 def test_nor_do_those_that_develop_in_a_process_of_their_own(site):
     report = kill_while_developing(site, 5, PICTURES_IN_A_CHILD="on")
 

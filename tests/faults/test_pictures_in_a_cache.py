@@ -33,6 +33,7 @@ def test_the_pictures_of_a_story_that_is_taken_down_leave_the_cache_with_it(site
     assert answers == {story: 410} | dict.fromkeys(pictures, 404)
 
 
+@pytest.mark.thorough
 def test_a_cache_that_nobody_tells_keeps_a_picture_no_longer_than_a_page(site, cache):
     site.environment |= {"PURGE_KEYS_URLS": "", "PAGE_CACHE_SECONDS": "1"}
     pk, _, pictures = site.act("publish_with_pictures")

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.tiers import one_in_a_quick_run
+
 from .line import Line
 from .site import ask
 
@@ -43,7 +45,7 @@ def seen(site, line):
     return port, pages, gone
 
 
-@pytest.mark.parametrize("fails", ["cut", "fall_silent"])
+@pytest.mark.parametrize("fails", one_in_a_quick_run(["cut", "fall_silent"], "fall_silent"))
 def test_readers_notice_nothing(line, seen, fails):
     port, pages, gone = seen
     getattr(line, fails)()

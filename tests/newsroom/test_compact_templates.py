@@ -120,6 +120,7 @@ def desk_addresses():
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_no_page_is_another_for_having_lost_its_indentation():
     addresses = {name: (path, None) for name, path in paper().items()}

@@ -1,8 +1,11 @@
 import logging
+import os
+import signal
 import time
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from django.core.management.base import CommandError
 from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands import db_worker
 
@@ -52,7 +55,58 @@ class Command(db_worker.Command):
 
     def _do_tasks(self, options):
         """Run tasks until a signal comes."""
-        persist(lambda: super(Command, self).handle(**options))
+        if options["reload"]:  # which ends the whole process, and begins another
+            super().handle(**options)
+            return
+        self.configure_logging(options["verbosity"])
+        queues, excluded = options["queue_name"].split(","), options["exclude_queues"]
+        if excluded and queues != ["*"]:
+            raise CommandError("--exclude-queues needs --queue-name=*.")
+        worker = _worker_for(
+            queues,
+            options,
+            excluded_queue_names=excluded.split(",") if excluded else [],
+            startup_delay=options["startup_delay"],
+            max_tasks=options["max_tasks"],
+        )
+        worker.configure_signals()
+        worker.persist()
+
+
+class TaskWorker(db_worker.Worker):
+    """Ends at a signal as soon as the task at hand is done, at a second one where it stands.
+
+    The package's own leaves with an exception wherever it is, if that is no task: also from inside
+    a transaction, which then stays open. On SQLite that locks out all who write, among them the
+    threads that this process waits for.
+    """
+
+    def shutdown(self, signum, frame):
+        if not self.running:
+            os._exit(1)  # nobody tidies up, and no lock is left
+        logger.warning("%s: the worker ends after this task.", signal.strsignal(signum))
+        self.running = False
+
+    def persist(self):
+        """Run tasks; begin again while the database does not answer."""
+        failures = 0
+        while True:
+            begun = time.monotonic()
+            try:
+                self.run()
+                return
+            except Error as error:
+                if not self.running:
+                    return
+                failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
+                logger.warning("Tasks wait: %s", _one_line(error))
+                close_old_connections()
+                self._wait(_retry_seconds(failures))
+
+    def _wait(self, seconds):
+        until = time.monotonic() + seconds
+        while self.running and time.monotonic() < until:
+            time.sleep(POLL_SECONDS)
 
 
 @contextmanager
@@ -77,9 +131,9 @@ def queues_beside(names, options):
     """Do the tasks of each of these queues in a thread, until the block ends and each has done its
     last one.
 
-    As with every worker a second signal ends it at once: another takes those tasks up later.
+    Another worker takes up what a second signal leaves behind.
     """
-    workers = [_worker_for(name, options) for name in names]
+    workers = [_worker_for([name], options) for name in names]
     threads = [
         Thread(target=_do_queue, args=[worker], name=name, daemon=True)
         for name, worker in zip(names, workers, strict=True)
@@ -95,40 +149,27 @@ def queues_beside(names, options):
             thread.join()
 
 
-def _worker_for(queue, options, *, batch=False):
-    return db_worker.Worker(
-        queue_names=[queue],
-        excluded_queue_names=[],
-        interval=options["interval"],
-        batch=batch,
-        backend_name=options["backend_name"],
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=options["worker_id"],
+def _worker_for(queues, options, **others):
+    return TaskWorker(
+        **{
+            "queue_names": queues,
+            "excluded_queue_names": [],
+            "interval": options["interval"],
+            "batch": False,
+            "backend_name": options["backend_name"],
+            "startup_delay": False,
+            "max_tasks": None,
+            "worker_id": options["worker_id"],
+        }
+        | others
     )
 
 
 def _do_queue(worker):
     try:
-        persist(worker.run, unless=lambda: not worker.running)
+        worker.persist()
     finally:
         connections.close_all()
-
-
-def persist(work, unless=lambda: False):
-    """Do `work` to its end; begin it again while the database does not answer."""
-    failures = 0
-    while True:
-        begun = time.monotonic()
-        try:
-            return work()
-        except Error as error:
-            if unless():
-                return None
-            failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
-            logger.warning("Tasks wait: %s", _one_line(error))
-            close_old_connections()
-            time.sleep(_retry_seconds(failures))
 
 
 def _announce(stop_requested):
@@ -149,7 +190,7 @@ def _tell(stop_requested, options):
 
     def look():
         if telling.tell_due() and options is not None:
-            _worker_for(task_queue.PURGES, options, batch=True).run()
+            _worker_for([task_queue.PURGES], options, batch=True).run()
 
     _look_again_and_again(look, TELL_SECONDS, stop_requested)
 

@@ -127,6 +127,7 @@ def test_what_an_hour_changes_is_forgotten_then(happens, clock):
     assert changed - forgotten == set()
 
 
+@pytest.mark.thorough
 def test_what_midnight_changes_shows_the_day(clock):
     now = clock(noon())
     paper = World()

@@ -250,6 +250,7 @@ def test_a_name_does_not_move_the_cursor_of_our_terminal(archive, import_picture
     assert "a?[2J?.jpg" in said
 
 
+@pytest.mark.thorough
 def test_many_pictures_take_no_more_memory_than_few(tmp_path, import_pictures):
     def peak(count):
         path = tmp_path / f"{count}.zip"

@@ -229,6 +229,7 @@ def test_the_papers_logo_is_not_withdrawn_and_a_withdrawn_picture_is_no_logo(cli
     assert logo.key not in client.get("/").text
 
 
+@pytest.mark.thorough
 def test_allowed_again_everything_is_as_before(client):
     pages = paper()
     addresses = readers_pages(pages)

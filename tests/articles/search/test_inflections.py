@@ -85,6 +85,7 @@ def test_a_term_is_never_empty_and_keeps_how_its_word_begins(word):
     assert len(term(word)) <= len(word) + 1
 
 
+@pytest.mark.thorough
 @given(st.from_regex("[a-z]{3,20}[bcdfgklmnprtvw]", fullmatch=True))
 def test_a_regular_plural_meets_its_singular(word):
     assume(not {word, f"{word}s"} & (UNCHANGED | set(BASES)))

@@ -51,6 +51,7 @@ def reader(open_page):
     return open_page(width=390)
 
 
+@pytest.mark.thorough
 def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(come_in, ana, jo):
     SectionFactory(name="City")
     at_jos = come_in(jo)
@@ -153,6 +154,7 @@ def test_a_correction_stands_on_the_story_and_among_the_corrections_with_what_ch
     assert changes_in(reader) == [("24", "18"), ("23", "19")]
 
 
+@pytest.mark.thorough
 def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_in, reader, ana):
     story = StoryFactory(published=True, by=ana, headline="Council votes", body=f"<p>{RIGHT}</p>")
     story.write(by=ana, standfirst="Six minutes were enough.")

@@ -90,6 +90,7 @@ def test_what_other_programs_wrote_becomes_what_it_looks_like(desk):
     desk.close(run_before_unload=False)
 
 
+@pytest.mark.thorough
 def test_pictures_that_cannot_come_along_are_told_of(desk):
     tab_to(desk, EDITOR)
     paste(desk, '<p>Boats <img src="data:image/png;base64,AAAA"> <img src="cid:2" alt="x"></p>')
@@ -174,6 +175,7 @@ THINGS = [
 ]
 
 
+@pytest.mark.thorough
 def test_nothing_whole_loses_words_by_being_put_elsewhere(desk):
     open_story(desk, StoryFactory(body=WHOLE))
     before = desk.evaluate(CONTENT)

@@ -88,6 +88,7 @@ def test_twenty_files_become_a_gallery_that_a_reader_swipes_through(
     phone.wait_for_url(f"**#p{ids(gallery)[2]}")
 
 
+@pytest.mark.thorough
 def test_a_file_that_is_there_already_is_offered_and_a_lost_line_is_taken_up_again(
     desk, refusals, complaints
 ):
@@ -128,6 +129,7 @@ def test_saving_waits_for_the_files_that_are_on_their_way(desk):
     assert Gallery.objects.get().placements.count() == 4
 
 
+@pytest.mark.thorough
 def test_without_a_script_the_form_itself_brings_the_files(open_page, desk):
     state = desk.context.storage_state()
     page = open_page(java_script_enabled=False, storage_state=state)
@@ -163,6 +165,7 @@ def test_five_hundred_rows_are_moved_and_saved_by_one_press(desk):
     assert not desk.locator(".errornote").count()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("refusals")
 def test_the_pages_for_pictures_are_open_to_everyone(desk, assert_good_on):
     screens = [PHONE, DESK]

@@ -60,6 +60,7 @@ def test_a_pasted_picture_is_uploaded_inside_the_picker(desk):
     until(desk, TWO_ROWS)
 
 
+@pytest.mark.thorough
 def test_the_library_takes_files_and_leads_to_their_words(desk):
     desk.goto("/admin/articles/picture/")
     drop(desk, [picture(n) for n in (1, 2)])
@@ -72,6 +73,7 @@ def test_the_library_takes_files_and_leads_to_their_words(desk):
     assert Picture.objects.filter(alt="A boat").count() == 1
 
 
+@pytest.mark.thorough
 def test_crops_follow_the_point_and_one_is_cut_otherwise(desk):
     picture = PictureFactory(width=900, height=600)
     desk.goto(f"/admin/articles/picture/{picture.pk}/change/")

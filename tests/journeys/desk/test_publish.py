@@ -109,6 +109,7 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     assert "Nobody counted the nights." in prose.inner_text()
 
 
+@pytest.mark.thorough
 def test_escape_leaves_the_picker_and_returns_to_the_text(desk):
     PictureFactory()
     tab_to(desk, EDITOR)
@@ -177,6 +178,7 @@ def test_what_comes_from_elsewhere_is_pasted_clean(desk):
         assert nasty not in html
 
 
+@pytest.mark.thorough
 def test_the_pictures_of_a_gallery_change_places_by_keyboard_and_by_hand(desk):
     pictures = [PictureFactory(caption=f"Number {n}") for n in (1, 2, 3)]
     gallery = GalleryFactory(pictures=pictures)
@@ -198,6 +200,7 @@ def test_the_pictures_of_a_gallery_change_places_by_keyboard_and_by_hand(desk):
     assert gallery.placements_for_page()[0].picture == pictures[1]
 
 
+@pytest.mark.thorough
 def test_several_files_become_a_gallery(desk):
     files = [
         # Two photographs: the same file sent twice is held back for the editor to decide.

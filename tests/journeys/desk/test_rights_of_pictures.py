@@ -59,6 +59,7 @@ def test_the_pages_about_rights_are_open_to_all(page, assert_good_on):
         assert_good_on(page, [PHONE, DESK], without=NOT_OURS)
 
 
+@pytest.mark.thorough
 def test_an_editor_withdraws_a_picture_with_keys_alone(page):
     picture = crane()
     story = StoryFactory(published=True, lead_picture=picture)

@@ -43,6 +43,7 @@ def test_a_box_is_made_filled_changed_left_and_removed_with_the_keyboard(desk):
     desk.close(run_before_unload=False)
 
 
+@pytest.mark.thorough
 def test_a_box_is_changed_and_removed_by_hand_and_takes_no_picture_in(desk):
     PictureFactory()
     story = StoryFactory(body='<aside data-box="fact"><p>One fact</p></aside><p>After</p>')
@@ -98,6 +99,7 @@ def test_a_story_that_was_only_looked_at_is_not_called_unsaved(desk):
     assert "Not saved yet" not in desk.locator(".desk-bar").inner_text()
 
 
+@pytest.mark.thorough
 def test_the_buttons_keep_their_size_while_their_letters_have_not_arrived(desk, complaints):
     desk.set_viewport_size({"width": 320, "height": 800})
     desk.route("**/material-icons*.woff2", lambda letters: letters.abort())

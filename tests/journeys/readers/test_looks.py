@@ -125,6 +125,7 @@ def test_twice_the_size_fits(guide):
     assert page.evaluate(OVERFLOW) <= 0
 
 
+@pytest.mark.thorough
 def test_without_colours_of_ours_one_still_sees_where_one_is(guide, keep):
     page = guide(path=guide.section.get_absolute_url(), forced_colors="active")
 
@@ -151,6 +152,7 @@ def test_without_colours_of_ours_one_still_sees_where_one_is(guide, keep):
         assert edges != "none", boxed
 
 
+@pytest.mark.thorough
 def test_who_wants_no_motion_gets_none(guide):
     page = guide(reduced_motion="reduce")
 

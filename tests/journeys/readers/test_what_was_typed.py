@@ -66,6 +66,7 @@ def test_a_view_that_was_refused_meanwhile_leaves_its_answer_a_place(without_scr
     assert (answer.parent, answer.text) == (None, WORDS.strip())
 
 
+@pytest.mark.thorough
 def test_every_answer_that_gives_it_back_is_accessible(open_page_as, reader, assert_good_on):
     PolicyFactory(title="Contact", slug="contact")
     page, screens = open_page_as(reader), [PHONE, DESK]

@@ -29,6 +29,7 @@ def test_what_is_left_of_all_characters_there_are_can_be_read_as_xml():
     assert fromstring(f"<a>{escape(kept)}</a>").text == kept.replace("\r", "\n")
 
 
+@pytest.mark.thorough
 def test_controls_surrogates_and_noncharacters_are_taken_and_nothing_else():
     taken = set(EVERY) - set(without_forbidden(EVERY))
     noncharacters = {c for c in EVERY if ord(c) & 0xFFFE == 0xFFFE or "\ufdd0" <= c <= "\ufdef"}

@@ -29,6 +29,7 @@ def test_a_gallery_of_five_hundred_opens_at_the_desk_with_the_same_few_questions
     assert counts[0] == counts[1] <= 13, counts  # PostgreSQL is asked what time it is
 
 
+@pytest.mark.thorough
 def test_five_hundred_rows_are_one_form_that_is_saved_with_few_questions(client, ana):
     gallery = large_gallery()
     form, before = gallery_form(gallery), order(gallery)

@@ -210,6 +210,7 @@ def test_the_report_bears_any_day_there_is(client, ana, year):
     assert names(report(client)) == (["The crane"] if year == 1 else [])
 
 
+@pytest.mark.thorough
 def test_a_long_report_has_pages_and_asks_as_many_questions_as_a_short_one(client, ana):
     section = SectionFactory()
     pictures = [in_days(1)]

@@ -64,6 +64,7 @@ def test_a_declared_alphabet_is_believed(escape, codec, text):
     assert of(iim=iim((120, text.encode(codec)), charset=declared)) == {"caption": text}
 
 
+@pytest.mark.thorough
 @given(st.text(st.characters(codec="iso8859-2", min_codepoint=32, exclude_categories=["Cc"])))
 def test_every_text_of_a_declared_alphabet_is_that_text(text):
     written = text.encode("iso8859-2")
