@@ -19,6 +19,7 @@ from articles.models import (
     Story,
     StoryVersion,
 )
+from articles.search.marks import marks_of
 from articles.search.terms import terms
 from newsroom.slugs import slugify
 
@@ -282,7 +283,7 @@ class GeneratedStory:
         text = [self.standfirst_terms, *(paragraph.terms for paragraph in self.paragraphs)]
         return {
             "story_id": self.story.id,
-            "headline": " ".join(terms(self.headline)),
+            "headline": " ".join([*marks_of(self.story), *terms(self.headline)]),
             "names": " ".join(map(_terms_of_name, names)),
             "text": " ".join(filter(None, [*captions, *text])),
         }

@@ -1,15 +1,18 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html): an index, and one map for each model.
 
-A map of more than PER_FILE addresses goes on at `?p=2`.
+A map of more than PER_FILE addresses goes on at `?p=2`; that of stories has a file for each so many
+primary keys.
 """
 
 from django.contrib import sitemaps
 from django.contrib.sitemaps import views
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, Max, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from articles import page_keys
 from articles.models import Author, Gallery, Policy, Quote, Section, Story, Topic
@@ -36,9 +39,30 @@ class SiteMap(sitemaps.Sitemap):
         return item.changed
 
 
+class ByNumber(Paginator):
+    """Pages of rows by their primary keys, `per_page` keys each; they may have fewer rows, or none.
+
+    What is new comes last, so that full files stay as they are; and no row is counted or passed
+    over, however many there are.
+    """
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def page(self, number):
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows = self.object_list.filter(pk__gt=first, pk__lte=first + self.per_page)
+        return Page(rows, number, self)
+
+
 class Stories(SiteMap):
+    @property
+    def paginator(self):
+        return ByNumber(self.items(), self.limit)
+
     def items(self):
-        # By number: what is new comes last, so that full files stay as they are.
         stories = Story.objects.published().select_related("section").order_by("pk")
         by_schedule = When(update_at__lte=Now(), update_is_substantive=True, then="update_at")
         updated = Case(by_schedule, default="updated_at")

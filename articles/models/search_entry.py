@@ -27,7 +27,9 @@ class SearchEntry(models.Model):
     quote = _entry_of("Quote")
     author = _entry_of("Author")
     # What counts most; what counts next; all else.
-    headline = TextField(help_text="Headline, title, or the name of author or speaker.")
+    headline = TextField(
+        help_text="Headline (after a story's marks), title, name of author or speaker."
+    )
     names = TextField(help_text="Section, topics and authors, or somebody's role.")
     text = TextField()
 

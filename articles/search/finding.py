@@ -13,15 +13,17 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import body
-from articles.models import Author, Gallery, Placement, Quote, Story
+from articles.models import Author, Gallery, Placement, Quote, Section, Story
 from articles.search import excerpts, full_text
 from articles.search.full_text import Matches, StoryMatches
+from articles.search.marks import further_and_further_back, in_section
 from articles.search.query import Query, parse
 from articles.search.texts import figures_texts, gallery_text, version_text
 from newsroom.quotation import quoted
 
 MAX_CHARACTERS = 200  # of what is typed
 MAX_COUNTED = 1_000  # results of a kind that are counted and can be paged through
+NEWEST = ["-published_at", "-pk"]
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,24 @@ class Search:
 
     @cached_property
     def stories(self):
-        """Results of published stories."""
-        stories = self._within(Story.objects.published())
+        """Results of published stories; of more than MAX_COUNTED only among the newest."""
+        stories, marks = self._within(Story.objects.published()), []
         if self.section:
             stories = stories.filter(section__slug=self.section)
-        newest = ["-published_at", "-pk"]
-        stories = self._matching(stories.with_hours(), "story", newest)
-        return Results(stories.select_related("section", "live"), self.query, _mark_stories)
+            marks = [in_section(pk) for pk in self._section_pks()]
+        found = Results(stories.none(), self.query, _mark_stories)
+        for months in further_and_further_back(self.last) if self.query else ():
+            rows = self._matching(stories.with_hours(), "story", NEWEST, [*marks, *months])
+            found = Results(rows.select_related("section", "live"), self.query, _mark_stories)
+            if found.has_more:
+                break
+        return found
 
     @cached_property
     def galleries(self):
         """Results of published galleries."""
         galleries = self._within(Gallery.objects.published()).for_cards()
-        galleries = self._matching(galleries, "gallery", ["-published_at", "-pk"])
+        galleries = self._matching(galleries, "gallery", NEWEST)
         placements = Prefetch("placements", Placement.objects.select_related("picture"))
         found = galleries.none() if self.section else galleries.prefetch_related(placements)
         return Results(found, self.query, _each(_mark_gallery))
@@ -105,13 +112,16 @@ class Search:
             queryset = queryset.filter(published_at__lt=_end_of_day(self.last))
         return queryset
 
-    def _matching(self, queryset, kind, newest):
+    def _section_pks(self):
+        return Section.objects.filter(slug=self.section).values_list("pk", flat=True)
+
+    def _matching(self, queryset, kind, newest, marks=()):
         if self.query is None:
             return queryset.none()
-        queryset = queryset.filter(_matches(kind, self.query))
+        queryset = queryset.filter(_matches(kind, self.query.within(marks)))
         if self.newest_first:
             return queryset.order_by(*newest)
-        wanted = Query(self.query.all_of)
+        wanted = Query(self.query.all_of).within(marks)
         distance = Case(
             When(_matches(kind, wanted, full_text.HEADLINE), then=Value(0)),
             When(_matches(kind, wanted, full_text.NAMED), then=Value(1)),

@@ -28,6 +28,7 @@ from articles.models import (
     Topic,
 )
 from articles.search import full_text
+from articles.search.marks import marks_of
 from articles.search.terms import terms
 from articles.search.texts import figures_texts, gallery_text, joined, version_text
 
@@ -109,6 +110,9 @@ def update_entry(row):
 
 def _upsert(kind, row, text):
     columns = {name: _indexed(words) for name, words in text._asdict().items()}
+    if isinstance(row, Story):
+        # In the column that every search asks, whichever else it does.
+        columns["headline"] = " ".join([*marks_of(row), columns["headline"]])
     SearchEntry.objects.bulk_create(
         [SearchEntry(**{kind: row}, **columns)],
         update_conflicts=True,

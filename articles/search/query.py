@@ -20,6 +20,10 @@ class Query:
     all_of: tuple = ()
     none_of: tuple = ()
 
+    def within(self, groups):
+        """The same, of entries that also have one phrase of each of these groups."""
+        return Query((*self.all_of, *groups), self.none_of)
+
     def phrases(self):
         """All that is wanted, as a list."""
         return [phrase for group in self.all_of for phrase in group]

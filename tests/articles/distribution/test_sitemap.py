@@ -96,17 +96,29 @@ def test_a_story_says_when_its_text_last_changed(client):
 def test_a_long_map_goes_on_in_another_file(client, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(sitemaps.SiteMap, "limit", 2)
     stories = [StoryFactory(published=True) for _ in range(3)]
-    maps = list(addresses(client, "/sitemap.xml"))
+    files = [path for path in addresses(client, "/sitemap.xml") if "stories" in path]
+    last = -(-stories[-1].pk // 2)
 
-    assert [path for path in maps if "stories" in path] == [
-        "/sitemap-stories.xml",
-        "/sitemap-stories.xml?p=2",
+    assert files == ["/sitemap-stories.xml"] + [
+        f"/sitemap-stories.xml?p={page}" for page in range(2, last + 1)
     ]
-    assert list(addresses(client, "/sitemap-stories.xml?p=2")) == [stories[2].get_absolute_url()]
+    found = [path for file in files for path in addresses(client, file)]
+    assert found == [story.get_absolute_url() for story in stories]
     with django_assert_num_queries(2):
         client.get("/sitemap-stories.xml")
-    for page in ("3", "0", "-1", "x", "", "9" * 30, "9" * 4000):
+    for page in (last + 1, "0", "-1", "x", "", "9" * 30, "9" * 4000):
         assert client.get("/sitemap-stories.xml", {"p": page}).status_code in (400, 404)
+
+
+def test_a_file_of_stories_stays_as_it_is_when_one_before_it_goes(client, monkeypatch):
+    monkeypatch.setattr(sitemaps.SiteMap, "limit", 2)
+    stories = [StoryFactory(published=True) for _ in range(4)]
+    last = f"/sitemap-stories.xml?p={-(-stories[-1].pk // 2)}"
+    before = list(addresses(client, last))
+    stories[0].take_down(by=None, reason="A court.")
+
+    assert list(addresses(client, last)) == before
+    assert before
 
 
 def test_addresses_in_other_scripts_are_written_as_the_protocol_wants(client):

@@ -1,0 +1,94 @@
+"""A search looks among the newest stories first, and never loses one by that."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from articles.models import SearchEntry
+from articles.search import finding, marks
+from articles.search.finding import Search
+from articles.search.query import parse
+from newsroom import clock
+from tests.articles.forgetting.paper_before import World
+from tests.articles.forgetting.test_changed_is_forgotten import ACTIONS
+from tests.factories import SectionFactory, StoryFactory
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+def written(headline, at, **fields):
+    return StoryFactory(published=True, headline=headline, published_at=at, **fields)
+
+
+def headlines(search):
+    return [story.text.headline for story in search.stories[:20]]
+
+
+@pytest.fixture
+def few_are_counted(monkeypatch):
+    monkeypatch.setattr(finding, "MAX_COUNTED", 3)
+
+
+@pytest.mark.usefixtures("few_are_counted")
+def test_what_many_stories_say_is_looked_for_among_the_newest():
+    now = clock.now()
+    old = written("Flood of 1987", datetime(1987, 1, 15, tzinfo=UTC))
+    for number in range(4):
+        written(f"Flood {number}", now)
+
+    search = Search("flood")
+    assert sorted(headlines(search)) == [f"Flood {number}" for number in range(4)]
+    assert search.stories.has_more
+    assert headlines(Search("flood 1987")) == [old.headline]
+    assert headlines(Search("flood", last=datetime(1987, 2, 1).date())) == [old.headline]
+
+
+@pytest.mark.usefixtures("few_are_counted")
+def test_further_back_while_there_are_too_few():
+    years = [datetime(year, 6, 15, tzinfo=UTC) for year in (2011, 2012, 2013, 2014)]
+    for at in years:
+        written(f"Flood of {at.year}", at)
+
+    assert headlines(Search("flood")) == [f"Flood of {year}" for year in (2014, 2013, 2012, 2011)]
+
+
+def test_in_a_section_the_others_stories_are_not_read():
+    harbour, sports = SectionFactory(name="Harbour"), SectionFactory(name="Sports")
+    here = StoryFactory(published=True, headline="Flood here", section=harbour)
+    StoryFactory(published=True, headline="Flood there", section=sports)
+
+    assert headlines(Search("flood", section=harbour.slug)) == ["Flood here"]
+    here.section = sports
+    here.save()
+    assert headlines(Search("flood", section=harbour.slug)) == []
+    assert len(headlines(Search("flood", section=sports.slug))) == 2
+
+
+def test_two_months_reach_over_the_new_year():
+    newest = next(marks.further_and_further_back(datetime(2026, 1, 3)))
+    at = datetime(2025, 12, 31, 23, 59, tzinfo=UTC)
+    story = StoryFactory.build(published_at=at, section_id=1)
+
+    assert (marks.marks_of(story)[0],) in newest[0]
+
+
+def test_whatever_the_desk_does_an_entry_has_the_marks_of_its_story():
+    paper = World()
+    for action in ACTIONS.values():
+        with transaction.atomic():
+            action(paper)
+            wrong = [
+                entry.pk
+                for entry in SearchEntry.objects.exclude(story=None).select_related("story")
+                if entry.headline.split()[:3] != marks.marks_of(entry.story)
+            ]
+            transaction.set_rollback(True)
+        assert wrong == [], action.__name__
+    assert SearchEntry.objects.exclude(story=None).exists()
+
+
+def test_nobody_can_type_a_mark():
+    mark = marks.marks_of(StoryFactory(published=True))[1]
+
+    assert [phrase for phrase in parse(mark).phrases() if marks.MARK in "".join(phrase)] == []
