@@ -4,7 +4,7 @@ Everything runs on SQLite with `run.py test --thorough`. What is left out otherw
 
     of a quick run                       tests marked `thorough`: the same once more, for another
                                          page, role or screen; and two in three cases of a test that
-                                         has three or more and does not say itself which it needs
+                                         has several and does not say itself which it needs
     on the second database, PostgreSQL   tests marked `looks`, and those that ask for no database:
                                          it has no part in them; and of the canary and the journeys
                                          what is marked `thorough`: the same queries once more
@@ -104,7 +104,7 @@ def some_in_a_quick_run(values, each):
 
 
 def leave_out_most_cases(items):
-    """Mark two in three cases `thorough`, of each test that has more than two and marks none."""
+    """Mark two in three cases `thorough`, of each test that marks none itself; never the first."""
     cases = {}
     for item in items:
         if hasattr(item, "callspec"):

@@ -4,8 +4,11 @@ A quick run, of five minutes, has one of each kind; `--thorough` has everything.
 says which test is in which. What somebody names (a file, `-k` or `-m`) is run as a whole.
 """
 
+import contextlib
 import os
 import shutil
+import signal
+import subprocess
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,34 +40,84 @@ except psycopg2.Error as problem:
 
 
 def run(arguments):
-    """Run pytest once per database and end with its own last lines.
+    """Run pytest on both databases at the same time and end with the last lines of one of them.
 
-    The first run that fails is the last, so that those lines never hide a failure.
+    What fails first is the last that is printed, so that those lines never hide a failure.
     """
     install(TEST_LOCK)
     fetch_tools()
     postgres = find_postgres()
-    words = words_for_pytest(arguments)
-    status = pytest("SQLite", "sqlite://:memory:", words)
-    if postgres and not status:
-        status = pytest("PostgreSQL", postgres, words)
-    return status
+    is_thorough = THOROUGH in arguments
+    first = words_for_pytest(arguments, processes(is_second=False, is_thorough=is_thorough))
+    second = words_for_pytest(arguments, processes(is_second=True, is_thorough=is_thorough))
+    try:
+        if not postgres:
+            return on_sqlite(first)
+        if any(word.startswith("--pdb") for word in arguments):  # one keyboard for both
+            return on_sqlite(first) or on_postgresql(postgres, second)
+        with Beside(postgres, second) as beside:
+            return on_sqlite(first) or beside.finish()
+    finally:
+        # What tests have written and compiled themselves is never seen again.
+        passing = Path(tempfile.gettempdir()).resolve()
+        shutil.rmtree(COMPILED / passing.relative_to(passing.anchor), ignore_errors=True)
 
 
-def words_for_pytest(arguments):
-    """What pytest is asked for: a tier, and a process more than there are processors."""
+class Beside:
+    """A run on PostgreSQL whose words are kept until `finish()`; ended where the block is left."""
+
+    def __init__(self, database, words):
+        self.command = [PYTHON, "-m", "pytest", *words]
+        self.environment = environment_on(database)
+
+    def __enter__(self):
+        self.said = tempfile.NamedTemporaryFile()
+        self.process = subprocess.Popen(
+            self.command, cwd=ROOT, env=self.environment, stdout=self.said,
+            stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        return self
+
+    def finish(self):
+        """Print what it says, from its beginning on; its status."""
+        print("Tests on PostgreSQL, begun together with SQLite's:", flush=True)
+        status = None
+        # Opened anew: the place in a file that is inherited is one for both processes.
+        with Path(self.said.name).open(encoding="utf-8", errors="replace") as words:
+            while status is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    status = self.process.wait(timeout=0.5)
+                print(words.read(), end="", flush=True)
+        return status
+
+    def __exit__(self, *exception):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGINT)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.said.close()
+
+
+def words_for_pytest(arguments, number):
+    """What pytest is asked for: a tier, and so many processes."""
     words = [word for word in arguments if word != THOROUGH]
     is_named = any(word.startswith(("-k", "-m")) or is_a_test(word) for word in words)
     if THOROUGH not in arguments and not is_named:
         words = ["--tier=quick", *words]
     if not any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in words):
-        words = ["-n", str(processes()), *(SHARED_OUT if is_named else BY_FILE), *words]
+        words = ["-n", str(number), *(SHARED_OUT if is_named else BY_FILE), *words]
     return words
 
 
-def processes():
-    """One more than there are processors: there is always one that waits for a browser."""
-    return (os.cpu_count() or 1) + 1
+def processes(*, is_second, is_thorough):
+    """How many: together a half more than there are processors, since there is always one that
+    waits for a browser or a server. Of a quick run PostgreSQL has a quarter."""
+    cores = os.cpu_count() or 1
+    if is_thorough:
+        return max(1, cores)
+    return max(1, cores // 2) if is_second else cores + 1
 
 
 def is_a_test(word):
@@ -98,14 +151,17 @@ def find_postgres():
     return None
 
 
-def pytest(name, database, words):
-    print(f"Tests on {name}:", flush=True)
+def on_sqlite(words):
+    print("Tests on SQLite:", flush=True)
+    return call(PYTHON, "-m", "pytest", *words, environment=environment_on("sqlite://:memory:"))
+
+
+def on_postgresql(database, words):
+    print("Tests on PostgreSQL:", flush=True)
+    return call(PYTHON, "-m", "pytest", *words, environment=environment_on(database))
+
+
+def environment_on(database):
     # Each process reads three hundred files of tests, which are compiled once and kept.
     kept = {"PYTHONPYCACHEPREFIX": str(COMPILED), "PYTHONDONTWRITEBYTECODE": ""}
-    environment = {**os.environ, **kept, "DATABASE_URL": database}
-    try:
-        return call(PYTHON, "-m", "pytest", *words, environment=environment)
-    finally:
-        # What tests have written and compiled themselves is never seen again.
-        passing = Path(tempfile.gettempdir()).resolve()
-        shutil.rmtree(COMPILED / passing.relative_to(passing.anchor), ignore_errors=True)
+    return {**os.environ, **kept, "DATABASE_URL": database}

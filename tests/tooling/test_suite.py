@@ -7,9 +7,9 @@ import pytest
 
 from tooling import suite
 
-# A process more than this machine has processors.
-BY_FILE = ("-n", "5", "--dist", "loadfile", "--no-loadscope-reorder")
-SHARED_OUT = ("-n", "5", "--dist", "worksteal")
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
+SHARED_OUT = ("--dist", "worksteal")
+POSTGRES = "postgres://127.0.0.1/harbour_1"
 
 
 @pytest.fixture
@@ -38,13 +38,31 @@ def test_a_postgresql_that_was_asked_for_must_answer(monkeypatch, nobody_listens
 
 
 @pytest.fixture
-def runs(monkeypatch):
-    """Every pytest that would be started, as (words, database); all pass unless told otherwise."""
-    started = []
+def machine(monkeypatch):
+    """One of four processors, with everything that tests need."""
     monkeypatch.setattr(suite.os, "cpu_count", lambda: 4)
     monkeypatch.setattr(suite, "install", lambda lock: None)
     monkeypatch.setattr(suite, "fetch_tools", lambda: None)
-    monkeypatch.setattr(suite, "find_postgres", lambda: "postgres://127.0.0.1/harbour_1")
+    monkeypatch.setattr(suite, "find_postgres", lambda: POSTGRES)
+
+
+@pytest.fixture
+def runs(machine, monkeypatch):
+    """Every pytest that would be started, as (words, database); all pass unless told otherwise."""
+    started = []
+
+    class Beside(suite.Beside):
+        def __enter__(self):
+            started.append((tuple(self.command[3:]), self.environment["DATABASE_URL"]))
+            return self
+
+        def finish(self):
+            return 0
+
+        def __exit__(self, *exception):
+            pass
+
+    monkeypatch.setattr(suite, "Beside", Beside)
     monkeypatch.setattr(
         suite,
         "call",
@@ -53,11 +71,11 @@ def runs(monkeypatch):
     return started
 
 
-def test_both_databases_are_tested_in_parallel(runs):
+def test_both_databases_are_tested_at_the_same_time(runs):
     assert suite.run(["-k", "story"]) == 0
     assert runs == [
-        ((*SHARED_OUT, "-k", "story"), "sqlite://:memory:"),
-        ((*SHARED_OUT, "-k", "story"), "postgres://127.0.0.1/harbour_1"),
+        (("-n", "2", *SHARED_OUT, "-k", "story"), POSTGRES),
+        (("-n", "5", *SHARED_OUT, "-k", "story"), "sqlite://:memory:"),
     ]
 
 
@@ -67,8 +85,9 @@ def test_a_run_is_quick_unless_asked_to_be_thorough(runs, words):
     suite.run(["--thorough", *words])
 
     assert [words for words, _ in runs] == [
-        *2 * [(*BY_FILE, "--tier=quick", *words)],
-        *2 * [(*BY_FILE, *words)],
+        ("-n", "2", *BY_FILE, "--tier=quick", *words),
+        ("-n", "5", *BY_FILE, "--tier=quick", *words),
+        *2 * [("-n", "4", *BY_FILE, *words)],
     ]
 
 
@@ -84,7 +103,10 @@ def test_a_run_is_quick_unless_asked_to_be_thorough(runs, words):
 def test_whoever_names_tests_gets_them_all(runs, words):
     suite.run(words)
 
-    assert runs[0][0] == (*SHARED_OUT, *words)
+    assert [asked for asked, _ in runs] == [
+        ("-n", "2", *SHARED_OUT, *words),
+        ("-n", "5", *SHARED_OUT, *words),
+    ]
 
 
 def test_a_number_of_workers_that_was_asked_for_is_respected(runs):
@@ -93,8 +115,44 @@ def test_a_number_of_workers_that_was_asked_for_is_respected(runs):
     assert runs[0][0] == ("--tier=quick", "-n0")
 
 
-def test_a_failure_on_the_first_database_is_the_last_thing_said(monkeypatch, runs):
-    monkeypatch.setattr(suite, "call", lambda *words, environment: runs.append(words) or 1)
+@pytest.fixture
+def fake_pytest(machine, monkeypatch, tmp_path):
+    """fake_pytest(script): what a shell does in place of Python, with its database in $1."""
+
+    def write(script):
+        python = tmp_path / "python"
+        python.write_text(f'#!/bin/sh\nset -- "${{DATABASE_URL%%:*}}"\n{script}\n')
+        python.chmod(0o755)
+        monkeypatch.setattr(suite, "PYTHON", python)
+
+    return write
+
+
+def test_what_the_second_database_says_is_said_as_a_whole_after_the_first(fake_pytest, capfd):
+    fake_pytest('echo "$1 begins"; sleep 0.2; echo "$1 ends"')
+
+    assert suite.run([]) == 0
+    said = [line for line in capfd.readouterr().out.splitlines() if not line.startswith("Tests")]
+    assert said == ["sqlite begins", "sqlite ends", "postgres begins", "postgres ends"]
+
+
+def test_a_failure_on_the_second_database_is_one_of_all(fake_pytest):
+    fake_pytest('[ "$1" = sqlite ]')
 
     assert suite.run([]) == 1
-    assert len(runs) == 1
+
+
+def test_a_failure_on_the_first_is_the_last_thing_said_and_ends_the_other(
+    fake_pytest, capfd, tmp_path
+):
+    fake_pytest(f"""
+        if [ "$1" = sqlite ]; then
+          until [ -e {tmp_path}/begun ]; do sleep 0.05; done; echo failed; exit 1
+        fi
+        trap 'touch {tmp_path}/ended; exit 2' INT
+        touch {tmp_path}/begun; echo begun; while :; do sleep 0.05; done
+    """)
+
+    assert suite.run([]) == 1
+    assert capfd.readouterr().out.splitlines()[-1] == "failed"
+    assert (tmp_path / "ended").exists()
