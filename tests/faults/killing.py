@@ -96,6 +96,7 @@ CLICKS = {
 def seen(story):
     """All that publishing touches, without its hours: equal before, or equal to the whole."""
     from articles.models import SearchEntry, Story
+    from articles.search.marks import MARK
 
     story = Story.objects.get(pk=story.pk)
     appearances = [
@@ -108,9 +109,10 @@ def seen(story):
         "appearances": appearances,
         "log": sorted(story.events.values_list("action", flat=True)),
         "corrections": story.corrections.count(),
-        "found by": list(
-            SearchEntry.objects.filter(story=story).values_list("headline", flat=True)
-        ),
+        "found by": [
+            [term for term in entry.headline.split() if not term.startswith(MARK)]
+            for entry in SearchEntry.objects.filter(story=story)
+        ],
         "announcements": sorted(story.announcements.values_list("what", flat=True)),
     }
 
