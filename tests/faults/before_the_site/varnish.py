@@ -1,0 +1,88 @@
+"""The cache that deploy/varnish.vcl describes, before a site of a test."""
+
+import contextlib
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from tests.faults.site import free_port
+from tooling.places import ROOT
+
+from .nginx import request, unchunked
+
+MODULES = Path("/usr/lib")
+IS_THERE = bool(
+    shutil.which("varnishd")
+    and (shutil.which("cc") or shutil.which("gcc"))
+    and any(MODULES.glob("**/varnish/vmods/libvmod_xkey.so"))
+)
+
+
+class Cache:
+    """`port` speaks http, to readers and to the worker; `patience` is how long it waits."""
+
+    def __init__(self, folder, site_port, **options):
+        if not any(self._starts(folder, site_port, **options) for _ in range(5)):
+            raise AssertionError("It does not start: stderr says why.")
+
+    def _starts(self, folder, site_port, *, patience="15s"):
+        self.port = free_port()
+        conf = (ROOT / "deploy" / "varnish.vcl").read_text()
+        for theirs, ours in {
+            '"8000"': f'"{site_port}"',
+            "/srv/harbour/": f"{ROOT}/",
+            "first_byte_timeout = 15s": f"first_byte_timeout = {patience}",
+            "news\\.example": "testserver",
+            "news.example": "testserver",
+        }.items():
+            assert theirs in conf
+            conf = conf.replace(theirs, ours)
+        (folder / "varnish.vcl").write_text(conf)
+        command = ["varnishd", "-F", "-j", "none", "-n", folder / "kept", "-s", "malloc,64m"]
+        command += ["-a", f"127.0.0.1:{self.port}", "-f", folder / "varnish.vcl"]
+        command += ["-p", "thread_pool_min=10"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        while self.process.poll() is None:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self.process.poll() is None
+            time.sleep(0.02)
+        return False
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def connect(self):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+
+    def say(self, words, *, connection=None):
+        """All bytes that come back for these, until the cache has ended the connection."""
+        with contextlib.closing(connection or self.connect()) as reader:
+            reader.sendall(words)
+            return b"".join(iter(lambda: reader.recv(65536), b""))
+
+    def answer(self, path, *, method="GET", **headers):
+        """Status, headers (names in small letters) and bytes for an anonymous reader."""
+        said = {"X-Real-IP": "192.0.2.1"} | headers
+        head, _, body = self.say(request(path, method=method, **said)).partition(b"\r\n\r\n")
+        lines = [line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:]]
+        found = {name.lower(): value for name, _, value in lines}
+        if found.get("transfer-encoding") == "chunked":
+            body = unchunked(body)
+        return int(head.split()[1]), found, body
+
+    def ask(self, path, **headers):
+        """Status and bytes of the answer to an anonymous reader."""
+        status, _, body = self.answer(path, **headers)
+        return status, body
+
+    def forget(self, *keys):
+        """Say what newsroom.purging says; how many pages were forgotten."""
+        words = request("/", method="PURGE", xkey=" ".join(keys))
+        head = self.say(words).partition(b"\r\n\r\n")[0].decode("latin-1")
+        found = dict(line.partition(": ")[::2] for line in head.split("\r\n")[1:])
+        return int(found["X-Forgotten"])
