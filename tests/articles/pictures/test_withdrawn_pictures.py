@@ -52,6 +52,7 @@ def everything_said(client, addresses):
 # Everywhere at once
 
 
+@pytest.mark.thorough
 def test_the_key_of_a_withdrawn_picture_stands_on_no_page_of_the_paper(client):
     pages = paper()
     portrait = PictureFactory(caption="Zanzibar, the portrait")

@@ -92,6 +92,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(com
     assert story.latest.body == "<p>It will sail at six, says the harbour master.</p>"
 
 
+@pytest.mark.thorough
 def test_an_approved_story_waits_for_its_hour_and_goes_out_when_an_editor_says_so(
     come_in, reader, ana, jo
 ):
@@ -190,6 +191,7 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_
     assert reader.locator(".correction").count() == 0
 
 
+@pytest.mark.thorough
 def test_a_story_that_is_taken_down_leaves_its_reason_to_readers(come_in, reader, ana):
     story = StoryFactory(published=True, headline="Haulage firm faces court")
     assert reader.goto(story.get_absolute_url()).status == 200

@@ -103,6 +103,7 @@ def test_pictures_that_cannot_come_along_are_told_of(desk):
     desk.close(run_before_unload=False)
 
 
+@pytest.mark.thorough
 def test_a_word_pasted_into_a_sentence_stays_in_it(desk):
     tab_to(desk, EDITOR)
     desk.keyboard.type("The  sails.")
@@ -114,6 +115,7 @@ def test_a_word_pasted_into_a_sentence_stays_in_it(desk):
     desk.close(run_before_unload=False)
 
 
+@pytest.mark.thorough
 def test_lines_of_plain_text_are_paragraphs_with_all_their_words(desk):
     tab_to(desk, EDITOR)
     paste(desk, 'One style="x"\r\nTwo <b>\n\n\tThree', "text/plain")

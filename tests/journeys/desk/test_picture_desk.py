@@ -120,6 +120,7 @@ def test_a_file_that_is_there_already_is_offered_and_a_lost_line_is_taken_up_aga
     complaints[:] = [words for words in complaints if "ERR_FAILED" not in words]
 
 
+@pytest.mark.thorough
 def test_saving_waits_for_the_files_that_are_on_their_way(desk):
     desk.goto("/admin/articles/gallery/add/")
     desk.locator("#id_title").fill("The regatta")

@@ -50,6 +50,7 @@ def test_pictures_are_chosen_from_the_library_by_keyboard(desk):
     assert ended not in shown
 
 
+@pytest.mark.thorough
 def test_a_pasted_picture_is_uploaded_inside_the_picker(desk):
     desk.goto("/admin/articles/gallery/add/")
     desk.locator("[data-from-library]").click()

@@ -140,6 +140,7 @@ def test_a_picture_is_uploaded_without_leaving_the_text(desk):
     desk.close(run_before_unload=False)
 
 
+@pytest.mark.thorough
 def test_a_picture_in_the_text_is_selected_and_deleted_with_the_keyboard(desk):
     picture = PictureFactory(caption="Boats at dusk")
     body = f'<p>Before</p><story-embed data-kind="picture" data-id="{picture.pk}"></story-embed>'
@@ -158,6 +159,7 @@ def test_a_picture_in_the_text_is_selected_and_deleted_with_the_keyboard(desk):
     assert story.latest.body == "<p>Before</p><p>After</p>"
 
 
+@pytest.mark.thorough
 def test_what_comes_from_elsewhere_is_pasted_clean(desk):
     tab_to(desk, EDITOR)
     foreign = (

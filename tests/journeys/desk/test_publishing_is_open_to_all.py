@@ -173,6 +173,7 @@ def test_no_page_of_publishing_keeps_anybody_out(visit, assert_good_on, odile, p
         assert_good_on(visit(path), [PHONE, DESK, SMALLEST], without=NOT_OURS)
 
 
+@pytest.mark.thorough
 def test_an_update_that_was_refused_keeps_nobody_out(visit, assert_accessible):
     story = StoryFactory(published=True, headline=HEADLINE)
     page = visit(of(story, "update/"))

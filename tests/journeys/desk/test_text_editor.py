@@ -66,6 +66,7 @@ def test_a_box_is_changed_and_removed_by_hand_and_takes_no_picture_in(desk):
     desk.close(run_before_unload=False)
 
 
+@pytest.mark.thorough
 def test_a_table_keeps_its_caption_and_its_head_when_a_word_is_changed(desk):
     head = "<thead><tr><td></td><th>For</th></tr></thead>"
     rows = "<tbody><tr><td>Civic List</td><td>14</td></tr></tbody>"

@@ -116,6 +116,7 @@ def test_a_line_is_read_in_the_order_in_which_it_was_written(open_page, story, l
     assert seen == [pieces for _, pieces, _ in lines]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", SCREENS)
 def test_so_it_is_on_the_pages_around_stories(open_page, story, language, width):
     way = "ltr" if language == "en-gb" else "rtl"

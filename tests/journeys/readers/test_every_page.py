@@ -70,9 +70,9 @@ def every_page(live_server, settings, thoroughly):
             yield name
 
     def some(pages):
-        """In a quick run those that most people open, and a third of the others."""
+        """In a quick run those that most people open, and a fifth of the others."""
         for number, (name, each) in enumerate(pages.items()):
-            if thoroughly or name in MOST_OPENED or number % 3 == 0:
+            if thoroughly or name in MOST_OPENED or number % 5 == 0:
                 yield name, each
 
     def answer(html, route):
@@ -119,7 +119,7 @@ def test_colours_of_the_visitors_own_leave_everything_to_be_seen(open_page):
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", one_in_a_quick_run([390, 1280], 390))
 @pytest.mark.parametrize("name", one_in_a_quick_run(["front", "story"], "story"))
 def test_a_keyboard_walks_through_a_page_as_eyes_do(open_page, name, width):
     page = open_page(width=width)
@@ -142,6 +142,7 @@ def goes_back(before, after):
     return after["bottom"] <= before["top"] and after["left"] < before["right"]
 
 
+@pytest.mark.thorough
 def test_whoever_wants_no_motion_sees_none(open_page):
     page = open_page(reduced_motion="reduce")
     pages = paper()
@@ -182,6 +183,7 @@ def test_until_a_picture_comes_its_colour_and_its_words_hold_its_place(
     assert painted[1] == f"rgb({words}, {words}, {words})"
 
 
+@pytest.mark.thorough
 def test_a_page_reads_the_same_without_javascript(open_page):
     page = open_page(java_script_enabled=False)
     pages = paper()
@@ -193,6 +195,7 @@ def test_a_page_reads_the_same_without_javascript(open_page):
     assert "picture 3 of 3" in page.title()
 
 
+@pytest.mark.thorough
 def test_a_gallery_is_walked_with_the_arrow_keys(open_page):
     page = open_page(width=390)
     gallery = GalleryFactory(

@@ -254,6 +254,7 @@ def test_sixty_pictures_of_every_shape_stay_whole_and_nothing_moves(open_page, w
     assert page.locator(".slide img").evaluate_all(fit) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("without_files")
 def test_keys_lead_from_part_to_part_of_a_long_gallery(page):
     gallery = large_gallery(150)

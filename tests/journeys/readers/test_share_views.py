@@ -79,6 +79,7 @@ def test_the_form_counts_what_still_fits_once_there_is_little_room(open_page, se
     assert count.inner_text() == "Characters too many: 1,234"
 
 
+@pytest.mark.thorough
 def test_every_state_of_the_pages_is_accessible(open_page, open_page_as, assert_good_on, settings):
     view = CommentFactory(text="سلام", name="سارة", is_pick=True)
     CommentFactory(story=view.story, parent=view)
