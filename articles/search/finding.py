@@ -5,7 +5,7 @@ index (see articles.search.index) and appears at its hour like everywhere else.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
@@ -55,7 +55,7 @@ class Search:
             stories = stories.filter(section__slug=self.section)
             marks = [in_section(pk) for pk in self._section_pks()]
         found = Results(stories.none(), self.query, _mark_stories)
-        for months in further_and_further_back(self.last) if self.query else ():
+        for months in further_and_further_back(self._last_day(stories)) if self.query else ():
             rows = self._matching(stories.with_hours(), "story", NEWEST, [*marks, *months])
             found = Results(rows.select_related("section", "live"), self.query, _mark_stories)
             if found.has_more:
@@ -111,6 +111,11 @@ class Search:
         if self.last:
             queryset = queryset.filter(published_at__lt=_end_of_day(self.last))
         return queryset
+
+    def _last_day(self, stories):
+        """The day of the newest of these: a paper may have stopped, or begun with its archive."""
+        newest = stories.newest_first().values_list("published_at", flat=True).first()
+        return newest.astimezone(UTC) if newest else self.last or timezone.now()
 
     def _section_pks(self):
         return Section.objects.filter(slug=self.section).values_list("pk", flat=True)

@@ -4,7 +4,7 @@ A word that half of a million stories have is looked for among this year's befor
 among all: what a search costs hangs on what it shows, not on how long the paper has come out.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 # Of Unicode's private use: no term begins like this (terms.WORD), and both databases' indexes keep
 # it as part of one.
@@ -22,15 +22,15 @@ def in_section(pk):
     return ((_section(pk),),)
 
 
-def further_and_further_back(day=None):
+def further_and_further_back(last):
     """The times to search one after the other, the newest first: groups of a Query, or none.
 
-    First two months, up to that of `day` (a date, today), then two years, then all there is.
+    First two months, up to that of `last` (a date), then two years, then eight, then all there is.
     """
-    end = day or datetime.now(UTC)
-    before = (end.year, end.month - 1) if end.month > 1 else (end.year - 1, 12)
-    yield [((_month(end.year, end.month),), (_month(*before),))]
-    yield [((_year(end.year),), (_year(end.year - 1),))]
+    before = (last.year, last.month - 1) if last.month > 1 else (last.year - 1, 12)
+    yield [((_month(last.year, last.month),), (_month(*before),))]
+    for years in (2, 8):
+        yield [tuple((_year(last.year - back),) for back in range(years))]
     yield []
 
 
