@@ -27,9 +27,8 @@ class SearchEntry(models.Model):
     quote = _entry_of("Quote")
     author = _entry_of("Author")
     # What counts most; what counts next; all else.
-    headline = TextField(
-        help_text="Headline (after a story's marks), title, name of author or speaker."
-    )
+    # That of a story begins with its marks (articles.search.marks).
+    headline = TextField(help_text="Headline, title, or the name of author or speaker.")
     names = TextField(help_text="Section, topics and authors, or somebody's role.")
     text = TextField()
 

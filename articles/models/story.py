@@ -103,6 +103,17 @@ class Story(Shown, Workflow, Publication, Withdrawal, UnderEmbargo):
                 name="newest_in_section_for_readers",
                 condition=Q(status="published"),
             ),
+            # What waits at the desk is little, however much has been published.
+            models.Index(
+                fields=["stage", "submitted_at", "id"],
+                name="with_the_editors",
+                condition=~Q(stage="draft"),
+            ),
+            models.Index(
+                fields=["created_by"],
+                name="not_published_yet",
+                condition=Q(status="draft"),
+            ),
             # Few have one: whoever asks what updates show reads these alone.
             models.Index(
                 fields=["update_at"],
