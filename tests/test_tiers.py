@@ -33,6 +33,7 @@ WHOLLY_THOROUGH = {
         "test_allowed_again_everything_is_as_before",
         "test_what_midnight_changes_shows_the_day",
         "test_no_page_is_another_for_having_lost_its_indentation",
+        "test_the_page_store_keeps_nothing_hidden",
         "test_the_key_of_a_withdrawn_picture_stands_on_no_page_of_the_paper",
         "test_what_stands_above_an_answer_tells_no_more_than_the_answer",
     },

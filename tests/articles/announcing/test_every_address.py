@@ -182,10 +182,10 @@ def test_each_kind_of_address_has_an_example():
 @pytest.mark.parametrize(
     ("before", "verb"),
     [
-        pytest.param([], publish, marks=pytest.mark.thorough),  # a correction changes more
-        ([publish], correct),
+        pytest.param([], publish, marks=pytest.mark.thorough),  # taking down changes more
+        pytest.param([publish], correct, marks=pytest.mark.thorough),
         ([publish, correct], take_down),
-        pytest.param([publish, correct], delete, marks=pytest.mark.thorough),  # or taking down
+        pytest.param([publish, correct], delete, marks=pytest.mark.thorough),
     ],
     ids=["publish", "correct", "take down", "delete for good"],
 )

@@ -29,7 +29,7 @@ class Cache:
             raise AssertionError("It does not start: stderr says why.")
 
     def _starts(self, folder, site_port, *, patience="15s"):
-        self.port = free_port()
+        self.port, self.folder = free_port(), folder / "kept"
         conf = (ROOT / "deploy" / "varnish.vcl").read_text()
         for theirs, ours in {
             '"8000"': f'"{site_port}"',
@@ -41,7 +41,7 @@ class Cache:
             assert theirs in conf
             conf = conf.replace(theirs, ours)
         (folder / "varnish.vcl").write_text(conf)
-        command = ["varnishd", "-F", "-j", "none", "-n", folder / "kept", "-s", "malloc,64m"]
+        command = ["varnishd", "-F", "-j", "none", "-n", self.folder, "-s", "malloc,64m"]
         command += ["-a", f"127.0.0.1:{self.port}", "-f", folder / "varnish.vcl"]
         command += ["-p", "thread_pool_min=10"]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -51,6 +51,11 @@ class Cache:
                 return self.process.poll() is None
             time.sleep(0.02)
         return False
+
+    def empty(self):
+        """Let it keep nothing of what it has, also not that a page must not be kept."""
+        command = ["varnishadm", "-n", self.folder, "ban", "obj.status", "!=", "0"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

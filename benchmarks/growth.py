@@ -1,0 +1,123 @@
+"""What pages of a large paper cost, beside the same pages of a small one.
+
+    .venv/bin/python -m benchmarks.growth --database-url SMALL --database-url LARGE [--rounds 5]
+
+Takes databases that are there, filled by `manage.py load_stories`, and leaves them as they are: all
+that is written is rolled back. Of each, a process of its own asks for an example of every page of
+stories and for lists and searches of the desk, without the page store; the quickest of the rounds
+counts. Prints milliseconds and, of the last, how many times those of the first.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+from benchmarks.demo_site import set_up_django
+
+SEARCHES = {
+    "search, common word": "council",
+    "search, two words": "council budget",
+    "search, a phrase": '"harbour bridge"',
+    "search, a name": "okafor",
+    "search, nothing": "zyzzyva",
+}
+DESK = {
+    "desk, first page": "",
+    "desk, stories": "articles/story/",
+    "desk, page 50": "articles/story/?p=50",
+    "desk, search": "articles/story/?q=council",
+    "desk, log": "articles/record/",
+}
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--database-url", action="append", required=True)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--of-one", action="store_true", help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.of_one:
+        json.dump(of_one(chosen.database_url[0], chosen.rounds), sys.stdout)
+        return
+    found = [measured(url, chosen.rounds) for url in chosen.database_url]
+    print(f"{'page':<28}" + "".join(f"{each['stories']:>16,}" for each in found) + f"{'ratio':>8}")
+    for name, first in found[0]["pages"].items():
+        row = [each["pages"][name] for each in found if name in each["pages"]]
+        figures = "".join(f"{ms:>13.1f} ms" for ms in row)
+        print(f"{name:<28}{figures}{row[-1] / first:>8.2f}")
+
+
+def measured(url, rounds):
+    command = [sys.executable, "-m", "benchmarks.growth", "--of-one"]
+    command += ["--database-url", url, "--rounds", str(rounds)]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def of_one(url, rounds):
+    """How many stories there are, and by page the milliseconds of its quickest answer."""
+    os.environ.update(
+        DATABASE_URL=url,
+        SECRET_KEY="benchmark",  # noqa: S106
+        DJANGO_SETTINGS_MODULE="benchmarks.settings",
+        LOG_LEVEL="ERROR",
+        PAGE_STORE_MB="0",
+        HASH_STATIC_FILES="off",
+    )
+    set_up_django()
+    from django.conf import settings
+    from django.db import transaction
+
+    from articles.models import Story
+    from tests.factories import QuoteFactory
+
+    settings.ALLOWED_HOSTS = ["*"]
+    with transaction.atomic():
+        QuoteFactory(story=Story.objects.published().newest_first().first())
+        pages = {
+            name: quickest(ask, rounds) for name, ask in [*readers_pages(), *pages_of_the_desk()]
+        }
+        transaction.set_rollback(True)
+    return {"stories": Story.objects.count(), "pages": pages}
+
+
+def readers_pages():
+    from urllib.parse import urlencode
+
+    from django.test import Client
+
+    from tests.articles.growth.pages import pages
+
+    reader = Client()
+    paths = dict(pages()) | {
+        name: "/search/?" + urlencode({"q": words}) for name, words in SEARCHES.items()
+    }
+    for name, path in paths.items():
+        yield name, lambda path=path: reader.get(path)
+
+
+def pages_of_the_desk():
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    editor = Client()
+    editor.force_login(get_user_model().objects.create_superuser("growth@example.org"))
+    for name, path in DESK.items():
+        yield name, lambda path=path: editor.get(f"/{settings.DESK_PATH}{path}")
+
+
+def quickest(ask, rounds):
+    took = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        answer = ask()
+        took.append(time.perf_counter() - begun)
+        assert answer.status_code == 200, answer
+    return min(took) * 1000
+
+
+if __name__ == "__main__":
+    main()
