@@ -1,9 +1,11 @@
 """A search looks among the newest stories first, and never loses one by that."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models import SearchEntry
 from articles.search import finding, marks
@@ -12,7 +14,7 @@ from articles.search.query import parse
 from newsroom import clock
 from tests.articles.forgetting.paper_before import World
 from tests.articles.forgetting.test_changed_is_forgotten import ACTIONS
-from tests.factories import SectionFactory, StoryFactory
+from tests.factories import GalleryFactory, SectionFactory, StoryFactory
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -86,6 +88,27 @@ def test_whatever_the_desk_does_an_entry_has_the_marks_of_its_story():
             transaction.set_rollback(True)
         assert wrong == [], action.__name__
     assert SearchEntry.objects.exclude(story=None).exists()
+
+
+def test_entries_from_before_there_were_marks_get_theirs():
+    migration = import_module("articles.migrations.0016_marks_in_search_entries")
+    story = StoryFactory(published=True, headline="Flood here")
+    story.write(by=None, headline="Flood there")
+    story.update(by=None, at=clock.now() + timedelta(hours=1))
+    GalleryFactory(published=True, title="Floods")
+
+    def entries():
+        return dict(SearchEntry.objects.values_list("pk", "headline"))
+
+    before = entries()
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        migration.unmark(None, editor)
+        assert not any(marks.MARK in headline for headline in entries().values())
+        migration.mark(None, editor)
+
+    assert entries() == before
+    assert sum(marks.MARK in headline for headline in before.values()) == 2
 
 
 def test_nobody_can_type_a_mark():
