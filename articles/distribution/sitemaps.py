@@ -42,17 +42,25 @@ class SiteMap(sitemaps.Sitemap):
 class ByNumber(Paginator):
     """Pages of rows by their primary keys, `per_page` keys each; they may have fewer rows, or none.
 
-    What is new comes last, so that full files stay as they are; and no row is counted or passed
-    over, however many there are.
+    The first is the first that has any. What is new comes last, so that full files stay as they
+    are; and no row is counted or passed over, however many there are.
     """
 
     @cached_property
+    def before(self):
+        """How many keys come before the first page."""
+        first = self.object_list.order_by("pk").values_list("pk", flat=True).first() or 1
+        return (first - 1) // self.per_page * self.per_page
+
+    @cached_property
     def count(self):
-        return self.object_list.order_by("-pk").values_list("pk", flat=True).first() or 0
+        """How many keys the pages have."""
+        last = self.object_list.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return max(0, last - self.before)
 
     def page(self, number):
         number = self.validate_number(number)
-        first = (number - 1) * self.per_page
+        first = self.before + (number - 1) * self.per_page
         rows = self.object_list.filter(pk__gt=first, pk__lte=first + self.per_page)
         return Page(rows, number, self)
 
