@@ -112,8 +112,10 @@ def words_for_pytest(arguments, number):
 
 
 def processes(*, is_second, is_thorough):
-    """How many: together a half more than there are processors, since there is always one that
-    waits for a browser or a server. Of a quick run PostgreSQL has a quarter."""
+    """How many processes: more than there are processors, since some always wait for a browser.
+
+    Of a thorough run both databases have as many; of a quick run there is less for PostgreSQL.
+    """
     cores = os.cpu_count() or 1
     if is_thorough:
         return max(1, cores)
