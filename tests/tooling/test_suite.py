@@ -60,7 +60,7 @@ def runs(machine, monkeypatch):
             return 0
 
         def __exit__(self, *exception):
-            pass
+            """There is no process to end."""
 
     monkeypatch.setattr(suite, "Beside", Beside)
     monkeypatch.setattr(

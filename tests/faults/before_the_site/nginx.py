@@ -101,13 +101,7 @@ class Proxy:
 
     def answer(self, path, *, method="GET", **headers):
         """Status, headers (names in small letters) and bytes for an anonymous reader."""
-        answer = self.say(request(path, method=method, **headers))
-        head, _, body = answer.partition(b"\r\n\r\n")
-        lines = [line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:]]
-        headers = {name.lower(): value for name, _, value in lines}
-        if headers.get("transfer-encoding") == "chunked":
-            body = unchunked(body)
-        return int(head.split()[1]), headers, body
+        return read(self.say(request(path, method=method, **headers)))
 
     def ask(self, path, **headers):
         """Status and bytes of the answer to an anonymous reader."""
@@ -131,6 +125,16 @@ def _certificate():
         command += ["-subj", "/CN=testserver", "-keyout", key, "-out", certificate]
         subprocess.run(command, check=True, capture_output=True)
         return {file.name: file.read_bytes() for file in (key, certificate)}
+
+
+def read(answer):
+    """Status, headers (names in small letters) and body of the bytes of an answer."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    lines = [line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:]]
+    headers = {name.lower(): value for name, _, value in lines}
+    if headers.get("transfer-encoding") == "chunked":
+        body = unchunked(body)
+    return int(head.split()[1]), headers, body
 
 
 def unchunked(body):

@@ -66,6 +66,14 @@ WRITTEN = (
     STORY + "#views",
 )
 
+# Where a redirect leads, and where it leads with "?utm_source=a&fbclid=b" behind its own address.
+REDIRECTS = [
+    (STORY, f"{STORY}?utm_source=a&fbclid=b"),
+    (f"{STORY}#views", f"{STORY}?utm_source=a&fbclid=b#views"),
+    (f"{STORY}?page=2", f"{STORY}?page=2"),
+    ("https://testserver/x/", "https://testserver/x/"),
+]
+
 
 @pytest.fixture
 def site():
@@ -141,15 +149,7 @@ def test_another_address_is_another_page(site, proxy, other):
     assert site.asked == ["/city/12/x/", other]
 
 
-@pytest.mark.parametrize(
-    ("leads_to", "with_it"),
-    [
-        (STORY, f"{STORY}?utm_source=a&fbclid=b"),
-        (f"{STORY}#views", f"{STORY}?utm_source=a&fbclid=b#views"),
-        (f"{STORY}?page=2", f"{STORY}?page=2"),
-        ("https://testserver/x/", "https://testserver/x/"),
-    ],
-)
+@pytest.mark.parametrize(("leads_to", "with_it"), REDIRECTS)
 def test_a_redirect_keeps_what_was_hung_on_the_link(site, proxy, leads_to, with_it):
     site.answers["/old/"] = (301, {"Location": leads_to})
 

@@ -12,7 +12,7 @@ from tooling.places import ROOT
 
 from . import nginx, varnish
 from .recorder import recorder
-from .test_addresses import HUNG_ON, OF_THE_SITE, STORY
+from .test_addresses import HUNG_ON, OF_THE_SITE, REDIRECTS, STORY
 from .test_own_words import headers_of_the_site  # noqa: F401 a fixture
 
 pytestmark = [
@@ -179,15 +179,7 @@ def test_what_nobody_may_keep_is_answered_to_many_at_once(site, cache, path):
     assert {status for status, _ in answers} == {200}
 
 
-@pytest.mark.parametrize(
-    ("leads_to", "with_it"),
-    [
-        (STORY, f"{STORY}?utm_source=a&fbclid=b"),
-        (f"{STORY}#views", f"{STORY}?utm_source=a&fbclid=b#views"),
-        (f"{STORY}?page=2", f"{STORY}?page=2"),
-        ("https://testserver/x/", "https://testserver/x/"),
-    ],
-)
+@pytest.mark.parametrize(("leads_to", "with_it"), REDIRECTS)
 def test_a_redirect_keeps_what_was_hung_on_the_link(site, cache, leads_to, with_it):
     site.answers["/old/"] = (301, {"Location": leads_to})
 

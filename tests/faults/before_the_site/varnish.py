@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.faults.site import free_port
 from tooling.places import ROOT
 
-from .nginx import request, unchunked
+from .nginx import read, request
 
 MODULES = Path("/usr/lib")
 IS_THERE = bool(
@@ -73,12 +73,7 @@ class Cache:
     def answer(self, path, *, method="GET", **headers):
         """Status, headers (names in small letters) and bytes for an anonymous reader."""
         said = {"X-Real-IP": "192.0.2.1"} | headers
-        head, _, body = self.say(request(path, method=method, **said)).partition(b"\r\n\r\n")
-        lines = [line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:]]
-        found = {name.lower(): value for name, _, value in lines}
-        if found.get("transfer-encoding") == "chunked":
-            body = unchunked(body)
-        return int(head.split()[1]), found, body
+        return read(self.say(request(path, method=method, **said)))
 
     def ask(self, path, **headers):
         """Status and bytes of the answer to an anonymous reader."""
@@ -88,6 +83,4 @@ class Cache:
     def forget(self, *keys):
         """Say what newsroom.purging says; how many pages were forgotten."""
         words = request("/", method="PURGE", xkey=" ".join(keys))
-        head = self.say(words).partition(b"\r\n\r\n")[0].decode("latin-1")
-        found = dict(line.partition(": ")[::2] for line in head.split("\r\n")[1:])
-        return int(found["X-Forgotten"])
+        return int(read(self.say(words))[1]["x-forgotten"])
