@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Set up and run The Harbour Record.
 
-  python3 run.py site [--host HOST] [--port PORT] [--fresh [--yes]]
+  python3 run.py site [--host HOST] [--port PORT] [--fresh [--yes]] [--empty]
                                      the site with its demo paper; --host 0.0.0.0 lets phones in
                                      the same network in; --fresh forgets what was written, after
-                                     asking on a terminal
+                                     asking on a terminal; --empty begins a paper of your own
   python3 run.py test [--thorough] [arguments]
                                      the tests, on SQLite and on PostgreSQL: one of each kind, or
                                      all with --thorough; arguments go to pytest

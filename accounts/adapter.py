@@ -1,6 +1,8 @@
 """What allauth asks us: where redirects lead, how e-mail goes out, what a rate limit counts."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal import stagekit
+from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,17 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import devices, rate_limits, tasks
-from newsroom import at_once, drafts, mail, redirects, wording
+from accounts import devices, letters, rate_limits, tasks
+from newsroom import at_once, drafts, errors, redirects
 from newsroom.throttling import visitor_address
-
-# Notices that allauth sends, and the folders in `templates/letters/`.
-NOTICES = {
-    "account/email/password_changed": "password_changed",
-    "account/email/password_reset": "password_changed",
-    "account/email/password_set": "password_changed",
-    "account/email/email_changed": "address_changed",
-}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,8 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_ajax(self, request):
-        """Never: HTML only, so that no second API behaves a little differently."""
-        return False
+        """HTML only, so that no second API behaves a little differently.
+
+        But the challenge for a passkey: it is no page, and begins a session for who wants it alone.
+        """
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        is_asked = request.headers.get("Accept") == "application/json"
+        return is_asked and request.method == "GET" and page == "mfa_login_webauthn"
 
     # --- Redirects ---
 
@@ -44,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         """Where nothing else was asked for: to the form that something waits for, or home."""
         return drafts.address(request) or super().get_login_redirect_url(request)
+
+    def pre_login(self, request, user, **kwargs):
+        """Who is banned gave the right password, and is told until when it opens nothing."""
+        if user.is_banned:
+            stagekit.clear_login(request)
+            return errors.refuse(request, "accounts/banned.html", {"person": user}, status=403)
+        return super().pre_login(request, user, **kwargs)
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:profile")
@@ -67,20 +73,19 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- E-mail ---
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
-        tasks.send_confirmation_letter.enqueue(emailconfirmation.email_address.pk)
+        address = emailconfirmation.email_address
+        if rate_limits.may_send_a_letter(request, address.email):
+            # Whoever came from a story goes on there; of an account's own page there is no need.
+            is_known = request.user.is_authenticated
+            back = "" if is_known else get_next_redirect_url(request) or ""
+            tasks.send_confirmation_letter.enqueue(address.pk, back)
 
     def send_account_already_exists_mail(self, email):
-        tasks.send_account_exists_letter.enqueue(email)
+        if rate_limits.may_send_a_letter(self.request, email):
+            tasks.send_account_exists_letter.enqueue(email)
 
     def send_mail(self, template_prefix, email, context):
-        if letter := NOTICES.get(template_prefix):
-            mail.post(
-                letter,
-                email,
-                when=wording.written(context["timestamp"], "moment"),
-                new_password=tasks.link_to("account_reset_password"),
-                **{key: context[key] for key in ("from_email", "to_email") if key in context},
-            )
+        letters.notice(template_prefix, email, context)
 
     # --- Rate limits ---
 
@@ -91,8 +96,9 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
+            key = self._get_login_attempts_cache_key(request, **credentials)
             raise ImmediateHttpResponse(
-                rate_limits.too_many_requests(request, "login_failed")
+                rate_limits.too_many_requests(request, "login_failed", key=key)
             ) from None
 
     def authenticate(self, request, **credentials):

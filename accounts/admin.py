@@ -1,11 +1,14 @@
-"""People, for superusers only: editors never hold the right to give rights."""
+"""Accounts, readers' too, for administrators only.
 
-from django import forms
+Roles are given elsewhere: a form of Django's asks neither who may give them nor who is left.
+"""
+
 from django.contrib import admin, messages
 from django.utils import timezone
 
 from accounts import tasks
 from accounts.models import User
+from accounts.roles import roles_of
 from newsroom import mail, wording
 from newsroom.moments import in_short
 
@@ -29,62 +32,53 @@ class SuperusersOnly(admin.ModelAdmin):
         return self.has_module_permission(request)
 
 
-class ByRole(admin.RelatedFieldListFilter):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.title = "role"
-
-
 @admin.register(User)
 class PersonAdmin(SuperusersOnly):
-    """Who has an account, who may enter the desk, and in which role."""
+    """Who has an account. Who works here, and as what, is the page of colleagues' to say."""
 
-    list_display = ["email", "name", "is_staff", "is_active", "may_do_everything", "was_here"]
-    list_filter = ["is_staff", "is_active", ("groups", ByRole)]
+    list_display = ["email", "name", "role", "is_active", "was_here"]
+    list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    fields = ["email", "name", "is_staff", "groups", "is_active", "may_do_everything", "was_here"]
-    # Superusers are made at the command line, where nobody can be tricked into a click.
-    readonly_fields = ["may_do_everything", "was_here"]
+    fields = ["email", "name", "role", "is_active", "was_here"]
+    readonly_fields = ["role", "was_here"]
     actions = ["send_password_letter"]
 
-    @admin.display(description="may do everything", boolean=True, ordering="is_superuser")
-    def may_do_everything(self, person):
-        return person.is_superuser
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="role")
+    def role(self, person):
+        works_here = person.is_active and (person.is_staff or person.is_superuser)
+        return " and ".join(roles_of(person)) if works_here else "Reader"
 
     @admin.display(description="last logged in", ordering="last_login")
     def was_here(self, person):
         return in_short(person.last_login) if person.last_login else "Never"
 
-    def formfield_for_manytomany(self, field, request, **kwargs):
-        if field.name == "groups":
-            kwargs |= {"label": "Roles", "help_text": "What this person may do at the desk."}
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(field, request, **kwargs)
+    def has_add_permission(self, request):
+        """Readers open their own, colleagues are invited."""
+        return False
 
     def get_readonly_fields(self, request, obj=None):
-        """Nobody locks themselves out."""
-        own = ["is_staff", "is_active"] if obj is not None and obj.pk == request.user.pk else []
-        return [*super().get_readonly_fields(request, obj), *own]
+        """A colleague is removed before their account is closed."""
+        works_here = obj is not None and (obj.is_staff or obj.is_superuser)
+        return [*super().get_readonly_fields(request, obj), *(["is_active"] if works_here else [])]
 
     def has_delete_permission(self, request, obj=None):
-        own = obj is not None and obj.pk == request.user.pk
-        return not own and super().has_delete_permission(request, obj)
+        works_here = obj is not None and (obj.is_staff or obj.is_superuser)
+        return not works_here and super().has_delete_permission(request, obj)
 
     def lookup_allowed(self, lookup, value, request):
         """A filter on the password would give away its hash, letter by letter."""
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
     def save_model(self, request, person, form, change):
-        """What the desk types counts as confirmed. New people get a letter to begin with."""
+        """What the desk types counts as confirmed."""
         person.email = person.email.lower()
-        if not change:
-            person.set_unusable_password()
         super().save_model(request, person, form, change)
         person.confirm_address()
-        if not change:
-            self._send_password_letter(request, User.objects.filter(pk=person.pk))
-        elif "email" in form.changed_data:
+        if "email" in form.changed_data:
             self._tell_the_old_address(form.initial["email"], person)
 
     @admin.action(description="Send a letter to choose a new password")

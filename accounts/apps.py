@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self):
-        from accounts import roles
+        from accounts import listening, roles
 
         roles.listen()
+        listening.listen()

@@ -1,4 +1,4 @@
-"""The hash under which passwords are stored."""
+"""The hash under which passwords are stored, whichever keyboard wrote them."""
 
 import unicodedata
 
@@ -31,13 +31,28 @@ class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
     memory_cost = 19 * 1024  # KiB
     parallelism = 1
 
-    # One keyboard sends "é" as one character, another as "e" and an accent. Both are the
-    # same password, whichever way it comes in: page, desk or command line.
+    # Whichever way it comes in: page, desk or command line.
 
     def encode(self, password, salt):
         with hashing():
-            return super().encode(unicodedata.normalize("NFC", password), salt)
+            return super().encode(same_however_typed(password), salt)
 
     def verify(self, password, encoded):
+        typed, before = same_however_typed(password), as_before(password)
         with hashing():
-            return super().verify(unicodedata.normalize("NFC", password), encoded)
+            is_right = super().verify(typed, encoded)
+            # Once more for who has such characters at all.
+            return is_right or (before != typed and super().verify(before, encoded))
+
+
+def same_however_typed(password):
+    """In NFKC: "é" as one character or two, a digit of full width or not, is the same password.
+
+    NIST SP 800-63B-4, 3.1.1.2.
+    """
+    return unicodedata.normalize("NFKC", password)
+
+
+def as_before(password):
+    """How passwords were normalised until 0.5 (NFC): a hash of that time knows no other form."""
+    return unicodedata.normalize("NFC", password)

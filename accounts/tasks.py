@@ -6,6 +6,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from newsroom import mail
 from newsroom.task_queue import task
@@ -25,14 +26,21 @@ def send_password_letter(email, tries=0):
 
 
 @task("A letter to confirm an address")
-def send_confirmation_letter(address_id, tries=0):
-    """Ask whether an address belongs to who wants to use it. Once it is confirmed: nothing."""
+def send_confirmation_letter(address_id, back="", tries=0):
+    """Ask whether an address belongs to who wants to use it. Once it is confirmed: nothing.
+
+    The link leads by the log-in to `back`, the path of this site where they were, in whatever
+    browser they open it.
+    """
     address = EmailAddress.objects.filter(pk=address_id, verified=False).first()
     if address is None:
         return
-    with mail.retrying(send_confirmation_letter, address_id, tries=tries):
+    with mail.retrying(send_confirmation_letter, address_id, back, tries=tries):
         key = EmailConfirmationHMAC(address).key
         link = link_to("account_confirm_email", key)
+        if back:
+            log_in = f"{reverse('account_login')}?{urlencode({'next': back})}"
+            link += f"?{urlencode({'next': log_in})}"
         mail.send("confirm_address", address.email, link=link)
 
 

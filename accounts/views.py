@@ -1,48 +1,72 @@
 """The pages of an account that allauth does not have."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.csrf import csrf_exempt
 
-from accounts.forms import NameForm, ReauthenticateForm
+from accounts import letters
+from accounts import sessions as log_ins
+from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.pages import account_page
-from newsroom import mail
 
 
 @account_page
 @login_required
 def profile(request):
-    """The name beside one's views, and the ways to everything else."""
+    """The name beside one's views, which letters one gets, and the ways to everything else."""
     # A copy: the masthead names the visitor, and must not show a name that was refused.
-    form = NameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, gettext("Your name has been changed."))
+        messages.success(request, gettext("Your account has been changed."))
         return redirect("accounts:profile")
     return TemplateResponse(request, "accounts/profile.html", {"form": form})
 
 
-@sensitive_post_parameters("password")
 @account_page
 @login_required
-def delete(request):
-    """Delete one's account. The views one has shared stay, under the name they were given.
+@reauthentication_required(allow_get=True)
+def sessions(request):
+    """Where one is logged in. POST: `session` is the number of the one to end, or "others"."""
+    if request.method == "POST":
+        chosen = request.POST.get("session", "")
+        if chosen == "others":
+            log_ins.end_others(request)
+            messages.success(request, gettext("You are logged out everywhere else."))
+        else:
+            _end(request.user, chosen)
+            messages.success(request, gettext("That device is logged out."))
+        return redirect("accounts:sessions")
+    there = UserSession.objects.purge_and_list(request.user)
+    there.sort(key=lambda session: (session.is_current(), session.last_seen_at), reverse=True)
+    return TemplateResponse(request, "accounts/sessions.html", {"sessions": there})
 
-    Whoever works at the desk asks an administrator: their account belongs to the newsroom.
+
+@csrf_exempt  # mail programs press it too (RFC 8058), and the link shows whose letters they are
+@account_page
+def stop_letters(request, token):
+    """No more letters about stories, by the link that each of them carries; 410 for a forged one.
+
+    Opening it ends nothing, because mail scanners open links.
     """
-    if request.user.is_staff:
-        raise PermissionDenied
-    form = ReauthenticateForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        user = request.user
-        logout(request)
-        mail.post("account_deleted", user.email)
-        user.delete()
-        return TemplateResponse(request, "accounts/deleted.html")
-    return TemplateResponse(request, "accounts/delete.html", {"form": form})
+    page = "accounts/stop_letters.html"
+    person = User.objects.filter(pk=letters.owner_of(token), is_active=True)
+    if not person.exists():
+        return TemplateResponse(request, page, {"is_gone": True}, status=410)
+    if request.method == "POST":
+        person.update(story_letters=False)
+    context = {"is_stopped": not person.get().story_letters, "address": request.path}
+    return TemplateResponse(request, page, context)
+
+
+def _end(user, number):
+    """One that is not there any more has ended already."""
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        for session in UserSession.objects.filter(user=user, pk=number):
+            session.end()

@@ -8,17 +8,17 @@ from django.utils.translation import get_language_bidi
 
 from articles import page_keys
 from articles.models import Paper, Policy, Section, Story
-from articles.querysets import composed_once
 from newsroom import reading_preferences
+from newsroom.composed_once import composed_once
 from newsroom.page_store.keys import shows
 
 CONTACT = "contact"  # the policy, if the paper has one, that says where the newsroom is
 
 
 @composed_once
-def papers_for_page():
-    """All papers with what stands around a page."""
-    return Paper.objects.for_page()
+def the_paper_for_page():
+    """The paper with what stands around a page, as a queryset; none in an emptied database."""
+    return Paper.objects.for_page().order_by("pk")[:1]
 
 
 def paper_for(request):
@@ -34,10 +34,11 @@ def paper_for(request):
 
 
 def current_paper():
-    paper = papers_for_page().first()
-    if paper is None:  # a database that was emptied by hand
+    found = list(the_paper_for_page())
+    if not found:  # a database that was emptied by hand
         Paper.objects.get_or_create(pk=Paper.THE_ONE)
-        paper = papers_for_page().first()
+        found = list(the_paper_for_page())
+    [paper] = found
     sections = [row | {"in_bar": bool(row["in_bar"])} for row in paper.section_rows]
     paper.sections = [Section(**row) for row in _in_order(Section, sections)]
     paper.policies = [Policy(**row) for row in _in_order(Policy, paper.policy_rows)]

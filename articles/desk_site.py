@@ -1,11 +1,15 @@
 """The site of the desk: what holds for every table on it, also for those that packages bring."""
 
+import functools
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+from newsroom import drafts, errors, typed
 
 LINES = 100  # of one row's history
 
@@ -62,6 +66,23 @@ def lines_about(row):
 
 class Desk(admin.AdminSite):
     """The one site of the admin."""
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's, but what was typed after the log-in had ended is not lost over it."""
+        guarded = super().admin_view(view, cacheable)
+        if getattr(view, "csrf_exempt", False):  # it asks for the token itself, and later
+            return guarded
+
+        @functools.wraps(guarded)
+        def keeping(request, *args, **kwargs):
+            if request.method == "POST" and request.user.is_anonymous:
+                if request.headers.get("Accept") == "application/json":
+                    return JsonResponse({"log_in": reverse("account_login")}, status=401)
+                if typed.fields(request):
+                    return errors.log_in_first(request, longest=drafts.LONGEST_AT_THE_DESK)
+            return guarded(request, *args, **kwargs)
+
+        return keeping
 
     def register(self, model_or_iterable, admin_class=None, **options):
         admin_class = admin_class or admin.ModelAdmin

@@ -1,9 +1,9 @@
 """Which story goes where on the front page."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import DateTimeField, F, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import composing, page_keys, reads
-from articles.models import Gallery, Quote, Section, Story
+from articles.models import Byline, Gallery, Quote, Section, Story
+from newsroom.composed_once import Given, composed_once
+from newsroom.kept_rows import KeptRows
 from newsroom.page_store.keys import DAY, shows
 
 PER_SECTION = 8  # enough for a block after the top of the page has taken its share
@@ -32,24 +34,29 @@ MIN_MOST_READ = 4
 Layout = Section.FrontLayout
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A section on the front page, as its editor wants it laid out."""
 
-    section: Section
-    layout: str
+    id: int  # of the section
+    name: str
+    address: str
+    updated_at: datetime | None  # the moment of its newest story; of another day it is no news
     stories: list
-    now: datetime
+    composition: str
 
-    @property
-    def composition(self):
-        return composing.composition(self.stories, self.layout)
-
-    @property
-    def updated_at(self):
-        """The moment of its newest story, if that is of today: an older one is no news."""
-        newest = max(story.published_at for story in self.stories)
-        return newest if timezone.localdate(newest) == timezone.localdate(self.now) else None
+    @classmethod
+    def of(cls, section, stories, now):
+        stories = composing.laid_out(stories, section.front_layout)
+        newest = max(story.published_at for story in stories)
+        is_of_today = timezone.localdate(newest) == timezone.localdate(now)
+        return cls(
+            id=section.pk,
+            name=section.name,
+            address=section.address,
+            updated_at=newest if is_of_today else None,
+            stories=stories,
+            composition=composing.composition(stories, section.front_layout),
+        )
 
 
 class FrontPage:
@@ -67,24 +74,12 @@ class FrontPage:
     @cached_property
     def _news(self):
         """The newest stories of each section but opinions, newest first."""
-        ranked = Window(
-            RowNumber(),
-            partition_by=F("section"),
-            order_by=[F("published_at").desc(), F("pk").desc()],
-        )
-        # Of twenty years only what may come into question is ranked, and only what is shown is
-        # looked up, or the front page of an old paper would take seconds.
-        recent = reduce(or_, map(_is_recent_in, self.sections), Q(pk__in=[]))
-        news = Story.objects.published().filter(recent).exclude(kind=Story.Kind.OPINION)
-        news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION).newest_first()
-        shown = news.values("pk")[: PER_SECTION * len(self.sections)]
-        return list(Story.objects.filter(pk__in=shown).for_cards().newest_first())
+        return list(_news_of(*(section.pk for section in self.sections)))
 
     @cached_property
     def _opinions(self):
         """The newest of all sections, and one more, for one may be the lead."""
-        opinions = Story.objects.published().filter(kind=Story.Kind.OPINION)
-        return list(opinions.for_cards().with_authors().newest_first()[: OPINIONS + 1])
+        return _signed(list(_newest_opinions()))
 
     @cached_property
     def lead(self):
@@ -101,16 +96,7 @@ class FrontPage:
         """News that shares a topic with the lead and does not stand at the top itself."""
         if self.lead is None:
             return []
-        links = Story.topics.through.objects
-        topics = links.filter(story=self.lead).values("topic")
-        sharing = (
-            Story.objects.published()
-            .filter(pk__in=links.filter(topic__in=topics).values("story"))
-            .exclude(pk=self.lead.pk)
-            .exclude(kind=Story.Kind.OPINION)
-            .exclude(prominence=Story.Prominence.TOP, published_at__gte=self.now - TOP_PERIOD)
-        )
-        return list(sharing.for_cards().newest_first()[:RELATED])
+        return list(_related_to(story=self.lead.pk, since=self.now - TOP_PERIOD))
 
     @cached_property
     def in_brief(self):
@@ -163,20 +149,19 @@ class FrontPage:
                 continue
             stories = [story for story in left if story.section_id == section.pk]
             if stories:
-                stories = composing.laid_out(stories, section.front_layout)
-                blocks.append(Block(section, section.front_layout, stories, self.now))
+                blocks.append(Block.of(section, stories, self.now))
         return blocks
 
     @cached_property
     def quote(self):
         """The quote of the day: of today, or of the last day that had one."""
         shows(page_keys.QUOTES)
-        return Quote.objects.published().of_the_day().select_related("story__section").first()
+        return next(iter(_quote_of_the_day()), None)
 
     @cached_property
     def galleries(self):
         shows(page_keys.GALLERIES)
-        return list(Gallery.objects.published().for_cards().newest_first()[:GALLERIES])
+        return list(_newest_galleries())
 
     @property
     def has_few_galleries(self):
@@ -187,7 +172,7 @@ class FrontPage:
     def most_read(self):
         """What readers read to the end since yesterday; nothing while that is only a few."""
         shows(page_keys.MOST_READ)
-        stories = list(reads.most_read(self.now)[: reads.LONGEST_LIST])
+        stories = list(reads.list_of_most_read(self.now))
         return stories if len(stories) >= MIN_MOST_READ else []
 
     def _is_top(self, story):
@@ -195,7 +180,85 @@ class FrontPage:
         return is_recent and story.prominence == Story.Prominence.TOP
 
     def _left(self, *used):
-        return [story for story in self._news if story not in used]
+        used = {story.pk for story in used if story}
+        return [story for story in self._news if story.pk not in used]
+
+
+@composed_once
+def _news_of(*sections):
+    """The newest stories but opinions of these sections (primary keys)."""
+    ranked = Window(
+        RowNumber(),
+        partition_by=F("section"),
+        order_by=[F("published_at").desc(), F("pk").desc()],
+    )
+    # Of twenty years only what may come into question is ranked, and only what is shown is
+    # looked up, or the front page of an old paper would take seconds.
+    recent = reduce(or_, map(_is_recent_in, sections), Q(pk__in=[]))
+    news = Story.objects.published().filter(recent).exclude(kind=Story.Kind.OPINION)
+    news = news.annotate(rank=ranked).filter(rank__lte=PER_SECTION).newest_first()
+    shown = news.values("pk")[: PER_SECTION * len(sections)]
+    return Story.objects.filter(pk__in=shown).for_cards().newest_first()
+
+
+@composed_once
+def _newest_opinions():
+    opinions = Story.objects.published().filter(kind=Story.Kind.OPINION)
+    return opinions.for_cards().newest_first()[: OPINIONS + 1]
+
+
+@composed_once
+def _bylines_of_newest_opinions():
+    opinions = Story.objects.published().filter(kind=Story.Kind.OPINION)
+    newest = opinions.newest_first().values("pk")[: OPINIONS + 1]
+    bylines = Byline.objects.filter(story__in=newest).select_related("author__portrait")
+    bylines._iterable_class = KeptRows
+    return bylines
+
+
+def _signed(opinions):
+    """The newest opinions with their bylines, as `with_authors` has them.
+
+    Django composes what it fetches beside each time, which takes longer than all else about them.
+    """
+    bylines = {story.pk: Byline.objects.none() for story in opinions}
+    for story in opinions:
+        bylines[story.pk]._result_cache = []
+        story._prefetched_objects_cache = {"bylines": bylines[story.pk]}
+    for byline in _bylines_of_newest_opinions():
+        if byline.story_id in bylines:  # one may have come out in between
+            bylines[byline.story_id]._result_cache.append(byline)
+    return opinions
+
+
+@composed_once
+def _related_to():
+    """News that shares a topic with a `story`, but what has been at the top `since`."""
+    fields = Story._meta
+    story, since = Given("story", fields.pk), Given("since", fields.get_field("published_at"))
+    links = Story.topics.through.objects
+    topics = links.filter(story=story).values("topic")
+    return (
+        Story.objects.published()
+        .filter(pk__in=links.filter(topic__in=topics).values("story"))
+        .exclude(pk=story)
+        .exclude(kind=Story.Kind.OPINION)
+        .exclude(prominence=Story.Prominence.TOP, published_at__gte=since)
+        .for_cards()
+        .newest_first()[:RELATED]
+    )
+
+
+@composed_once
+def _quote_of_the_day():
+    quotes = Quote.objects.published().of_the_day().select_related("story__section")[:1]
+    quotes._iterable_class = KeptRows
+    return quotes
+
+
+@composed_once
+def _newest_galleries():
+    return Gallery.objects.published().for_cards().newest_first()[:GALLERIES]
 
 
 def _is_recent_in(section):

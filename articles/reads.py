@@ -26,6 +26,7 @@ from django.utils.crypto import salted_hmac
 from articles import page_keys
 from articles.models import Reads, Story
 from newsroom import background, throttling
+from newsroom.composed_once import Given, composed_once
 from newsroom.page_store.forgetting import forget
 
 WINDOW = timedelta(hours=24)
@@ -48,7 +49,22 @@ def most_read(at=None):
     A queryset. Without stories that were retracted: their numbers are no praise.
     """
     at = at or timezone.now()
-    lately = Reads.objects.filter(hour__gt=at - WINDOW, hour__lte=at)
+    return _most_read(at - WINDOW, at)
+
+
+def list_of_most_read(at):
+    """The first LONGEST_LIST of them."""
+    return _list_of_most_read(since=at - WINDOW, until=at)
+
+
+@composed_once
+def _list_of_most_read():
+    hour = Reads._meta.get_field("hour")
+    return _most_read(Given("since", hour), Given("until", hour))[:LONGEST_LIST]
+
+
+def _most_read(since, until):
+    lately = Reads.objects.filter(hour__gt=since, hour__lte=until)
     of_one = lately.filter(story=OuterRef("pk")).order_by().values("story")
     return (
         Story.objects.published()

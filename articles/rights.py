@@ -3,11 +3,14 @@ offers one.
 
 Rights come from roles (accounts.roles); here stands what they mean for one story, gallery or
 comment. Somebody who is named as an editor of sections has an editor's rights there and nowhere
-else; an editor who is named nowhere has them everywhere. `None` is the site itself: the worker,
-an import, the demo.
+else; who is named nowhere has them everywhere, but a section editor nowhere. `None` is the site
+itself: the worker, an import, the demo.
 """
 
 from django.core.exceptions import PermissionDenied
+
+EVERYWHERE = "articles.publish_everywhere_story"
+NOWHERE = frozenset([0])  # no section has this number
 
 
 def _writes(user, story):
@@ -20,6 +23,11 @@ def _writes(user, story):
 
 def _edits_story(user, story):
     return user.has_perm("articles.publish_story") and edits(user, story.section_id)
+
+
+def reads_all(user, story):
+    """Whoever may read the versions that readers have not got."""
+    return user.has_perm("articles.publish_story") or is_own(user, story)
 
 
 def _ends_story(user, story):
@@ -47,14 +55,15 @@ _changes_paper = _holding("articles.change_paper")
 _moves_embargoes = _holding("articles.change_embargo")
 # Editors, of whatever section: pictures, galleries and quotes belong to none.
 _shows_galleries = _holding("articles.change_gallery", "articles.publish_gallery")
-_shows_pictures = _holding("articles.change_picture", "articles.publish_story")
-_shows_quotes = _holding("articles.change_quote", "articles.publish_story")
+_shows_pictures = _holding("articles.change_picture", EVERYWHERE)
+_shows_quotes = _holding("articles.change_quote", EVERYWHERE)
 
 # By noun and verb. A verb that does not stand here is nobody's. "correct" is an update of which
 # readers are told.
 VERBS = {
     "articles.story": {
         **dict.fromkeys(["write", "submit"], _writes),
+        "add_note": reads_all,
         **dict.fromkeys(
             [
                 *("return_to", "approve", "publish", "schedule", "unschedule", "update", "correct"),
@@ -108,8 +117,29 @@ def edits(user, section_id):
 def sections_of(user):
     """The ids of the sections that an editor is kept to; empty for all. One query, once."""
     if not hasattr(user, "_edited_sections"):
-        user._edited_sections = frozenset(user.edited_sections.values_list("pk", flat=True))
+        named = frozenset(user.edited_sections.values_list("pk", flat=True))
+        is_kept = user.has_perm("articles.publish_story") and not user.has_perm(EVERYWHERE)
+        user._edited_sections = named or (NOWHERE if is_kept else named)
     return user._edited_sections
+
+
+def looks_after_colleagues(user):
+    """Whether somebody may give roles at all (accounts.roles says which); nobody who is kept to
+    sections, who would widen what is theirs."""
+    if user.is_superuser:
+        return user.is_active
+    may = user.is_active and user.is_staff and user.has_perm("articles.look_after_colleague")
+    return may and not sections_of(user)
+
+
+def restricts(user, reader):
+    """Whether `user` may mute or ban somebody: a moderator a reader, nobody a colleague."""
+    if reader.is_staff or reader.is_superuser:
+        return False
+    if user is None:
+        return True
+    is_at_work = user.is_active and (user.is_superuser or user.is_staff)
+    return is_at_work and _moderates(user, reader)
 
 
 def is_own(user, story):

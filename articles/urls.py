@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .distribution import feeds, robots, sitemaps
+from .style_guide.page import style_guide
 
 app_name = "articles"
 urlpatterns = [
@@ -21,7 +22,7 @@ urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", robots.robots, name="robots"),
     path("search/", views.search, name="search"),
-    path("style/", views.style_guide, name="style"),
+    path("style/", style_guide, name="style"),
     path("corrections/", views.corrections, name="corrections"),
     path("corrections/updates/", views.updates, name="updates"),
     path("corrections/latest.rss", feeds.latest_corrections, name="corrections-feed"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("topics/<word:slug>/latest.rss", feeds.latest_on_topic, name="topic-feed"),
     path("authors/<word:slug>/", views.author, name="author"),
     path("authors/<word:slug>/latest.rss", feeds.latest_by_author, name="author-feed"),
+    path("shared/<str:secret>/", views.shared, name="shared"),
     path("galleries/", views.galleries, name="galleries"),
     path("galleries/<id:pk>/<word:slug>/", views.gallery, name="gallery"),
     path(
@@ -46,6 +48,7 @@ urlpatterns = [
     path("archive/<int:year>/", views.archive_year, name="archive-year"),
     path("archive/<int:year>/<int:month>/", views.archive_month, name="archive-month"),
     path("archive/<int:year>/<int:month>/<int:day>/", views.archive_day, name="archive-day"),
+    path("media/audio/<word:key>.<word:suffix>", views.sound, name="sound"),
     path("media/<word:key>/<str:name>", views.rendition, name="rendition"),
     path("read/<id:pk>.gif", views.read_mark, name="read"),
     path("text/", views.text_front, name="text-front"),

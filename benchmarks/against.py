@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ONE_CHECKOUT = Path(__file__).with_name("one_checkout.py")
+ONE_CHECKOUT = Path(__file__).with_name("sites") / "one_checkout.py"
 MAX_RATIO = 1.03
 
 

@@ -14,7 +14,7 @@ import statistics
 import sys
 from urllib.parse import urlsplit
 
-from benchmarks.demo_site import demo_site, longest_story
+from benchmarks.sites.demo import demo_site, longest_story
 
 KB = 1024
 VISITS = 5

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks.demo_site import set_up_django
+from benchmarks.sites.demo import set_up_django
 
 SEARCHES = {
     "search, common word": "council",

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.budgets import browser_path
-from benchmarks.demo_site import demo_site, longest_story
+from benchmarks.sites.demo import demo_site, longest_story
 from tooling import tools
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -15,8 +15,8 @@ import statistics
 import threading
 import time
 
-from benchmarks.demo_site import free_port, serving
-from benchmarks.own_site import own_site, parse_arguments
+from benchmarks.sites.demo import free_port, serving
+from benchmarks.sites.own import own_site, parse_arguments
 
 CLIENTS = 4
 

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from benchmarks.own_site import close_connections, exit_code, own_site, parse_arguments
+from benchmarks.sites.own import close_connections, exit_code, own_site, parse_arguments
 
 SIZE = (6000, 4000)
 LIMITS = {"upload": 300, "worker": 10_000, "memory": 400, "growth": 30}

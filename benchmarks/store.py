@@ -22,18 +22,31 @@ import threading
 import time
 from pathlib import Path
 
-from benchmarks.demo_site import free_port, longest_story, serving, wait_for_answer
-from benchmarks.own_site import own_site, parse_arguments
+from benchmarks import processor
+from benchmarks.sites.demo import free_port, longest_story, serving, wait_for_answer
+from benchmarks.sites.own import own_site, parse_arguments
 
 CORE = 0  # of whoever answers
 READERS = 100
-TICKS = os.sysconf("SC_CLK_TCK")
 NGINX = """
 worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/errors;
 events {{}}
 http {{
   access_log off; gzip_static always; open_file_cache max=10; types {{ text/html html; }}
   server {{ listen 127.0.0.1:{port}; root {folder}; }}
+}}
+"""
+# What stands beside a place in the table, if it is not a file of nginx.
+BESIDE_IT = dict.fromkeys(("through nginx", "a file of that nginx"), "a file of that nginx")
+# As the server of deploy/nginx.conf is set up, with a file in place of the site.
+BESIDE = """
+server {{
+  listen 127.0.0.1:{port} ssl http2;
+  server_name localhost;
+  ssl_certificate {folder}/fullchain.pem;
+  ssl_certificate_key {folder}/key.pem;
+  access_log {folder}/beside.log harbour;
+  root {folder}; gzip_static always;
 }}
 """
 
@@ -75,11 +88,12 @@ def site(port):
         yield
 
 
-def ask(port, path):
+def ask(port, path, encoding="gzip"):
     """The body of an answer and how it came about."""
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as reader:
-        reader.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        reader.request("GET", path, headers={"Accept-Encoding": encoding})
         answer = reader.getresponse()
+        assert answer.status == 200, (path, answer.status)
         return answer.read(), answer.headers.get("Server-Timing", "").rpartition("=")[2]
 
 
@@ -97,27 +111,25 @@ def print_costs(how, port, stories):
 
 
 def processor_seconds(port):
-    """What the web server at this port and PostgreSQL have used until now."""
-    server = database = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            fields = stat.read_text().rpartition(") ")[2].split()
-            used = (int(fields[11]) + int(fields[12])) / TICKS
-            command = (stat.parent / "cmdline").read_bytes()
-            if b"postgres" in command and b"granian" not in command:
-                database += used
-            elif str(port).encode() in command and b"granian" in command:
-                server += used
-    return server, database
+    """What the web server at this port and its connections to the database have used until now."""
+    name = os.environ["DATABASE_URL"].rpartition("/")[2]
+    return processor.of_server(port), processor.of_database(name)
 
 
 def print_rates(port, path, chosen):
     body, _ = ask(port, path)
     places = {}
-    with file_served(body) as of_nginx, floor_served(body) as of_floor:
+    with (
+        file_served(body) as of_nginx,
+        floor_served(body) as of_floor,
+        proxy_before(port, body) as (of_proxy, of_its_file),
+    ):
         places["in the store"] = f"http://127.0.0.1:{port}{path}"
         places["a file of nginx"] = f"http://127.0.0.1:{of_nginx}/story.html"
         places["granian itself"] = f"http://127.0.0.1:{of_floor}/"
+        # By its name: it ends TLS for no other.
+        places["through nginx"] = f"https://localhost:{of_proxy}{path}"
+        places["a file of that nginx"] = f"https://localhost:{of_its_file}/story.html"
         found = {name: [] for name in places}
         for _ in range(chosen.rounds):
             for name, place in places.items():
@@ -125,7 +137,10 @@ def print_rates(port, path, chosen):
     medians = {name: statistics.median(rates) for name, rates in found.items()}
     print(f"\n{len(body):,} bytes, compressed{'a second':>12}{'of nginx':>10}")
     for name, median in medians.items():
-        print(f"{name:<25}{median:>12,.0f}{median / medians['a file of nginx']:>10.2f}")
+        beside = (
+            "a file of that nginx" if "that" in name or "through" in name else "a file of nginx"
+        )
+        print(f"{name:<25}{median:>12,.0f}{median / medians[beside]:>10.2f}")
 
 
 def rate(address, seconds):
@@ -148,6 +163,25 @@ def file_served(body):
         with ended(subprocess.Popen(command, stderr=subprocess.DEVNULL)):
             wait_for_answer(port)
             yield port
+
+
+@contextlib.contextmanager
+def proxy_before(port, body):
+    """deploy/nginx.conf before the site, and in the same nginx these bytes in a file; its ports."""
+    from tests.faults.before_the_site.nginx import Proxy
+
+    beside = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        Path(folder, "story.html.gz").write_bytes(body)
+        os.sched_setaffinity(0, {CORE})  # whom we start stays there
+        more = BESIDE.format(folder=folder, port=beside)
+        proxy = Proxy(Path(folder), port, name="localhost", more=more)
+        os.sched_setaffinity(0, set(range(os.cpu_count())))
+        try:
+            yield proxy.port, beside
+        finally:
+            proxy.stop()
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from random import Random
 from types import SimpleNamespace
 
-from benchmarks.own_site import exit_code, own_site, parse_arguments
+from benchmarks.sites.own import exit_code, own_site, parse_arguments
 
 VERSIONS, WORDS, PARAGRAPHS = 500, 2000, 40
 LIMITS = {"queries": 10, "history": 150, "comparison": 100}  # milliseconds

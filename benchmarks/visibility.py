@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.demo_site import set_up_django
+from benchmarks.sites.demo import set_up_django
 
 MAX_RATIO = 1.1  # times the page without the rule
 MIN_SECONDS = 0.002  # of a turn: what is shorter is repeated

@@ -51,6 +51,16 @@ sub vcl_recv {
     unset req.http.X-Real-IP;
     unset req.http.X-Forwarded-Host;
     unset req.http.Forwarded;
+    # The site's server takes an underscore for a hyphen: these would be the visitor's own claims.
+    unset req.http.X_Forwarded_For;
+    unset req.http.X-Forwarded_For;
+    unset req.http.X_Forwarded-For;
+    unset req.http.X_Forwarded_Proto;
+    unset req.http.X-Forwarded_Proto;
+    unset req.http.X_Forwarded-Proto;
+    unset req.http.X_Request_ID;
+    unset req.http.X-Request_ID;
+    unset req.http.X_Request-ID;
 
     # A form comes here as a whole before the site hears of it: who sends slowly keeps nobody waiting.
     if (req.method != "GET" && req.method != "HEAD") {
@@ -74,7 +84,7 @@ sub vcl_recv {
     if (req.http.Authorization
         || req.http.Cookie ~ "sessionid="
         || req.http.Cookie ~ "(^|; )reading=(auto|light|dark)\.(normal|large|larger)(;|$)"
-        || req.url ~ "^/(accounts|admin|read|reading|search|healthz)([/?]|$)") {
+        || req.url ~ "^/(accounts|admin|read|reading|search|shared|healthz)([/?]|$)") {
         return (pass);
     }
     # Queries that pages of ours have; others are as many as somebody likes to write.

@@ -10,6 +10,7 @@ from django.utils.cache import (
     patch_vary_headers,
     set_response_etag,
 )
+from django.utils.csp import CSP
 
 from newsroom import reading_preferences
 
@@ -77,5 +78,8 @@ def _conditional_and_compressed(request, response):
     if response.status_code == 200:
         if not response.has_header("ETag"):
             set_response_etag(response)
+        policy = response.get(CSP.HEADER_ENFORCE)
         response = get_conditional_response(request, etag=response.get("ETag"), response=response)
+        if policy:  # of this page alone; a 304 without it would change what the browser has
+            response[str(CSP.HEADER_ENFORCE)] = policy
     return _gzip.process_response(request, response)

@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
+from newsroom.composed_once import AtAsking, is_kept
 
-class Now(Func):
+
+class Now(AtAsking, Func):
     """The current time as an expression for a query: when the statement began.
 
     Not for a default of the database (`db_default`): SQLite would keep the moment of the migration.
@@ -21,8 +23,10 @@ class Now(Func):
     output_field = DateTimeField()
 
     def as_sqlite(self, compiler, connection, **extra):
-        moment = connection.ops.adapt_datetimefield_value(timezone.now())
-        return "%s", (moment,)
+        return "%s", (self if is_kept() else self.value_for({}, connection),)
+
+    def value_for(self, values, connection):
+        return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def now():

@@ -28,7 +28,7 @@ _TOKENS = re.compile(
       | \{{%\ blocktranslate\b (?![^\n]*?\ trimmed\b[^\n]*?%\}}) .*? \{{%\ endblocktranslate\ %\}}
       | (?<!class)(?<!style)= (?:{_VALUE})
       )
-    | (?P<silent> \{{\#[^\n]*?\#\}} | \{{%\ (?:load|extends)\ [^\n]*?%\}}
+    | (?P<silent> \{{\#[^\n]*?\#\}} | \{{%\ (?:load|extends|takes)\ [^\n]*?%\}}
       | \{{%\ (?:url|translate|firstof|get_\w+)\ [^\n]*?\ as\ \w+\ %\}} )
     | (?P<opens> \{{%\ (?:if|with)\ [^\n]*?%\}} )
     | (?P<turns> \{{%\ el(?:se|if)\b[^\n]*?%\}} )

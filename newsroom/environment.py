@@ -5,10 +5,11 @@ run.py reads through it as settings do: only the standard library of Python 3.8,
 
 import os
 import re
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 
-from newsroom.hosts import is_host, is_origin
+from newsroom.hosts import is_domain, is_host, is_origin
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -42,6 +43,14 @@ class Wrong(Exception):
     """A variable or a line that cannot be used; the message is one sentence that names it."""
 
 
+def is_a_module(name):
+    """Whether Python finds a module of this name."""
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
 class Environment:
     """Variables by name; what is set and empty counts as not set.
 
@@ -51,12 +60,16 @@ class Environment:
 
     def __init__(self, variables):
         self.variables = variables
+        # The names of those that were asked for and that are set.
+        self.used = set()
 
     def is_set(self, name):
         return bool(self.variables.get(name))
 
     def str(self, name, default=""):
         """One line of text; characters that control a terminal or a header are refused."""
+        if self.is_set(name):
+            self.used.add(name)
         value = self.variables.get(name) or default
         if CONTROL.search(value):
             raise Wrong(f"{name} holds a line break or another control character: take it out.")
@@ -114,6 +127,12 @@ class Environment:
     def hosts(self, name, default):
         """Names and addresses that a request may be for; ".news.example" means all below it."""
         return self.list(name, default, _is_allowed, "write host names without http:// and port")
+
+    def host_names(self, name, default):
+        """Names of hosts in small letters, none at all where it says "none"."""
+        advice = "write host names without https:// and port, or none"
+        found = self.list(name, default, lambda v: v == "none" or is_domain(v.lower()), advice)
+        return [value.lower() for value in found if value != "none"]
 
     def networks(self, name, default):
         """Addresses and networks (10.0.0.0/8), as ipaddress has them."""
@@ -179,10 +198,10 @@ class Environment:
         )
 
     def address(self, name, default):
-        """An e-mail address, alone or as "Name <address>"."""
+        """An e-mail address, alone or as "Name <address>"; "" where the default is none."""
         value = self.str(name, default)
         bare = value.rpartition("<")[2][:-1] if value.endswith(">") else value
-        if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", bare):
+        if value and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", bare):
             raise _wrong(name, value, "write an address like Newsroom <newsroom@news.example>")
         return value
 

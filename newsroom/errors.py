@@ -65,9 +65,12 @@ def csrf_failure(request, reason=""):
     return refuse(request, "403_csrf.html", status=403)
 
 
-def log_in_first(request):
-    """403 for a form that was sent after the log-in had ended; it waits until they are back."""
-    is_kept = drafts.keep(request, typed.fields(request))
+def log_in_first(request, *, longest=drafts.LONGEST):
+    """403 for a form that was sent after the log-in had ended; it waits until they are back.
+
+    Unless there are more than `longest` characters in it.
+    """
+    is_kept = drafts.keep(request, typed.fields(request), longest=longest)
     context = {"is_kept": is_kept, "back": request.get_full_path()}
     return refuse(request, "log_in_first.html", context, status=403)
 

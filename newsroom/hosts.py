@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 
+DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+
 
 def is_origin(value):
     try:
@@ -33,3 +35,8 @@ def is_host(value):
         except ValueError:
             return False
     return len(value) < 254 and bool(HOST_NAME.fullmatch(value))
+
+
+def is_domain(value):
+    """Whether this is a name with a dot in it, in small ASCII letters (RFC 1035)."""
+    return len(value) < 254 and bool(DOMAIN.fullmatch(value))

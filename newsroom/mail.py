@@ -30,14 +30,15 @@ def write(name, to, **context):
     """An EmailMultiAlternatives, in the paper's language, whoever asks for it.
 
     `context` goes to the three templates, beside the letterhead, `email` and `site_url`. Links
-    are built from SITE_URL and nothing else.
+    are built from SITE_URL and nothing else. `stop` in it is the address that ends letters of this
+    kind, for the reader and for their mail program (RFC 8058).
     """
     with translation.override(settings.LANGUAGE_CODE):
         return _letter(name, to, context)
 
 
 def _letter(name, to, context):
-    context |= import_string(settings.LETTERHEAD)()
+    context |= letterhead()
     context |= {"email": to, "site_url": settings.SITE_URL}
     plain = {name: _isolated(value) for name, value in context.items()}
     in_subject = {name: _isolated(_as_title(value)) for name, value in context.items()}
@@ -47,7 +48,9 @@ def _letter(name, to, context):
         body=_wrapped(_plain(f"letters/{name}/text.txt", plain)),
         from_email=_sender(context["site_name"]),
         to=[to],
-        headers={
+        reply_to=[settings.MAIL_REPLY_TO] if settings.MAIL_REPLY_TO else None,
+        headers=_unsubscribing(context)
+        | {
             # Otherwise the machine's own name would be asked for, and shown to the receiver.
             "Message-ID": make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
             "Auto-Submitted": "auto-generated",  # no holiday notices in return, please
@@ -56,6 +59,15 @@ def _letter(name, to, context):
     page = get_template(f"letters/{name}/message.html").render(context)
     letter.attach_alternative(page, "text/html")
     return letter
+
+
+def _unsubscribing(context):
+    if not context.get("stop"):
+        return {}
+    return {
+        "List-Unsubscribe": f"<{context['stop']}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def send(name, to, **context):
@@ -81,6 +93,11 @@ def deliver(name, to, context, tries=0):
 
 # A context manager around what sends a letter, in the task that does: (task, *arguments, tries=…).
 retrying = partial(retry.later, delays=DELAYS, errors=(SMTPException, OSError))
+
+
+def letterhead():
+    """What letters are signed with, as a dict for a template: `site_name` and others."""
+    return import_string(settings.LETTERHEAD)()
 
 
 def _sender(name):

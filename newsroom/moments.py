@@ -28,3 +28,10 @@ def day_in_words(day):
 def day_in_short(day):
     """ "24 Nov 2026", likewise."""
     return f"{day.day} {day:%b} {day.year}"
+
+
+def hour_in_words(at):
+    """ "13.40", with "on 24 November 2026" after it if that is not today."""
+    at = timezone.localtime(at)
+    hour = f"{at:%H.%M}"
+    return hour if at.date() == timezone.localdate() else f"{hour} on {day_in_words(at)}"

@@ -20,9 +20,13 @@ class Pages(Paginator):
 
     is_cut_off = False
 
+    @property
+    def most(self):
+        return MOST_PAGES * self.per_page
+
     @cached_property
     def count(self):
-        most, items = MOST_PAGES * self.per_page, self.object_list
+        most, items = self.most, self.object_list
         found = items[: most + 1].count() if isinstance(items, QuerySet) else super().count
         self.is_cut_off = found > most
         return min(found, most)

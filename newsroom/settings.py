@@ -6,6 +6,7 @@ Every value that differs between two newsrooms comes from the environment, throu
 
 import os
 import re
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # The file only on a developer's machine; in production the platform sets the variables.
 env = environment.read(BASE_DIR)
+EMBEDS_KNOWN = (
+    "youtube vimeo peertube mastodon bluesky soundcloud openstreetmap datawrapper flourish none"
+).split()
 # What others read for themselves may stand in the file too: boto3's AWS_ACCESS_KEY_ID.
 os.environ |= env.variables
 
@@ -29,6 +33,7 @@ VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var", beside=BASE_DIR)
 
 # Until the newsroom writes a name and a motto at the desk, under "The paper".
 SITE_NAME = env.str("SITE_NAME", default="The Harbour Record")
+SITE_IS_NAMED = bool(env.str("SITE_NAME"))
 SITE_MOTTO = env.str("SITE_MOTTO", default="News of the port, the county and the sea")
 # The one origin that appears in letters, feeds and canonical addresses. Never taken from
 # a request: a forged Host header must not end up in a password letter.
@@ -52,6 +57,34 @@ USE_TZ = True
 USE_I18N = True
 # What pages and letters say in German, French, Spanish and Arabic; `manage.py translations`.
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
+
+# What is looked for in a story beside articles/checks/, and in spite of what an editor may publish.
+CHECKS = env.list(
+    "CHECKS", is_right=environment.is_a_module, advice="write the names of Python modules"
+)
+CHECKS_MAY_BE_OVERRIDDEN = env.list("CHECKS_MAY_BE_OVERRIDDEN", default=["link"])
+# The sites that are linked to learn that this machine has asked.
+CHECK_LINKS_ELSEWHERE = env.bool("CHECK_LINKS_ELSEWHERE", default=True)
+
+# Sites whose pages may stand in a story's text (articles/body/media/), beside those of modules.
+EMBED_PROVIDERS = env.list(
+    "EMBED_PROVIDERS",
+    default=["YouTube", "Vimeo", "PeerTube", "Mastodon", "Bluesky", "SoundCloud", "OpenStreetMap",
+             "Datawrapper", "Flourish"],
+    is_right=lambda name: name.lower() in EMBEDS_KNOWN,
+    advice="write the names of providers that docs/how-to/embed-a-video-or-a-map.md lists, or none",
+)  # fmt: skip
+EMBED_MODULES = env.list(
+    "EMBED_MODULES", is_right=environment.is_a_module, advice="write the names of Python modules"
+)
+# Programs that anybody runs anywhere: of these hosts they are trusted.
+EMBED_MASTODON_HOSTS = env.host_names(
+    "EMBED_MASTODON_HOSTS", default=["mastodon.social", "mastodon.online", "mstdn.social"]
+)
+EMBED_PEERTUBE_HOSTS = env.host_names(
+    "EMBED_PEERTUBE_HOSTS", default=["framatube.org", "tilvids.com", "video.blender.org"]
+)
+EMBED_AUDIO_HOSTS = env.host_names("EMBED_AUDIO_HOSTS", default=["upload.wikimedia.org"])
 
 DEBUG = env.bool("DEBUG", default=False)
 # "production" is a promise that is checked: no DEBUG, no weak secret, https.
@@ -105,14 +138,18 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_prose_editor",
     "django_tasks_db",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Around the one that leads from http to https, whose answers need headers as well.
     "newsroom.security.HeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "newsroom.security.DeskPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "newsroom.static_files.StaticFilesMiddleware",
     "newsroom.page_store.away.Middleware",
     "newsroom.requests.CleanRequestMiddleware",
@@ -122,6 +159,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.middleware.PersonMiddleware",
     "newsroom.actor.ActingMiddleware",
     "newsroom.maintenance.MaintenanceMiddleware",
     "newsroom.at_once.Middleware",
@@ -263,6 +301,8 @@ STATIC_ROOT = VAR_DIR / "static"
 # go through a view that asks whether something public shows them.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media", beside=BASE_DIR)
 ORIGINALS_ROOT = env.path("ORIGINALS_ROOT", default=VAR_DIR / "originals", beside=BASE_DIR)
+# What somebody moves in with, between the desk and the worker.
+IMPORTS_ROOT = env.path("IMPORTS_ROOT", default=VAR_DIR / "imports", beside=BASE_DIR)
 # Both replace a file of the same name as a whole; so must whatever takes their place (S3 does).
 STORAGES = {
     "default": {
@@ -278,6 +318,16 @@ STORAGES = {
             "directory_permissions_mode": 0o750,
         },
     },
+    "imports": {
+        "BACKEND": "newsroom.safe_files.SafeFileStorage",
+        "OPTIONS": {
+            "location": IMPORTS_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o640,
+            "directory_permissions_mode": 0o750,
+            "is_durable": False,  # they are sent again
+        },
+    },
     "staticfiles": {
         "BACKEND": "newsroom.static_files.StaticFilesStorage"
         if env.bool("HASH_STATIC_FILES", default=not DEBUG)
@@ -286,32 +336,38 @@ STORAGES = {
 }
 
 # A bucket instead of a folder for the originals; needs the extra "s3".
+_BUCKET = "[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]"
+
+
+def _in_bucket(bucket, location, variable):
+    if not all(map(find_spec, ("storages", "boto3"))):
+        raise environment.Wrong(f"For {variable}: pip install 'django-storages[s3]'.")
+    options = {"bucket_name": bucket, "location": location, "file_overwrite": True}
+    return {"BACKEND": "newsroom.s3_storage.S3FileStorage", "OPTIONS": options}
+
+
 if ORIGINALS_BUCKET := env.matching(
     "ORIGINALS_BUCKET",
     default="",
-    pattern="[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]",
+    pattern=_BUCKET,
     advice="write the name of a bucket, without an address",
 ):
-    if not all(map(find_spec, ("storages", "boto3"))):
-        raise environment.Wrong("For ORIGINALS_BUCKET: pip install 'django-storages[s3]'.")
-    STORAGES["originals"] = {
-        "BACKEND": "newsroom.s3_storage.S3FileStorage",
-        "OPTIONS": {
-            "bucket_name": ORIGINALS_BUCKET,
-            "location": "originals",
-            "file_overwrite": True,
-        },
-    }
+    for _name in ("originals", "imports"):
+        STORAGES[_name] = _in_bucket(ORIGINALS_BUCKET, _name, "ORIGINALS_BUCKET")
 
 # The largest picture that is taken. What claims to be larger is refused before it is decoded.
 PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=25 * 1024 * 1024, least=1)
 PICTURE_MAX_MEGAPIXELS = env.int("PICTURE_MAX_MEGAPIXELS", default=40, least=1)
 PICTURE_MAX_FRAMES = env.int("PICTURE_MAX_FRAMES", default=100, least=1)
+# The largest file with audio that is taken.
+AUDIO_MAX_BYTES = env.int("AUDIO_MAX_BYTES", default=25 * 1024 * 1024, least=1)
 # A file with the certificates (PEM) of those whose content credentials are believed.
 PICTURE_TRUSTED_SIGNERS = env.certificates("PICTURE_TRUSTED_SIGNERS", beside=BASE_DIR)
 # What a paper's own cameras and programs write where people write captions, beside what stands in
 # articles/pictures/sandbox/no_captions.py; "*" stands for anything.
 PICTURE_NO_CAPTIONS = env.list("PICTURE_NO_CAPTIONS")
+# The largest file that is brought in at the desk; deploy/nginx.conf has a limit of its own.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=200 * 1024 * 1024, least=1)
 # What reading one may cost. Strangers' files are read in a process that gets no more than this;
 # "off" reads them in our own, where nothing limits them: for tests.
 PICTURES_IN_A_CHILD = env.bool("PICTURES_IN_A_CHILD", default=True)
@@ -319,6 +375,33 @@ PICTURES_IN_A_CHILD = env.bool("PICTURES_IN_A_CHILD", default=True)
 PICTURE_MEGABYTES = env.int("PICTURE_MEGABYTES", default=1024, least=1, most=2**20)
 # Of a processor; the worker has six times as many.
 PICTURE_SECONDS = env.int("PICTURE_SECONDS", default=10, least=1, most=3600)
+
+# A backup that the worker makes each day at BACKUP_AT, the paper's time; by hand: manage.py backup.
+BACKUP_TO = env.path("BACKUP_TO", default=None, beside=BASE_DIR)
+BACKUP_AT = env.matching(
+    "BACKUP_AT",
+    default="03:30",
+    pattern="([01][0-9]|2[0-3]):[0-5][0-9]",
+    advice="write an hour like 03:30",
+)
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14, least=1, most=10_000)
+# To which the worker sends each one that is whole; needs the extra "s3".
+if BACKUP_BUCKET := env.matching(
+    "BACKUP_BUCKET",
+    default="",
+    pattern=_BUCKET,
+    advice="write the name of a bucket, without an address",
+):
+    STORAGES["backups"] = _in_bucket(BACKUP_BUCKET, "backups", "BACKUP_BUCKET")
+# Public keys of age; needs the extra "encrypted".
+BACKUP_RECIPIENTS = env.list(
+    "BACKUP_RECIPIENTS",
+    is_right=re.compile("age1[02-9ac-hj-np-z]{58}").fullmatch,
+    advice="write public keys as age-keygen writes them: age1…",
+)
+
+# In which the worker keeps the public pages as files (articles/interchange/static_copy.py).
+STATIC_MIRROR = env.path("STATIC_MIRROR", default=None, beside=BASE_DIR)
 
 
 # --- Readers --------------------------------------------------------------------------
@@ -375,12 +458,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "name"]},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "accounts.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.GuessesValidator"},
 ]
+# The fewest characters of a new password: a reader's; staff's, and staff's with a second factor.
+PASSWORD_LENGTH = env.int("PASSWORD_LENGTH", default=12, least=8, most=64)
+STAFF_PASSWORD_LENGTH = env.int("STAFF_PASSWORD_LENGTH", default=15, least=12, most=64)
+STAFF_PASSWORD_LENGTH_WITH_SECOND_FACTOR = 8
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the letter and the pages tell how long that is
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.PasswordResetTokens"  # noqa: S105 a name
 LOGIN_URL = "account_login"
@@ -398,7 +483,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address for each account; a new one replaces 
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Whoever finds a screen unlocked cannot move the account to an address of theirs.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+ACCOUNT_SESSION_REMEMBER = True  # as accounts.sessions says, and not until the browser is closed
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
     "login": "accounts.forms.LoginForm",
@@ -422,10 +507,47 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
 }
 
+# Beside the password, of whoever works at the desk. "except-on-this-machine" lets people in
+# without who sit at the machine itself: for run.py site, and never in production.
+STAFF_SECOND_FACTOR = env.choice(
+    "STAFF_SECOND_FACTOR", default="required", choices=("required", "except-on-this-machine")
+)
+if IS_PRODUCTION and STAFF_SECOND_FACTOR != "required":
+    raise environment.Wrong("Leave STAFF_SECOND_FACTOR=required in production.")
+# For so many days the desk opens without, from the first time that somebody is asked.
+STAFF_SECOND_FACTOR_GRACE_DAYS = env.int("STAFF_SECOND_FACTOR_GRACE_DAYS", default=14, most=90)
+MFA_ADAPTER = "accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A finger, a face or a PIN: a key that somebody found is not enough.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds by which a telephone's clock may be wrong
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.forms.AuthenticateForm",
+    "reauthenticate": "accounts.second_factor.forms.ReauthenticateForm",
+    "activate_totp": "accounts.second_factor.forms.ActivateAppForm",
+    "deactivate_totp": "accounts.second_factor.forms.DeactivateAppForm",
+    "generate_recovery_codes": "accounts.second_factor.forms.RecoveryCodesForm",
+    "add_webauthn": "accounts.second_factor.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.second_factor.forms.EditPasskeyForm",
+    "authenticate_webauthn": "accounts.second_factor.forms.AuthenticatePasskeyForm",
+    "login_webauthn": "accounts.second_factor.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "accounts.second_factor.forms.ReauthenticatePasskeyForm",
+}
+
+# How long a log-in lasts (accounts.sessions): staff's so many hours after its last use and at most
+# so many days, a reader's so many days.
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12, least=1, most=24 * 7)
+STAFF_SESSION_DAYS = env.int("STAFF_SESSION_DAYS", default=7, least=1, most=90)
+READER_SESSION_DAYS = env.int("READER_SESSION_DAYS", default=30, least=1, most=365)
+
 # What letters are signed with; newsroom.mail knows no stories and no paper, and asks here.
 LETTERHEAD = "articles.context.letterhead"
 DEFAULT_FROM_EMAIL = env.address("MAIL_FROM", default=f"{SITE_NAME} <newsroom@harbour.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where answers to letters go, if nobody reads what comes to MAIL_FROM.
+MAIL_REPLY_TO = env.address("MAIL_REPLY_TO", default="")
 # Read also where nothing uses them yet, so that a slip is said at once.
 _smtp = {
     "host": env.host("SMTP_HOST"),
@@ -454,10 +576,23 @@ else:
 
 # --- Safety ---------------------------------------------------------------------------
 
+# Whom to tell of a weakness, and where it says how: for /.well-known/security.txt.
+SECURITY_CONTACT = env.list(
+    "SECURITY_CONTACT",
+    default=[f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"],
+    is_right=re.compile(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:\+?[0-9-]+)").fullmatch,
+    advice="write addresses like mailto:security@news.example or https://news.example/about/security/",
+)
+SECURITY_POLICY = env.matching(
+    "SECURITY_POLICY",
+    default="",
+    pattern=r"https://[^\s/?#@]+/\S*",
+    advice="write the address of a page, like https://news.example/about/security/",
+)
 SECURE_CSP = security.CONTENT_SECURITY_POLICY
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds, of who is not logged in
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
 # A gallery is one form: with six fields for each picture, or one where scripts send the rest away.
@@ -513,3 +648,6 @@ LOGGING = {
     "root": {"handlers": ["stderr", "last errors"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
+
+# What a backup tells of this machine: names, and no value.
+SET_VARIABLES = env.used

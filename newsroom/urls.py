@@ -5,10 +5,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from articles.admin import inbox
+from articles.admin import finding, inbox
 from articles.admin.base import no_way_by_number
 from articles.converters import SectionConverter
-from newsroom import errors, numbers, slugs
+from articles.views import invited
+from newsroom import errors, numbers, reports, security, slugs, well_known
 from newsroom.machine import views as machine
 
 register_converter(slugs.SlugConverter, "word")
@@ -22,10 +23,15 @@ urlpatterns = [
     path("healthz", machine.healthz, name="healthz"),
     path("readyz", machine.readyz, name="readyz"),
     path("metrics", machine.metrics_page, name="metrics"),
+    path(security.REPORTS.lstrip("/"), reports.report, name="security-reports"),
+    *well_known.urlpatterns,
+    path("accounts/invited/<str:key>/", invited, name="invited"),
     path("accounts/", include("accounts.urls")),
     path(
         f"{settings.DESK_PATH}waiting/", admin.site.admin_view(inbox.waiting), name="desk-waiting"
     ),
+    path(f"{settings.DESK_PATH}find/", admin.site.admin_view(finding.find), name="desk-find"),
+    path(f"{settings.DESK_PATH}keys/", admin.site.admin_view(finding.keys), name="desk-keys"),
     path(
         f"{settings.DESK_PATH}r/<path:rest>",
         admin.site.admin_view(no_way_by_number),

@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.test import TransactionTestCase, client
 from django.test.utils import ContextList
 
+from newsroom.templatetags import components
+
 from . import databases, developed_once
 from .kept import HASHERS
 
@@ -108,11 +110,12 @@ def disk(tmp_path_factory):
 def forget_everything_between_tests(settings, disk):
     """Limits are counted in the cache, pictures are kept on disk: each test starts clean."""
     cache.clear()
+    components.forget()
     settings.STORAGES = settings.STORAGES | {
         name: {
             "BACKEND": "newsroom.safe_files.SafeFileStorage",
             "OPTIONS": {"location": disk / folder, "base_url": None},
         }
-        for name, folder in (("default", "media"), ("originals", "originals"))
+        for name, folder in (("default", "media"), ("originals",) * 2, ("imports",) * 2)
     }
     settings.PASSWORD_HASHERS = HASHERS

@@ -12,17 +12,19 @@ import itertools
 import os
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from articles.models import triggers
 
 _numbers = itertools.count()
 PUT_ASIDE = "_migrated"  # after the name of the database that PostgreSQL copies from
+LONGEST_ANSWER = 60  # seconds that one of the test's own server may take
 
 
 class SQLite:
@@ -136,13 +138,33 @@ class Origin:
             with contextlib.closing(sqlite3.connect(self.file)) as migrated:
                 migrated.backup(connection.connection)
             return
+        end = time.monotonic() + LONGEST_ANSWER
+        while not self._restored_while_nobody_writes():
+            if time.monotonic() > end:
+                raise TimeoutError(f"Something still writes after {LONGEST_ANSWER} seconds.")
+            time.sleep(0.02)
+
+    def _restored_while_nobody_writes(self):
+        """Whether nobody did. A page that was closed may still have its last answer coming.
+
+        That is waited for without holding a table, since it may want next what would be held.
+        """
+        all_tables = ", ".join(map(_quoted, self.tables))
         with transaction.atomic(), connection.cursor() as cursor:
+            try:
+                cursor.execute(f"LOCK TABLE {all_tables} IN ACCESS EXCLUSIVE MODE NOWAIT")
+            except OperationalError as error:
+                if not isinstance(error.__cause__, psycopg2.errors.LockNotAvailable):
+                    raise
+                transaction.set_rollback(True)
+                return False
             triggers.take_away()
             for table in self._filled():
                 cursor.execute(f"DELETE FROM {_quoted(table)}")  # noqa: S608 a table of ours
             for table, rows in self.rows.items():
                 cursor.cursor.copy_expert(f"COPY {_quoted(table)} FROM STDIN", io.StringIO(rows))
             triggers.put_up()
+        return True
 
     def _filled(self):
         """The tables with rows in them: of sixty, a test fills ten."""

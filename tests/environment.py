@@ -20,6 +20,10 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     TASKS_BACKEND="django.tasks.backends.immediate.ImmediateBackend",
     HASH_STATIC_FILES="off",
+    # Nobody outside is asked for anything; a test that does has a server of its own.
+    CHECK_LINKS_ELSEWHERE="off",
+    # Whoever tests the second factor says so; all others are at the desk without.
+    STAFF_SECOND_FACTOR="except-on-this-machine",
     # A process for each picture takes a tenth of a second. Tests of what it may do start it.
     PICTURES_IN_A_CHILD="off",
     # Each test has a paper of its own; what keeps pages from one to the next starts a site for it.

@@ -4,14 +4,18 @@ from urllib.parse import unquote, urlsplit
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import get_resolver, resolve, reverse
 
+from accounts.letters import stop_link
 from accounts.tasks import password_link
+from articles import colleagues
 from articles.models import Policy
 from articles.publishing import Change
 from newsroom import errors
+from tests.accounts.second_steps import set_up
 from tests.factories import (
     AuthorFactory,
     CommentFactory,
@@ -22,6 +26,7 @@ from tests.factories import (
     StoryFactory,
     TopicFactory,
     UserFactory,
+    administrator,
     editor,
 )
 from tests.factories.people import PASSWORD
@@ -34,12 +39,16 @@ BODY = """<p>The council voted <a href="https://example.org/">on Tuesday</a>.</p
 
 # Addresses that show no page of their own: they speak to machines, or send a visitor on.
 NO_PAGES = {
-    *("desk-waiting", "desk-no-way"),  # of the desk
+    # A challenge, a file, and what only a real passkey opens.
+    *("mfa_login_webauthn", "mfa_download_recovery_codes", "mfa_reauthenticate_webauthn"),
+    *("desk-waiting", "desk-find", "desk-keys", "desk-no-way"),  # of the desk
     *(
         "healthz",
         "readyz",
         "metrics",
+        *("security-txt", "change-password", "security-reports"),
         "articles:rendition",
+        "articles:sound",
         "articles:read",
         "articles:paper-card",
         "articles:theme",
@@ -49,6 +58,7 @@ NO_PAGES = {
     *("articles:section-feed", "articles:topic-feed", "articles:author-feed"),
     *("articles:corrections-feed", "articles:manifest", "articles:favicon", "articles:icon"),
     *("articles:icon-of-size", "articles:touch-icon", "articles:touch-icon-precomposed"),
+    "articles:shared",  # opened by a secret, with tests of its own
     *("accounts:start", "account_confirm_login_code"),
 }
 
@@ -138,11 +148,27 @@ def paper():
     }
 
 
+OF_A_SECOND_STEP = (
+    *("mfa_index", "mfa_list_webauthn", "mfa_deactivate_totp", "mfa_reauthenticate"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+)
+
+
 def account_pages():
     """The pages of an account by name, each with who has to be logged in (or nobody)."""
     member, newcomer = UserFactory(), UserFactory(confirmed=False)
+    half_way, sure, keeper = UserFactory(), UserFactory(), UserFactory()
+    set_up(half_way), set_up(keeper)
+    data = {"name": "Telephone", "credential": {}}
+    passkey = Authenticator.objects.create(user=keeper, type="webauthn", data=data)
+    sure.is_sure = keeper.is_sure = True
     pages = {
+        "accounts:sessions": member,
+        "mfa_authenticate": half_way,
+        **dict.fromkeys(("mfa_activate_totp", "mfa_add_webauthn"), sure),
+        **dict.fromkeys(OF_A_SECOND_STEP, keeper),
         "accounts:profile": member,
+        "accounts:data": member,
         "accounts:delete": member,
         "account_email": member,
         "account_change_password": member,
@@ -157,16 +183,26 @@ def account_pages():
     }
     pages = {name: (reverse(name), user) for name, user in pages.items()}
     key = EmailConfirmationHMAC(newcomer.emailaddress_set.get()).key
+    invitation = colleagues.invite("new@example.org", "Reporter", by=administrator())
     link = password_link(member, default_token_generator.make_token(member))
     return pages | {
+        **{
+            name: (reverse(name, args=[passkey.pk]), keeper)
+            for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+        },
         "account_confirm_email": (reverse("account_confirm_email", args=[key]), None),
+        "accounts:stop-letters": (urlsplit(stop_link(member)).path, None),
+        "invited": (reverse("invited", args=[colleagues.key_of(invitation)]), None),
         "account_reset_password_from_key": (urlsplit(link).path, None),
     }
 
 
 def log_in(client, user):
     """Log in as somebody does, so that the site need not ask again; without a password by force."""
-    if user and user.has_usable_password():
+    if getattr(user, "is_sure", False):  # and has shown so a moment ago
+        client.force_login(user)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    elif user and user.has_usable_password():
         client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     elif user:
         client.force_login(user)

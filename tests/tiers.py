@@ -3,7 +3,7 @@
 Everything runs on SQLite with `run.py test --thorough`. What is left out otherwise:
 
     of a quick run                       tests marked `thorough`: the same once more, for another
-                                         page, role or screen; and two in three cases of a test that
+                                         page, role or screen; and four in five cases of a test that
                                          has several and does not say itself which it needs
     on the second database, PostgreSQL   tests marked `looks`, and those that ask for no database:
                                          it has no part in them; and of the canary and the journeys
@@ -104,7 +104,7 @@ def some_in_a_quick_run(values, each):
 
 
 def leave_out_most_cases(items):
-    """Mark two in three cases `thorough`, of each test that marks none itself; never the first."""
+    """Mark four in five cases `thorough`, of each test that marks none itself; never the first."""
     cases = {}
     for item in items:
         if hasattr(item, "callspec"):
@@ -112,17 +112,17 @@ def leave_out_most_cases(items):
     for of_one in cases.values():
         if not any(item.get_closest_marker("thorough") for item in of_one):
             for number, item in enumerate(of_one):
-                if not is_one_in_three(number):
+                if not is_one_in_five(number):
                     item.add_marker("thorough")
 
 
-def is_one_in_three(number):
+def is_one_in_five(number):
     """Of the whole numbers from 0 on, spread so that no step through them meets the same always.
 
-    Of cases that are a product of values every third could have one and the same value. Multiples
+    Of cases that are a product of values every fifth could have one and the same value. Multiples
     of the golden ratio's fraction do not repeat (Weyl's equidistribution theorem).
     """
-    return number * 0.6180339887498949 % 1 < 1 / 3
+    return number * 0.6180339887498949 % 1 < 1 / 5
 
 
 def _thorough(*values):

@@ -33,6 +33,7 @@ def checks():
     yield "template format", [tools / "djade", "--check", *templates], here
     yield "template style", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"], here
     yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"], here
+    yield "migrations on a live site", [PYTHON, "-m", "tooling.live_migrations"], here
     yield "translations", [*manage, "translations", "--check"], here
     yield "settings", [*manage, "check"], here
     yield "a production's settings", deploy, {**here, **PRODUCTION}

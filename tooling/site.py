@@ -22,7 +22,10 @@ from tooling.places import (
 from tooling.progress import Step, follow
 
 # Where the site writes beside var, if somebody says so.
-ELSEWHERE = ("DATABASE_URL", "MEDIA_ROOT", "ORIGINALS_ROOT", "ORIGINALS_BUCKET", "VAR_DIR")
+ELSEWHERE = (
+    *("DATABASE_URL", "MEDIA_ROOT", "ORIGINALS_ROOT", "IMPORTS_ROOT", "ORIGINALS_BUCKET"),
+    "VAR_DIR",
+)
 
 
 def run(arguments):
@@ -35,7 +38,7 @@ def run(arguments):
     install(SITE_LOCK)
     environment = environment_for(host, port)
     with alone():
-        prepare(environment)
+        prepare(environment, empty=options.empty)
     addresses.ensure_port_is_free(host, port)  # the first time, preparing takes a while
     serving.serve(host, port, environment)
 
@@ -52,6 +55,9 @@ def options_of(arguments):
         "--fresh",
         action="store_true",
         help="delete database, pictures and letters first; asks on a terminal",
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="a paper of your own, without the demo's stories"
     )
     parser.add_argument("--yes", action="store_true", help="with --fresh: delete without asking")
     return parser.parse_args(arguments)
@@ -74,6 +80,9 @@ def environment_for(host, port):
     environment = local_environment(
         SITE_URL=addresses.url(reached[0], port), ALLOWED_HOSTS=",".join(accepted)
     )
+    if setting("ENVIRONMENT") != "production":
+        # To look at the demo's desk nobody needs a telephone; from elsewhere they do.
+        environment.setdefault("STAFF_SECOND_FACTOR", "except-on-this-machine")
     if setting("ALLOWED_HOSTS") and setting("ENVIRONMENT") != "production":
         environment["ALLOWED_HOSTS"] = ",".join([setting("ALLOWED_HOSTS"), *accepted])
     return environment
@@ -128,10 +137,11 @@ def ask():
 # --- Getting ready ----------------------------------------------------------------------
 
 
-def prepare(environment):
-    """Database, static files and demo paper, as far as they are not there yet."""
-    kept = [VAR / "db.sqlite3", VAR / "demo-login.json"]
-    has_paper = not setting("DATABASE_URL") and all(path.exists() for path in kept)
+def prepare(environment, empty=False):
+    """Database, static files and demo paper, as far as they are not there yet.
+
+    With `empty`, one person in place of the demo; a paper with content is refused then.
+    """
     database = Step("Database", "bringing its tables up to date")
     number = len(list(ROOT.glob("*/migrations/0*.py"))) + 40  # Django's and the packages'
     manage(database, ["migrate", "--no-color"], environment, r"^  Applying ", number)
@@ -144,12 +154,15 @@ def prepare(environment):
         manage(files, ["collectstatic", "--no-input", "--no-color"], environment)
         stamp.write_text(state)
         files.end()
-    if not has_paper:
-        demo = Step("Demo paper", "writing stories and developing pictures")
-        demo.begin()
-        # Which leaves a paper with content alone, and says so.
-        said = manage(demo, ["load_demo", "--no-color", "--verbosity", "2"], environment, COUNTED)
-        demo.end(said[-1] if said else "ready")
+    # Which leaves a paper with content alone, and forgets a password that is none (any more).
+    paper = Step("Demo paper", "writing stories and developing pictures")
+    if empty:
+        paper = Step("Paper", "making an empty one")
+    if not (VAR / "demo-login.json").exists():
+        paper.begin()
+    command = ["load_demo", "--no-color", "--verbosity", "2", *(["--empty"] if empty else [])]
+    said = manage(paper, command, environment, COUNTED)
+    paper.end(said[-1] if said else "ready")
 
 
 COUNTED = r"^(\d+) of (\d+)$"

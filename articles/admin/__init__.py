@@ -7,12 +7,14 @@ One file for each table. No rule stands here: the desk calls the same verbs as e
 from django.contrib import admin
 
 from . import (
+    addresses,
     announcement,
     author,
+    colleagues,
     embargo,
     gallery,
-    imported,
     log,
+    move_in,
     paper,
     picture,
     policy,
@@ -28,12 +30,14 @@ admin.site.index_title = "The desk"
 admin.site.enable_nav_sidebar = False
 
 __all__ = [
+    "addresses",
     "announcement",
     "author",
+    "colleagues",
     "embargo",
     "gallery",
-    "imported",
     "log",
+    "move_in",
     "paper",
     "picture",
     "policy",

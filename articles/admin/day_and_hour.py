@@ -163,18 +163,26 @@ def clocks():
     """When clocks are changed, for js/desk/moment.js, in the hours of those who live by them.
 
     `changes` are [the hour at which they are changed, the hour that it is then, what the zone is
-    called from then on]; `names` are what it may be called, and `first`, `today` two of these, all
-    three by their places there.
+    called from then on]; `names` are what it may be called, `shorts` the same in short,
+    and `first`, `today` two of these, all by their places there. `day` is today.
     """
     known = zones.periods()
-    names = list(dict.fromkeys(period.words for period in known))
+    shorts = {period.words: abbreviated(period.since) for period in known}
+    names = list(shorts)
     changes = [
         [_wall(after.since, before), _wall(after.since, after), names.index(after.words)]
         for before, after in pairwise(known)
         if (before.offset, before.words) != (after.offset, after.words)
     ]
     today = names.index(zones.in_words(timezone.now()))
-    return {"names": names, "first": 0, "today": today, "changes": changes}
+    return {
+        "names": names,
+        "shorts": [*shorts.values()],
+        "first": 0,
+        "today": today,
+        "day": f"{timezone.localdate()}",
+        "changes": changes,
+    }
 
 
 def _wall(at, period):

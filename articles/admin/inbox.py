@@ -1,4 +1,4 @@
-"""What waits for somebody at the desk, and what the clock will do in the next 24 hours.
+"""What somebody at the desk works on, what waits for them, and what comes in the next 24 hours.
 
 Each pile is one query with its own count, whatever lies in it. Nothing shows that this person
 could not open: an editor finds the stories of their sections, a reporter their own.
@@ -9,13 +9,15 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from articles import rights
-from articles.models import Announcement, Byline, Embargo, Record, Story
+from articles.models import Announcement, Embargo, Record, Story, WorkingCopy
+from articles.querysets.own import own_numbers
+from articles.writing import working_copies
 from newsroom import clock
 from newsroom.methods import require_safe
 from newsroom.moments import in_words
@@ -26,6 +28,8 @@ ON_A_PAGE = 20
 SOON = timedelta(hours=24)
 # No row says more of a story than its headline.
 TEXTS = ("latest__body", "latest__standfirst")
+# Of whose rows not each is a story.
+NO_STORIES = ("unsaved", "soon")
 EVENTS = {
     Announcement.What.PUBLISHED: "Appears",
     Announcement.What.UPDATED: "Is updated",
@@ -52,10 +56,30 @@ class Pile:
         return self.count > len(self.rows)
 
 
+@dataclass
+class Group:
+    """The piles under one heading of the first page; `nothing` is what it says without any."""
+
+    name: str
+    title: str
+    nothing: str
+    piles: list
+
+
+# By name: heading, what it says without a pile, its piles.
+GROUPS = {
+    "work": ("Your work", "You have nothing unfinished.",
+             ("unsaved", "returned", "drafts", "submitted")),
+    "waiting": ("Waiting for you", "Nothing waits for you.", ("review", "ready")),
+    "next": ("What comes next", "Nothing in the next 24 hours.", ("soon",)),
+}  # fmt: skip
+
+
 class Inbox:
     """The piles of one person, in the order in which one works through them."""
 
     TITLES = {
+        "unsaved": "Not saved yet",
         "returned": "Returned to you",
         "review": "To read",
         "ready": "Approved, not before readers yet",
@@ -71,16 +95,30 @@ class Inbox:
 
     def piles(self, most=ON_THE_FIRST_PAGE):
         """All that are not empty, each with its first rows."""
-        piles = [self._first_of(name, most) for name in self.TITLES if name != "soon"]
+        unsaved = list(self._unsaved().annotate(in_all=Window(Count("pk")))[:most])
+        piles = [
+            Pile("unsaved", self.TITLES["unsaved"], unsaved, unsaved[0].in_all if unsaved else 0),
+            *(self._first_of(name, most) for name in self.TITLES if name not in NO_STORIES),
+        ]
         soon = self._soon()
         piles.append(Pile("soon", self.TITLES["soon"], soon[:most], len(soon)))
         return [pile for pile in piles if pile.count]
+
+    def groups(self):
+        """The first page: every group for whoever sees stories, else what waits alone."""
+        piles = self.piles()
+        groups = [
+            Group(name, title, nothing, [pile for pile in piles if pile.name in names])
+            for name, (title, nothing, names) in GROUPS.items()
+        ]
+        return [g for g in groups if g.piles or self.sees_stories or g.name == "waiting"]
 
     def page(self, name, request):
         """One pile, page by page. Raises Http404 for a pile or a page that there is not."""
         if name not in self.TITLES:
             raise Http404
-        rows = self._soon() if name == "soon" else self._stories(name)
+        others = {"soon": self._soon, "unsaved": self._unsaved}
+        rows = others[name]() if name in others else self._stories(name)
         page = page_of(rows, request, per_page=ON_A_PAGE)
         rows = self._with_hours(page.object_list)
         return Pile(name, self.TITLES[name], rows, page.paginator.count, page)
@@ -112,11 +150,28 @@ class Inbox:
         people = ("section", "latest", "submitted_by", "approved_by")
         return stories.exclude(latest=None).select_related(*people).defer(*TEXTS)
 
+    def _unsaved(self):
+        """Words of theirs that stand in no version, of stories and of new ones."""
+        if not self.user.has_perm("articles.add_story"):
+            return WorkingCopy.objects.none()
+        unsaved = working_copies.with_words(working_copies.all_of(self.user))
+        return unsaved.select_related("story__section").defer("fields")
+
     def _review(self):
-        return self._edited().filter(stage=Story.Stage.REVIEW).order_by("submitted_at", "pk")
+        return (
+            self._edited()
+            .with_the_editors()
+            .filter(stage=Story.Stage.REVIEW)
+            .order_by("submitted_at", "pk")
+        )
 
     def _ready(self):
-        return self._edited().filter(stage=Story.Stage.READY).order_by("submitted_at", "pk")
+        return (
+            self._edited()
+            .with_the_editors()
+            .filter(stage=Story.Stage.READY)
+            .order_by("submitted_at", "pk")
+        )
 
     def _returned(self):
         event = Record.objects.filter(
@@ -133,7 +188,7 @@ class Inbox:
         )
 
     def _submitted(self):
-        mine = self._own().filter(stage=Story.Stage.REVIEW)
+        mine = self._own().with_the_editors().filter(stage=Story.Stage.REVIEW)
         # Those that lie in the pile of what they edit are there already.
         return mine.exclude(self._is_edited()).order_by("submitted_at", "pk")
 
@@ -194,8 +249,7 @@ class Inbox:
         return Q(section__in=sections) if sections else ~Q(pk__in=[])
 
     def _own(self):
-        named = Byline.objects.filter(story=OuterRef("pk"), author__user=self.user)
-        return Story.objects.filter(Q(created_by=self.user) | Exists(named))
+        return Story.objects.filter(pk__in=own_numbers(self.user))
 
     def _readable(self):
         return Story.objects.all() if self.publishes else self._own()

@@ -11,6 +11,7 @@ from newsroom import colour
 from newsroom.form_fields import CharField
 from newsroom.moments import in_words
 
+from . import first_steps
 from .base import DeskAdmin
 from .pages import Page, form_data
 from .widgets import ColourInput, PicturePicker
@@ -37,11 +38,12 @@ class PaperForm(forms.ModelForm):
 
     class Meta:
         model = Paper
-        fields = ("name", "motto", "logo", "brand", "brand_in_the_dark", "address")
+        fields = ("name", "motto", "logo", "brand", "brand_in_the_dark", "address", "careful_words")
         widgets = {
             "brand": ColourInput(colour.LIGHT_GROUNDS),
             "brand_in_the_dark": ColourInput(colour.DARK_GROUNDS),
             "address": forms.Textarea({"rows": 4}),
+            "careful_words": forms.Textarea({"rows": 6}),
         }
         help_texts = {
             "brand": "For links, labels and lines on white paper, for instance #0b5a3c.",
@@ -187,7 +189,7 @@ class PaperAdmin(DeskAdmin):
         self.say_done(request, paper, f"{done} Within {_minutes()} every reader has it.")
         return HttpResponseRedirect(request.path)
 
-    pages = [Page("breaking/", "breaking", breaking)]
+    pages = [Page("breaking/", "breaking", breaking), first_steps.PAGE]
 
 
 def _colour(written):

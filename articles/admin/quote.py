@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.db import models
 
 from articles.models import Quote, Story
+from articles.rights import EVERYWHERE
 from newsroom.model_fields import TextField
 
 from . import picker
@@ -33,7 +34,7 @@ class QuoteAdmin(Embargoed, DeskAdmin):
     def has_change_permission(self, request, obj=None):
         """What readers see, editors change; a reporter changes what is not out yet."""
         allowed = super().has_change_permission(request, obj)
-        if not allowed or obj is None or request.user.has_perm("articles.publish_story"):
+        if not allowed or obj is None or request.user.has_perm(EVERYWHERE):
             return allowed
         return not Quote.objects.published().filter(pk=obj.pk).exists()
 

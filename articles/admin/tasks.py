@@ -41,7 +41,7 @@ class TaskAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         # No page of a task: it would show what it was called with.
-        ours = ("articles_task_changelist", "articles_task_machine")
+        ours = ("articles_task_changelist", "articles_task_machine", "articles_task_letters")
         return [url for url in super().get_urls() if url.name in ours]
 
     def changelist_view(self, request, extra_context=None):

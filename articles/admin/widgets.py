@@ -1,5 +1,8 @@
 """The inputs that stock Django does not have: a story's body, a chosen picture, a colour."""
 
+import json
+from functools import lru_cache
+
 from django import forms
 from django.conf import settings
 from django.forms import Script
@@ -8,23 +11,45 @@ from django.utils.text import Truncator
 from django_prose_editor.widgets import prose_editor_admin_media
 from js_asset import ImportMap, Media
 
+from articles.body import media
 from articles.models import Picture
-from newsroom import colour
+from newsroom import colour, quotation
 from newsroom.numbers import whole_number
 
 KINDS = ("picture", "gallery", "quote")
 # Modules name each other by these, whatever a deployment makes of their file names.
 MODULES = ImportMap(
     {
+        "desk/address": "js/desk/address.js",
+        "desk/browser-copies": "js/desk/browser-copies.js",
         "desk/elements": "js/desk/elements.js",
+        "desk/find-bar": "js/desk/find-bar.js",
+        "desk/find-matches": "js/desk/find-matches.js",
+        "desk/gallery-maker": "js/desk/gallery-maker.js",
+        "desk/lines": "js/desk/lines.js",
+        "desk/finding": "js/desk/finding.js",
+        "desk/link": "js/desk/link.js",
+        "desk/log-in": "js/desk/log-in.js",
+        "desk/media-address": "js/desk/media-address.js",
+        "desk/media-dialog": "js/desk/media-dialog.js",
         "desk/pasted": "js/desk/pasted.js",
+        "desk/pasted-links": "js/desk/pasted-links.js",
         "desk/pasted-lists": "js/desk/pasted-lists.js",
+        "desk/pasted-markdown": "js/desk/pasted-markdown.js",
+        "desk/pasted-notes": "js/desk/pasted-notes.js",
         "desk/pasted-styles": "js/desk/pasted-styles.js",
         "desk/picker": "js/desk/picker.js",
+        "desk/place": "js/desk/place.js",
+        "desk/slash-menu": "js/desk/slash-menu.js",
         "desk/story-box": "js/desk/story-box.js",
         "desk/story-embed": "js/desk/story-embed.js",
+        "desk/story-find": "js/desk/story-find.js",
+        "desk/story-media": "js/desk/story-media.js",
+        "desk/story-note": "js/desk/story-note.js",
         "desk/story-table": "js/desk/story-table.js",
+        "desk/story-typography": "js/desk/story-typography.js",
         "desk/toolbar": "js/desk/toolbar.js",
+        "desk/typography": "js/desk/typography.js",
         "desk/upload": "js/desk/upload.js",
     }
 )
@@ -46,6 +71,7 @@ def choosers():
     upload = {
         "data-upload": reverse("admin:articles_picture_upload"),
         "data-largest": str(largest_file()),
+        "data-make-gallery": reverse("admin:articles_gallery_make"),
     }
     return upload | {
         f"data-choose-{kind}": reverse(f"admin:articles_{kind}_choose") for kind in KINDS
@@ -57,6 +83,15 @@ def thumbnail(picture):
     if not picture or not picture.widths:
         return ""
     return picture.address(picture.widths[0])
+
+
+@lru_cache(maxsize=2)
+def _quotation_marks(papers):
+    """Those of each language of a story, and of the paper's, as JSON: {code: [start, end, inner
+    start, inner end]}."""
+    languages = {papers, *(code for code, _ in settings.LANGUAGES)}
+    marks = {code: quotation.marks_of(code) for code in sorted(languages)}
+    return json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
 
 
 class BodyEditor(forms.Textarea):
@@ -75,7 +110,15 @@ class BodyEditor(forms.Textarea):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= choosers()
+        context["widget"]["attrs"] |= choosers() | {
+            # A link into the paper is a path, whichever address of the site it was copied from.
+            "data-site": settings.SITE_URL,
+            "data-language": settings.LANGUAGE_CODE,
+            "data-embeds": media.for_browsers(),
+            "data-upload-audio": reverse("admin:articles_story_audio"),
+            "data-largest-audio": str(settings.AUDIO_MAX_BYTES),
+            "data-quotation-marks": _quotation_marks(settings.LANGUAGE_CODE),
+        }
         return context
 
     def use_required_attribute(self, initial):

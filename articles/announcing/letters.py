@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.letters import stop_link
 from articles import publishing, rights
 from articles.models import Announcement, Story
 from newsroom import mail, wording
@@ -98,25 +99,35 @@ def editors_of(story):
     """A queryset of whoever may publish in the story's section, those named for it first."""
     named = story.section.editors.through.objects.filter(user=OuterRef("pk"))
     here = named.filter(section=story.section_id)
-    may_publish = Q(is_superuser=True)
-    for of_theirs in ("groups__permissions", "user_permissions"):
-        given = get_user_model().objects.filter(
-            **{f"{of_theirs}__codename": "publish_story"},
-            **{f"{of_theirs}__content_type__app_label": "articles"},
-            pk=OuterRef("pk"),
-        )
-        may_publish |= Q(Exists(given))
+    may_publish, everywhere = _holding("publish_story"), _holding("publish_everywhere_story")
     editors = _staff().annotate(is_named_here=Exists(here)).filter(may_publish)
-    works_here = Q(is_named_here=True) | ~Exists(named) | Q(is_superuser=True)
+    works_here = Q(is_named_here=True) | (~Exists(named) & everywhere) | Q(is_superuser=True)
     return editors.filter(works_here).order_by("-is_named_here", "pk")
 
 
+def _holding(right):
+    holding = Q(is_superuser=True)
+    for of_theirs in ("groups__permissions", "user_permissions"):
+        given = get_user_model().objects.filter(
+            **{f"{of_theirs}__codename": right},
+            **{f"{of_theirs}__content_type__app_label": "articles"},
+            pk=OuterRef("pk"),
+        )
+        holding |= Q(Exists(given))
+    return holding
+
+
 def _staff(*pks):
-    """Who works here and has shown that their address is theirs; of `pks`, if there are any."""
+    """Who works here, has shown that their address is theirs, and wants letters about stories.
+
+    Of `pks`, if there are any.
+    """
     confirmed = EmailAddress.objects.filter(
         user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True
     )
-    people = get_user_model().objects.filter(Exists(confirmed), is_active=True, is_staff=True)
+    people = get_user_model().objects.filter(
+        Exists(confirmed), is_active=True, is_staff=True, story_letters=True
+    )
     return people.filter(pk__in={*pks} - {None}) if pks else people
 
 
@@ -132,7 +143,7 @@ def _post(name, people, story, **context):
     context |= {key: " ".join(context[key].split()) for key in ("headline", "section")}
     for person in people[:MOST_LETTERS]:
         if _may_read(person, story):
-            mail.post(name, person.email, **context)
+            mail.post(name, person.email, stop=stop_link(person), **context)
 
 
 def _may_read(person, story):

@@ -1,8 +1,9 @@
 """The body of a story: what it may contain, and what becomes of it.
 
 A body is one document of clean, semantic HTML, cleaned on the way in (by `StoryVersion.save`), so
-that what is stored may be printed as it is. On its top level stand boxes (boxes.py) and embeds of
-pictures, galleries and quotes (embed_tags.py), which become figures when a page is rendered.
+that what is stored may be printed as it is. Footnotes stand in its text (notes.py), on its top
+level boxes (boxes.py) and embeds of pictures, galleries and quotes (embed_tags.py), which become
+figures when a page is rendered.
 """
 
 from .cleaning import clean, plain_text

@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from . import media
 from .scripts import WITHOUT_SPACES
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?:\s+[\w-]+="[^"]*")*)\s*>')
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-INLINE_TAGS = frozenset(("a", "strong", "em", "s", "sub", "sup", "code"))
+NOTE = "story-note"
+INLINE_TAGS = frozenset(("a", "strong", "em", "s", "sub", "sup", "code", NOTE))
 HEADINGS = frozenset(("h2", "h3", "h4"))
 CELLS = frozenset(("td", "th"))
 # Punctuation, a word of its own, so that a new full stop is not a new word. What joins
@@ -38,10 +40,15 @@ class Word(NamedTuple):
     space: str
     inline_tags: tuple = ()
 
+    @property
+    def is_in_a_note(self):
+        return (NOTE, "") in self.inline_tags
+
 
 @dataclass(eq=False)
 class Block:
-    """`kind` is p, h, ul or ol (an item), quote, pre, row, caption, line, box, or a kind of embed.
+    """`kind` is p, h, ul or ol (an item), quote, pre, row, caption, line, box, frame,
+    audio, or a kind of embed.
 
     `variant` is the level of a heading (h2 to h4), the size of an embed or the kind of a box; `id`
     the primary key of an embed.
@@ -101,17 +108,26 @@ class _Reader:
         if name in INLINE_TAGS:
             if not closes:
                 self.inline_tags.append((name, dict(ATTRIBUTE.findall(attributes)).get("href", "")))
-            elif self.inline_tags:
+            if name == NOTE:
+                self.bracket("]" if closes else "[")
+            if closes and self.inline_tags:
                 self.inline_tags.pop()
         elif name == "br":
             self.gap = "\n"
         elif name == "story-embed":
             self.embed(dict(ATTRIBUTE.findall(attributes)), closes)
+        elif name == "story-media":
+            self.medium(attributes, closes)
         elif name == "hr":
             self.end_block()
             self.add(Block("line", in_box="aside" in self.around))
         else:
             self.edge(name, closes, attributes)
+
+    def bracket(self, text):
+        """What tells where a note begins and ends; it is a word of the note."""
+        self.words.append(Word(text, " " if text == "[" else "", tuple(self.inline_tags)))
+        self.gap = ""
 
     def edge(self, name, closes, attributes):
         """A block, or something around blocks, begins or ends."""
@@ -137,6 +153,16 @@ class _Reader:
             self.end_block()
             kind, pk = attributes["data-kind"], int(attributes["data-id"])
             self.add(Block(kind, variant=attributes.get("data-size", ""), id=pk))
+
+    def medium(self, attributes, closes):
+        """What an embed of another site or a sound says in words, and where it is."""
+        if closes:
+            return
+        self.end_block()
+        for medium in media.among(f"<story-media{attributes}></story-media>"):
+            where = medium.address or f"sound {medium.sound}"
+            said = " ".join(filter(None, (medium.title, f"({where})", medium.transcript)))
+            self.add(Block(medium.kind, words(said)))
 
     def end_block(self):
         if self.words:

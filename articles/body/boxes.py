@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import notes
+
 KINDS = {
     "explainer": _("Explainer"),
     "method": _("How we did this"),
@@ -27,8 +29,12 @@ BOLD_BEGINNING = re.compile(r"(<li>(?:<p>)?)<strong>(.*?)</strong>", re.DOTALL)
 
 
 def without_empty(text):
-    """A body without the boxes in which there is no text."""
-    return BOX.sub(lambda box: box[0] if _plain_text(box[2]).strip() else "", text)
+    """A body without the boxes in which there is no text; a note is some."""
+
+    def kept(box):
+        return box[0] if _plain_text(box[2]).strip() or notes.among(box[2]) else ""
+
+    return BOX.sub(kept, text)
 
 
 def rendered(text):
@@ -58,4 +64,4 @@ def rendered(text):
 
 
 def _plain_text(markup):
-    return html.unescape(nh3.clean(markup, tags=set()))
+    return html.unescape(nh3.clean(notes.without(markup), tags=set()))

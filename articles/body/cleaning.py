@@ -7,7 +7,7 @@ import nh3
 
 from newsroom.characters import without_forbidden
 
-from . import boxes, looks
+from . import boxes, looks, media, notes
 from .embed_tags import EMBED, parse, serialize
 
 ATTRIBUTES = {
@@ -19,10 +19,11 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
     "story-embed": {"data-kind", "data-id", "data-size", "data-label"},
+    "story-media": media.NAMES,
 }
 TEXT = "p h2 h3 h4 a strong em s sub sup code pre ul ol li blockquote hr br"
 TABLE = "table caption thead tbody tr th td"
-TAGS = {*TEXT.split(), *TABLE.split(), "aside", "story-embed"}
+TAGS = {*TEXT.split(), *TABLE.split(), "aside", "story-embed", "story-media", "story-note"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 MAX_CHARACTERS = 1_000_000
 # Parsing takes the square of how deep tags are nested; this many cost a second at the most.
@@ -31,6 +32,8 @@ MAX_PASSES = 6
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)\b(?: data-box="(?P<box>\w*)")?[^>]*>')
 VOID = {"br", "hr"}
+EMBEDS = ("story-embed", "story-media")
+ON_TOP = ("<story-", "<aside")
 # Whatever stands inside a word or a line; every other tag ends a piece of text, so that a table's
 # cells never run into one word. A mark that leads to a footnote is no part of its word either.
 INLINE = "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span"
@@ -54,6 +57,8 @@ def clean(source):
 
     What other programs write as looks becomes elements before that (looks/).
     Embeds without a known kind and a number go; embeds inside other elements move behind those.
+    So do those of other sites and sounds; one that is not allowed becomes a link (media/).
+    Footnotes hold words, links and marks, and stand where none of them is broken (notes.py).
     A box inside another element, or of an unknown kind, leaves its text; an empty one goes.
     Headings begin at h2 and skip no level, whatever was chosen for its looks.
     Raises ValueError for more than a million characters or 20,000 tags.
@@ -77,30 +82,31 @@ def _ensure_readable(text):
 
 
 def _cleaned(text):
-    text = nh3.clean(
-        # A reference (&#11;) has become its character by the next pass.
-        without_forbidden(text, line_end="\n"),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=_allowed_attribute,
-        url_schemes=SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-    )
+    # A reference (&#11;) has become its character by the next pass.
+    text = _CLEANER.clean(without_forbidden(text, line_end="\n"))
     text = EMBED.sub(lambda match: serialize(parse(match)), text)
-    text = boxes.without_empty(EMPTY_PARAGRAPH.sub("", _with_embeds_on_top(text))).strip()
+    text = media.cleaned(_with_embeds_on_top(media.without_content(text)))
+    text = notes.mended(text)
+    text = boxes.without_empty(EMPTY_PARAGRAPH.sub("", text)).strip()
     # An empty corner cell heads nothing.
     text = EMPTY_HEADER.sub(lambda cell: f"<td{SCOPE.sub('', cell[1])}></td>", text)
     return HEADING_OR_EDGE_OF_BOX.sub(_outline_levels(), text)
 
 
-def plain_text(source):
+def plain_text(source, *, with_notes=False):
     """The text of a body on one line, without markup and embeds.
+
+    `with_notes` stand at its end its notes, and what its embeds and sounds say.
 
     Blocks, cells, items and lines stay apart: a space stands wherever one ends.
     """
-    spaced = EDGE.sub(lambda match: f" {match[0]} ", EMBED.sub(" ", source))
-    text = html.unescape(nh3.clean(spaced, tags=set()))
+    if "<" not in source and "&" not in source and "\0" not in source:
+        return " ".join(source.split())  # there is nothing to take out
+    if with_notes:
+        said = (html.escape(media.words_of(medium)) for medium in media.among(source))
+        source = "<br>".join([notes.without(source), *notes.among(source), *said])
+    spaced = EDGE.sub(lambda match: f" {match[0]} ", EMBED.sub(" ", notes.without(source)))
+    text = html.unescape(_WITHOUT_TAGS.clean(spaced))
     return " ".join(text.split())
 
 
@@ -109,6 +115,18 @@ def _allowed_attribute(element, attribute, value):
     if element == "a" and attribute == "href" and value.lstrip().startswith(("//", "/\\", "\\")):
         return None
     return value
+
+
+# Made once: taking the names over costs more than most texts do.
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    attribute_filter=_allowed_attribute,
+    url_schemes=SCHEMES,
+    link_rel=None,
+    strip_comments=True,
+)
+_WITHOUT_TAGS = nh3.Cleaner(tags=set())
 
 
 def _outline_levels():
@@ -135,14 +153,14 @@ def _outline_levels():
 
 def _with_embeds_on_top(text):
     """Leave boxes on the top level alone, and move embeds behind the element they stand in."""
-    if "<story-embed" not in text and "<aside" not in text:
+    if not any(tag in text for tag in ON_TOP):
         return text
     out, waiting, depth, position, kept = [], [], 0, 0, []
     for tag in TAG.finditer(text):
         out.append(text[position : tag.start()])
         position = tag.end()
         closing, name = tag[1], tag[2]
-        if name == "story-embed":
+        if name in EMBEDS:
             (waiting if depth else out).append(tag[0])
             continue
         if name == "aside":

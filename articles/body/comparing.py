@@ -4,16 +4,14 @@ First the blocks of both texts are laid side by side (`_aligned`): those that st
 were edited, moved, added or removed. Then the words inside an edited one.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from articles.body.aligning import longest_increasing, similar
 from articles.body.blocks import blocks, words
 from articles.body.difference_html import DifferenceWriter
 
-# The share of words (Sørensen–Dice coefficient) that makes two blocks one block, edited.
-MIN_SIMILARITY = 0.4
 # Of an edited block this share must be unchanged, or it reads better as removed and added.
 MIN_UNCHANGED = 0.3
 # Pairs of equal words that difflib may have to look at; beyond, it would take seconds.
@@ -54,6 +52,16 @@ def compare(before, after, embedded):
     body = writer.body(_steps(blocks(before.body), blocks(after.body)), changed)
     caption = parts.pop("lead_caption")
     return Difference(**parts, picture=picture, caption=caption, body=body, changes=writer.changes)
+
+
+def compare_bodies(before, after, embedded):
+    """What changed between two bodies, or two parts of one, as HTML."""
+    return DifferenceWriter(embedded).body(_steps(blocks(before), blocks(after)), changed)
+
+
+def compare_lines(before, after):
+    """What changed between two texts without markup, as HTML."""
+    return DifferenceWriter({}).inline(changed(words(before), words(after)))
 
 
 def changed(before, after):
@@ -119,7 +127,7 @@ def _steps(before, after):
 
 def _edited(before, after):
     steps, i, j = [], 0, 0
-    for old, new in _longest_increasing(_pairs(before, after)):
+    for old, new in longest_increasing(similar(before, after)):
         steps += _removed_and_added(before[i:old], after[j:new])
         steps.append(("edited", before[old], after[new]))
         i, j = old + 1, new + 1
@@ -128,42 +136,6 @@ def _edited(before, after):
 
 def _removed_and_added(before, after):
     return [("removed", old, None) for old in before] + [("added", None, new) for new in after]
-
-
-def _pairs(before, after):
-    """For each new block the old one that shares most of its words, as (old, new) positions."""
-    positions = defaultdict(list)
-    vocabularies = [set(block.texts) for block in before]
-    for position, vocabulary in enumerate(vocabularies):
-        for word in vocabulary:
-            positions[word].append(position)
-    # A word of nearly every block tells nothing, and costs most.
-    max_blocks = max(6, len(before) // 20)
-    for new, block in enumerate(after):
-        vocabulary, shared = set(block.texts), Counter()
-        for word in vocabulary:
-            if 0 < len(places := positions.get(word, ())) <= max_blocks:
-                shared.update(places)
-        for old, _ in shared.most_common(3):
-            same = len(vocabulary & vocabularies[old])
-            similarity = 2 * same / (len(vocabulary) + len(vocabularies[old]))
-            if before[old].kind == block.kind and similarity >= MIN_SIMILARITY:
-                yield old, new
-                break
-
-
-def _longest_increasing(pairs):
-    """The longest subsequence of pairs in which both positions increase (patience sorting)."""
-    ends, chains = [], []
-    for old, new in pairs:
-        place = bisect_left(ends, old)
-        chain = ((old, new), chains[place - 1] if place else None)
-        ends[place : place + 1], chains[place : place + 1] = [old], [chain]
-    found, chain = [], chains[-1] if chains else None
-    while chain:
-        pair, chain = chain
-        found.append(pair)
-    return reversed(found)
 
 
 def _with_moves(steps):

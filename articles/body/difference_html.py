@@ -11,11 +11,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from articles.body import boxes
+from articles.body.blocks import NOTE
 from newsroom.quotation import quoted
 from newsroom.templatetags.direction import bdi
 
 LISTS = ("ul", "ol")
-CLASSES = {"h": "heading", "row": "row", "caption": "heading", "box": "what"}
+CLASSES = {"h": "heading", "row": "row", "caption": "heading"} | dict.fromkeys(
+    ("box", "frame", "audio"), "what"
+)
 OPENING_WORDS = 6  # of a block that has moved
 
 
@@ -209,12 +212,12 @@ def _run(words, links=True):
             parts.append(space)
         else:
             shared = _shared(around, tags)
-            parts += [f"</{name}>" for name, _ in reversed(around[shared:])]
+            parts += [_closed(name) for name, _ in reversed(around[shared:])]
             parts.append(space)
             parts += [_opened(*tag) for tag in tags[shared:]]
             around = tags
         parts.append(html.escape(word.text, quote=False))
-    parts += [f"</{name}>" for name, _ in reversed(around)]
+    parts += [_closed(name) for name, _ in reversed(around)]
     return "".join(parts)
 
 
@@ -224,7 +227,13 @@ def _shared(around, tags):
 
 
 def _opened(name, href):
+    if name == NOTE:
+        return '<span class="difference__footnote">'
     return f'<a href="{href}">' if name == "a" else f"<{name}>"
+
+
+def _closed(name):
+    return "</span>" if name == NOTE else f"</{name}>"
 
 
 def _links(words):

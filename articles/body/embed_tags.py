@@ -7,25 +7,29 @@ import re
 
 from django.apps import apps
 
+from . import media
+
 KINDS = ("picture", "gallery", "quote")
 SIZES = ("column", "wide", "full", "side")
 EMBED = re.compile(r"<story-embed\b([^>]*)></story-embed>")
 
 
 def embeds(source):
-    """The embeds of a clean body as a list of (kind, id), in their order and each once."""
+    """The embeds of a clean body as a list of (kind, id), each once; sounds of ours behind all."""
     found = (parse(match) for match in EMBED.finditer(source))
-    return list(dict.fromkeys((e["kind"], e["id"]) for e in found if e))
+    rows = dict.fromkeys((e["kind"], e["id"]) for e in found if e)
+    sounds = (("sound", medium.sound) for medium in media.among(source) if medium.sound)
+    return list(rows | dict.fromkeys(sounds))
 
 
 def existing_embeds(source):
     """Those of `embeds(source)` whose row exists; an id may have been typed or pasted.
 
-    In the order of KINDS. One query for each kind that occurs.
+    In the order of KINDS, sounds behind. One query for each kind that occurs.
     """
     wanted = embeds(source)
     existing = []
-    for kind in KINDS:
+    for kind in (*KINDS, "sound"):
         ids = [pk for k, pk in wanted if k == kind]
         if ids:
             rows = apps.get_model("articles", kind).objects.filter(pk__in=ids)

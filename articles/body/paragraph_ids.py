@@ -1,14 +1,16 @@
 """An id for each paragraph of a body, so that a link can lead to it.
 
-The id is a hash of the paragraph's own words: whatever is written before or after it, a link to it
-leads to the same words. Where the words change, the id does, and the link leads to the top of the
-story; who wants to point at words for good points at a version.
+The id is a hash of the paragraph's own words, without its notes: whatever is written before or
+after it, a link to it leads to the same words. Where the words change, the id does, and the link
+leads to the top of the story; who wants to point at words for good points at a version.
 """
 
 import base64
 import hashlib
 import re
 from collections import Counter
+
+from . import notes
 
 EDGE = re.compile(r"<(/?)(p|h[234]|li|ul|ol|blockquote|pre|table|aside)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
@@ -54,6 +56,7 @@ def _with_link(inside, link):
 
 
 def _id_of(inside, seen):
+    inside = notes.without(inside)
     text = " ".join((TAG.sub("", inside) if "<" in inside else inside).split())
     digest = hashlib.blake2b(text.encode(), digest_size=5).digest()
     element_id = f"p-{base64.b32encode(digest).decode().lower()}"

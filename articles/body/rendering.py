@@ -9,13 +9,14 @@ from django.utils.safestring import mark_safe
 
 from newsroom.templatetags.direction import bdi
 
-from . import boxes, tables
+from . import boxes, media, notes, tables
 from .cleaning import plain_text
 from .embed_tags import EMBED, parse
 
 # The first paragraph of the text proper, behind what may stand above it.
 FIRST_PARAGRAPH = re.compile(
-    r'^(?>\s|<story-embed\b[^>]*></story-embed>|<aside\b.*?</aside>)*+<p(?: id="[\w-]+")?>',
+    r"^(?>\s|<story-(embed|media)\b[^>]*></story-\1>|<aside\b.*?</aside>)*+"
+    r'<p(?: id="[\w-]+")?>',
     re.DOTALL,
 )
 OPENING = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
@@ -24,13 +25,18 @@ DROP_CAP_CHARACTERS = 200
 WITH_CAPITALS = ("LATIN ", "GREEK ", "CYRILLIC ")
 
 
-def render(source, embedded, *, dateline="", folder="components"):
+def render(
+    source, embedded, *, dateline="", folder="components", notes_are_linked=True, plays=False
+):
     """The body as readers get it, as safe HTML.
 
     `source` is a clean body. `embedded` maps (kind, id) to the pictures, galleries and quotes that
     may be shown; an embed that is not there is left out without a trace, and for None a line says
     that a picture stood there. A `dateline` opens the first paragraph. `folder` holds the
-    templates of the embeds.
+    templates of the embeds. Notes are listed at the end (see notes.py).
+
+    A page that `plays` has css/framed.css, js/framed.js and a policy (newsroom.security.let_ask)
+    for what is asked of other sites; on all others that is told in words.
     """
     seen = set()
 
@@ -51,7 +57,9 @@ def render(source, embedded, *, dateline="", folder="components"):
         source = FIRST_PARAGRAPH.sub(lambda match: match[0] + place, source, count=1)
     source = tables.framed(source).replace("<pre", '<pre tabindex="0"')
     # Clean on the way in, so safe on the way out.
-    return mark_safe(EMBED.sub(shown, boxes.rendered(source)))  # noqa: S308
+    text = notes.rendered(boxes.rendered(source), are_linked=notes_are_linked)
+    text = media.rendered(text, embedded, folder if plays else "text")
+    return mark_safe(EMBED.sub(shown, text))  # noqa: S308
 
 
 def opens_with_a_capital(source):

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Case, F, When
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,14 +20,17 @@ from newsroom import wording
 from newsroom.methods import require_POST
 from newsroom.numbers import whole_number
 
+from . import reader_desk
 from .conversation import MAX_DEPTH
 from .models import Comment, Report
 
 REPLIES_SHOWN = 20
 # For the chosen ones of the list, and for each by a button beside it.
 VERBS = ["approve", "refuse", "pick", "unpick", "deal_with_reports"]
+DECISIONS = ("approve", "refuse")
+LONGEST_REASON = 300  # characters
 SECTION = "story__section"
-WITH = ["story__section", "story__live", "story__latest", "parent", "decided_by"]
+WITH = ["story__section", "story__live", "story__latest", "parent", "decided_by", "author"]
 IS_WAITING = When(status=Comment.Status.WAITING, then=0)
 WAITING_SINCE = When(status=Comment.Status.WAITING, then=F("created_at"))
 
@@ -46,15 +49,30 @@ class ReportedFilter(admin.SimpleListFilter):
 
 
 def _decide_one(desk, request, pk, *, verb):
-    """One press on a button; then back to the list as it was filtered."""
+    """One press on a button; then back to the list as it was filtered.
+
+    A script (js/desk/moderate.js) is answered with what was done, in words.
+    """
     if not desk.has_moderate_permission(request):
         raise PermissionDenied
     comments = desk.get_queryset(request).filter(pk=pk)
     if not comments.exists():
         raise Http404
+    if verb in DECISIONS and not request.accepts("text/html"):
+        return JsonResponse(_done(desk, request, comments, verb))
     getattr(desk, verb)(request, comments)
     filters = request.GET.get("_changelist_filters", "")
     return HttpResponseRedirect(reverse("admin:comments_comment_changelist") + f"?{filters}")
+
+
+def _done(desk, request, comments, verb):
+    """Approve or refuse the one comment; its state then, and whether this changed it."""
+    if verb == "approve":
+        count = comments.approve(by=request.user)
+    else:
+        reason = " ".join(request.POST.get("reason", "").split())
+        count = comments.refuse(by=request.user, reason=reason[:LONGEST_REASON])
+    return {"changed": bool(count), "state": desk.state(comments.get())}
 
 
 @admin.register(Comment)
@@ -75,8 +93,9 @@ class CommentAdmin(DeskAdmin):
     pages = [
         Page(f"<id:pk>/{verb}", verb, partial(_decide_one, verb=verb), require_POST)
         for verb in VERBS
-    ]
+    ] + reader_desk.PAGES
     change_form_template = "comments/desk.html"
+    change_list_template = "comments/desk_list.html"
 
     class Media:
         css = {"all": ["css/desk_comments.css"]}

@@ -9,7 +9,7 @@ class CommentsConfig(AppConfig):
     def ready(self):
         from articles import log
 
-        from . import forgetting
+        from . import forgetting, holdings
         from .models import Comment, title_in_log
 
         # What moderators do is logged by their verbs; what readers write is not the log's.
@@ -18,3 +18,4 @@ class CommentsConfig(AppConfig):
             log.Watched(Comment, unwatched=tuple(unwatched), creations=False, title=title_in_log)
         )
         forgetting.listen()
+        holdings.listen()

@@ -1,10 +1,12 @@
 """What readers see of the comments on a story: threads, in pages."""
 
+from django.db.models import IntegerField
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from articles import page_keys
+from newsroom.composed_once import Given, composed_once
 from newsroom.page_store.keys import shows
 
 from .models import Comment
@@ -12,6 +14,14 @@ from .models import Comment
 PER_PAGE = 200  # comments
 MAX_DEPTH = 5
 FIELDS = ("parent", "name", "text", "created_at", "is_pick")
+
+
+@composed_once
+def approved_of():
+    """The approved comments on a `story` (primary key), each before those that reply to it."""
+    # A comment is stored before its replies.
+    of_story = Comment.objects.approved().filter(story=Given("story", IntegerField()))
+    return of_story.order_by("pk").only(*FIELDS)
 
 
 class Conversation:
@@ -31,9 +41,7 @@ class Conversation:
         # Looked up once: a page may hold two hundred comments.
         self._reply_to = gettext("Reply to %(name)s")
         self._report = gettext("Report the view of %(name)s")
-        # A comment is stored before its replies, so each finds the one it replies to.
-        approved = Comment.objects.approved().filter(story=story).order_by("pk")
-        for comment in approved.only(*FIELDS):
+        for comment in approved_of(story=story.pk):
             self._add(comment)
 
     def _add(self, comment):

@@ -55,12 +55,15 @@ class CommentQuerySet(models.QuerySet):
         rights.ensure(by, "approve", Comment)
         return self._decide(Comment.Status.APPROVED, by)
 
-    def refuse(self, *, by):
-        """Keep these from readers; return how many changed. Reports about them are dealt with."""
+    def refuse(self, *, by, reason=""):
+        """Keep these from readers; return how many changed. Reports about them are dealt with.
+
+        The `reason` stands in the log, for colleagues.
+        """
         rights.ensure(by, "refuse", Comment)
         with transaction.atomic():
             Report.objects.filter(comment__in=self.all()).deal_with(by=by)
-            return self._decide(Comment.Status.REFUSED, by)
+            return self._decide(Comment.Status.REFUSED, by, reason)
 
     def pick(self, *, by):
         """Put the editor's mark on those that readers see; return how many changed."""
@@ -78,12 +81,12 @@ class CommentQuerySet(models.QuerySet):
         count = reports.values("comment").annotate(count=Count("pk")).values("count")
         return self.annotate(open_reports=Coalesce(Subquery(count), 0))
 
-    def _decide(self, status, by):
+    def _decide(self, status, by, note=""):
         return self.exclude(status=status)._change(
-            status, by, status=status, decided_by=by, decided_at=timezone.now()
+            status, by, note, status=status, decided_by=by, decided_at=timezone.now()
         )
 
-    def _change(self, action, by, **fields):
+    def _change(self, action, by, note="", **fields):
         """Change these, each with a line of the log; return how many there were."""
         with transaction.atomic():
             # Two moderators may press at once: the second finds nothing to change.
@@ -92,7 +95,7 @@ class CommentQuerySet(models.QuerySet):
             self.model.objects.filter(pk__in=pks).update(**fields)
             stories = self.model.objects.filter(pk__in=pks).values_list("story", flat=True)
             forget(*map(page_keys.views_of, stories.distinct()))
-            keep_lines(action, pks, by=by)
+            keep_lines(action, pks, by=by, note=note)
         return len(pks)
 
 
@@ -146,13 +149,13 @@ def title_in_log(comment):
     return f"View {comment.pk} on “{comment.story}”"
 
 
-def keep_lines(action, pks, *, by):
+def keep_lines(action, pks, *, by, note=""):
     """Write a line of the log about each of these comments."""
     comments = Comment.objects.select_related("story__live", "story__latest").defer(
         "story__live__body", "story__latest__body"
     )
     lines = [
-        Record.objects.line(comment, action, by=by, title=title_in_log(comment))
+        Record.objects.line(comment, action, by=by, note=note, title=title_in_log(comment))
         for comment in comments.filter(pk__in=pks).order_by("pk")
     ]
     Record.objects.bulk_create(lines)

@@ -19,6 +19,7 @@ from newsroom.methods import OF_A_FORM, require_methods, require_safe
 from newsroom.paging import page_of
 from newsroom.throttling import seconds_to_wait, visitor_address
 
+from . import readers
 from .conversation import Conversation, parent_for_reply_to
 from .forms import ReportForm, ShareForm
 from .models import Comment, Report
@@ -56,6 +57,7 @@ def share(request, section, pk, slug):
         "conversation": conversation,
         "replies_to": asked and conversation.find(asked),
         "was_merged": was_merged,
+        "muted": request.user if getattr(request.user, "is_muted", False) else None,
     }
     context["answers_nobody"] = asked is not None and not context["replies_to"]
     return _send(request, context) if request.method == "POST" else _share_page(request, context)
@@ -76,7 +78,9 @@ def _send(request, context):
     story, person, wait = context["story"], _person(request), 0
     form = ShareForm(request.POST, person=person)
     context |= {"form": form, "is_sent": True, "typed": typed.fields(request)}
-    if not _may_share(request, story):
+    if context["muted"]:
+        status = 403
+    elif not _may_share(request, story):
         status = 403
         context["is_kept"] = story.comments_open and _keep(request, context)
     elif context["was_merged"]:
@@ -94,7 +98,7 @@ def _send(request, context):
         if not Comment.objects.was_shared(**comment):
             wait = _seconds_to_wait(request, person, form)
         if not wait:
-            Comment.objects.share(**comment)
+            readers.refuse_if_muted(Comment.objects.share(**comment))
             drafts.drop(request, _draft_about(story.pk))
             return _see_other(_address("thanks", story))
         status = 429

@@ -12,6 +12,7 @@ from articles.models import (
     Appearance,
     Byline,
     Correction,
+    DeskEntry,
     Embed,
     Reads,
     Record,
@@ -19,12 +20,12 @@ from articles.models import (
     Story,
     StoryVersion,
 )
-from articles.search.marks import marks_of
+from articles.search.marks import desk_marks_of, marks_of
 from articles.search.terms import terms
+from newsroom.bulk_insert import reserve_pks
 from newsroom.slugs import slugify
 
 from . import phrases
-from .bulk_insert import reserve_pks
 
 MAX_VERSIONS = 3
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -32,11 +33,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LIFECYCLES = {7: "draft", 23: "scheduled", 41: "expired", 67: "taken_down", 89: "embargoed"}
 CORRECTED = (3, 53)
 KINDS = {"news": 82, "opinion": 7, "analysis": 4, "review": 4, "interview": 2, "obituary": 1}
-PROMINENCES = {
-    Story.Prominence.BRIEF.value: 20,
-    Story.Prominence.NORMAL.value: 75,
-    Story.Prominence.TOP.value: 5,
-}
+PROMINENCES = dict(zip(Story.Prominence.values, (20, 75, 5), strict=True))  # in brief … top
 EMBED = (
     '<story-embed data-kind="picture" data-id="{}" data-size="wide" data-label=""></story-embed>'
 )
@@ -74,8 +71,11 @@ class Batch:
         made = GeneratedStory(self, next(self.story_pks), at)
         getattr(made, lifecycle)(position)
         self.rows[Story].append(vars(made.story))
-        if self.with_search and made.story.status == Story.Status.PUBLISHED.value:
-            self.rows[SearchEntry].append(made.entry())
+        if self.with_search:
+            marks = desk_marks_of(made.story, self.rows[StoryVersion][-1]["created_at"])
+            self.rows[DeskEntry].append(made.entry(marks))
+            if made.story.status == Story.Status.PUBLISHED.value:
+                self.rows[SearchEntry].append(made.entry(marks_of(made.story)))
 
 
 class GeneratedStory:
@@ -94,6 +94,7 @@ class GeneratedStory:
             kind=_one_of(self.random, KINDS),
             prominence=_one_of(self.random, PROMINENCES),
             status=Story.Status.DRAFT.value,
+            **dict.fromkeys(("published_at", "live_id", "expires_at")),
             created_at=at - self.random.uniform(1, 8) * HOUR,
             created_by_id=self.writer.pk,
         )
@@ -275,7 +276,7 @@ class GeneratedStory:
             }
         )
 
-    def entry(self):
+    def entry(self, marks):
         """What search finds it by (articles.search.index), from terms that are known."""
         authors = sorted(self.authors, key=self.paper.authors.index)
         names = [row.name for row in (self.section, *self.topics, *authors)]
@@ -283,7 +284,7 @@ class GeneratedStory:
         text = [self.standfirst_terms, *(paragraph.terms for paragraph in self.paragraphs)]
         return {
             "story_id": self.story.id,
-            "headline": " ".join([*marks_of(self.story), *terms(self.headline)]),
+            "headline": " ".join([*marks, *terms(self.headline)]),
             "names": " ".join(map(_terms_of_name, names)),
             "text": " ".join(filter(None, [*captions, *text])),
         }

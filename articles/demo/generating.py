@@ -17,13 +17,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import forgetting, log
-from articles.models import Author, Embargo, Picture, Record, SearchEntry, Section, Story, Topic
+from articles.models import (
+    Author,
+    DeskEntry,
+    Embargo,
+    Picture,
+    Record,
+    SearchEntry,
+    Section,
+    Story,
+    Topic,
+)
 from articles.models.record import signed
 from articles.pictures.receiving import receive
 from articles.search.terms import terms
 from newsroom import clock
+from newsroom.bulk_insert import analyze, insert
 
-from .bulk_insert import analyze, insert
 from .drawing import drawings
 from .generated_story import Batch, StoryTopic
 from .loading import Demo
@@ -38,6 +48,7 @@ DAY = timedelta(days=1)
 NOUNS = {
     Record: "lines of the log",
     SearchEntry: "search entries",
+    DeskEntry: "entries of the desk's search",
     StoryTopic: "topics of stories",
 }
 

@@ -19,8 +19,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page
 
 from articles import body, page_keys
+from articles.addresses.former_names import leads_on
 from articles.context import paper_for
-from articles.former_names import leads_on
 from articles.models import Author, Correction, Embed, Section, Story, Topic
 from articles.models.embed import shown
 from newsroom import caching
@@ -158,7 +158,7 @@ class LatestStories(PaperFeed):
 
     def item_extra_kwargs(self, story):
         with speaking(story.language):
-            text = body.render(story.text.body, story.feed_embeds)
+            text = body.render(story.text.body, story.feed_embeds, notes_are_linked=False)
         if story.is_in_another_language:
             text = format_html(
                 '<div lang="{}" dir="{}">{}</div>', story.language, story.direction, text

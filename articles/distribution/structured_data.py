@@ -85,10 +85,26 @@ def _article(page, paper):
         "dateline": version.dateline,
         "image": [image(version.shown_picture)] if version.shown_picture else [],
         "wordCount": version.word_count,
+        "associatedMedia": list(map(_medium, page["media"])),
         "isAccessibleForFree": True,
         "creativeWorkStatus": "Retracted" if story.retracted_at else "",
         "correction": [_correction(correction) for correction in page["corrections"]],
     }
+
+
+def _medium(row):
+    """An embed or a sound, where it is and what is said in it."""
+    medium, address = row
+    if medium.kind == "frame":
+        said = {"@type": "MediaObject", "name": medium.title, "url": medium.address}
+    else:
+        said = {
+            "@type": "AudioObject",
+            "name": medium.title,
+            "contentUrl": absolute(address) if medium.sound else address,
+            "transcript": medium.transcript,
+        }
+    return {name: value for name, value in said.items() if value}
 
 
 def _type(story):

@@ -55,7 +55,8 @@ def files_of_portraits(authors):
 
 def keys_inside(version):
     """What may be public only because a version (a primary key, or None) shows it."""
-    version = StoryVersion.objects.filter(pk=version).only("lead_picture").first()
+    if version:
+        version = StoryVersion.objects.filter(pk=version).only("lead_picture").first()
     if version is None:
         return set()
     used = Picture.objects.used_by(version).values_list("pk", flat=True)

@@ -49,6 +49,7 @@ class Seen:
 
     row: dict
     now: datetime
+    texts: dict  # what a card says of a version, by its id: kept by whoever compares two
 
     @property
     def is_out(self):
@@ -88,11 +89,13 @@ class Seen:
     @property
     def card(self):
         """What differs if its card does."""
-        text = StoryVersion.objects.filter(pk=self.text).values(*ON_A_CARD).first()
+        if self.text not in self.texts:
+            text = StoryVersion.objects.filter(pk=self.text).values(*ON_A_CARD)
+            self.texts[self.text] = text.first() if self.text else None
         hours = ("live_id", "update_version_id", "update_at", "update_is_substantive", "updated_at")
         not_there = {*hours, "comments_open"}
         rest = {name: value for name, value in self.row.items() if name not in not_there}
-        return [rest, text]
+        return [rest, self.texts[self.text]]
 
     @property
     def pages(self):
@@ -120,8 +123,8 @@ def _saved(sender, instance, created, raw, **kwargs):
         row = after | {"status": Story.Status.DRAFT, "published_at": None}
     if raw or row is None or (not after["published_at"] and not row["published_at"]):
         return
-    now = clock.now()
-    before, after = Seen(row, now), Seen(after, now)
+    now, texts = clock.now(), {}
+    before, after = Seen(row, now, texts), Seen(after, now, texts)
     forget(*_touched(instance, before, after))
     plan_hours(instance)
 
@@ -158,14 +161,14 @@ def plan_hours(story):
     if story.status == Story.Status.PUBLISHED:
         own = {page_keys.of(story), page_keys.text_of(story.pk), page_keys.ADDRESSES}
         comes, goes, changes = story.published_at, story.expires_at, story.update_at
-        live = presence.keys_inside(story.live_id)
         if comes > now or (goes and goes > now):
             lists = presence.keys_of_lists(story, story.section_id, comes, now)
-            all_of_it = own | lists | presence.keys_beside(story) | live
+            inside = presence.keys_inside(story.live_id)
+            all_of_it = own | lists | presence.keys_beside(story) | inside
             hours += [(comes, all_of_it), (goes, all_of_it)]
         if changes and changes > now:
-            update = presence.keys_inside(story.update_version_id)
-            hours.append((changes, own | (live ^ update)))
+            inside = map(presence.keys_inside, (story.live_id, story.update_version_id))
+            hours.append((changes, own | (next(inside) ^ next(inside))))
         hours.append((story.live_label_until, own - {page_keys.ADDRESSES}))
         hours += [(comes + period, {page_keys.FRONT}) for period in _front_periods(story)]
     plan(page_keys.of(story), [(at, keys) for at, keys in hours if at and at > now])

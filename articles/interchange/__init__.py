@@ -1,1 +1,1 @@
-"""In and out of the paper: imports from WordPress and from folders of pictures, and downloads."""
+"""In and out of the paper: imports from WordPress and from folders of pictures."""

@@ -26,6 +26,7 @@ from articles.pictures.receiving import (
     StorageFull,
     StorageUnavailable,
     copy_and_hash,
+    look_through,
     receive,
 )
 from articles.search import index
@@ -61,34 +62,37 @@ class Report:
     placed: int = 0
 
 
-def import_pictures(path, *, gallery="", credit="", progress=lambda files, total: files):
+def import_pictures(
+    path, *, gallery="", credit="", dry_run=False, progress=lambda files, total: files
+):
     """Import the pictures of a folder or zip into the library; return a Report.
 
     They come in the order of their names. Idempotent: a file that is in the library already is not
     doubled, so an import that was stopped can be run again. With `gallery` they are put into the
-    gallery of that title, which is made if there is none. `progress(files, total)` wraps the
-    files to show how far it is. Raises Unreadable.
+    gallery of that title, which is made if there is none. With `dry_run` each file is read and none
+    kept. `progress(files, total)` wraps the files to show how far it is. Raises Unreadable.
     """
     report, pks = Report(), []
     with _opened(Path(path)) as files, log.quietly():
         for name, open_file in progress(files, len(files)):
             try:
-                pks.append(_import_one(open_file, name, credit, report))
+                pks.append(_import_one(open_file, name, credit, report, is_kept=not dry_run))
             except (ReaderUnavailable, StorageFull, StorageUnavailable) as problem:
                 raise Unreadable(f"{problem} What came in before stays.") from problem
             except Refused as refused:
                 report.refused.append((name, str(refused)))
             except OSError as problem:
                 report.refused.append((name, f"It cannot be read or kept: {problem.strerror}."))
-        if gallery:
+        if gallery and not dry_run:
             _place(gallery, pks, report)
-    if report.new or report.placed:
+    if (report.new or report.placed) and not dry_run:
         log.keep_import(Path(path).name, {"pictures": report.new}, by=None)
     return report
 
 
-def _import_one(open_file, name, credit, report):
-    """The primary key of the picture that is made of a file, or was made of it before."""
+def _import_one(open_file, name, credit, report, *, is_kept):
+    """The primary key of the picture that is made of a file, or was made of it before; None of one
+    that is only read."""
     with open_file() as source, TemporaryFile() as copy:
         digest = copy_and_hash(source, copy)
         present = duplicates.same_as(digest).order_by("pk").first()
@@ -96,9 +100,13 @@ def _import_one(open_file, name, credit, report):
             report.present += 1
             return present.pk
         copy.seek(0)
-        picture = receive(_Named(copy, name), **({"credit": credit} if credit else {}))
+        picture = None
+        if is_kept:
+            picture = receive(_Named(copy, name), **({"credit": credit} if credit else {}))
+        else:
+            look_through(_Named(copy, name))
     report.new += 1
-    return picture.pk
+    return picture and picture.pk
 
 
 class _Named:

@@ -35,6 +35,8 @@ def add_line(row, action, details, *, title=None, note="", by=None):
     """
     by = by or actor.person()
     line = Record.objects.line(row, action, by=by, note=note, title=title, details=details)
+    if by == row:  # who deletes an account of their own: their name stays, and no row to point to
+        line.by = None
     if by is None and actor.is_a_stranger():
         line.by_name = STRANGER
     lines, savepoints = _gathering.get() or (None, 0)

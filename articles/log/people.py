@@ -4,7 +4,7 @@ Staff stand there by name. A reader is a number; what readers do with their own 
 and not written down, and of a reader's name and address the log knows only that they changed.
 """
 
-from accounts.models import User
+from accounts.models import RESTRICTED, User
 from newsroom import actor
 
 from .values import CHANGED
@@ -43,7 +43,10 @@ PEOPLE = Watched(
     User,
     ("name", "email", "is_active", "is_staff", "is_superuser", "password"),
     many=("groups", "user_permissions"),
-    unwatched=("last_login", "date_joined"),
+    unwatched=(
+        *("last_login", "date_joined", "second_factor_due", "session_epoch", "story_letters"),
+        *RESTRICTED,  # by moderators, whose lines say so
+    ),
     action=action,
     sift=_may_be_kept,
 )

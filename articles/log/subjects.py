@@ -13,6 +13,7 @@ from articles.models import (
     Correction,
     Embargo,
     Gallery,
+    Invitation,
     OldAddress,
     Paper,
     Picture,
@@ -106,12 +107,23 @@ def subjects():
         Watched(Embargo, ("name", "terms"), unwatched=(*MADE, "until")),
         Watched(
             Paper,
-            ("name", "motto", "logo", "brand", "brand_in_the_dark", "address"),
+            ("name", "motto", "logo", "brand", "brand_in_the_dark", "address", "careful_words"),
             # The line above every page is put up and taken away by verbs.
-            unwatched=("breaking_text", "breaking_story", "breaking_until"), creations=False,
+            unwatched=("breaking_text", "breaking_story", "breaking_until", "steps_left_out"),
+            creations=False,
         ),
         Watched(Policy, ("title", "slug", "body", "position"), unwatched=("updated_at",)),
-        Watched(OldAddress, ("path", "story")),
+        Watched(OldAddress, ("path", "story", "leads_to")),
+        # Made, answered and withdrawn by articles.colleagues, which says so.
+        Watched(
+            Invitation,
+            unwatched=(
+                *("email", "role", "sections", "invited_by", "invited_at", "letters", "ends_at"),
+                *("joined_at", "withdrawn_at"),
+            ),
+            creations=False,
+            deletions=False,
+        ),
         Watched(Group, ("name",), many=("permissions",), action=people.action),
         people.PEOPLE,
     ]  # fmt: skip
@@ -119,17 +131,30 @@ def subjects():
 
 # Tables that nobody changes by hand, or whose rows are themselves what is kept.
 NOT_WATCHED = {
+    "accounts.heldrestriction": "follows from a verb, which is a line of the log",
+    "articles.acceptedfinding": "who accepted what, and when, stands in it",
     "articles.announcement": "the site's own plans",
+    "articles.askedfor": "how often something was asked for",
     "articles.appearance": "follows from the verbs",
+    "articles.desknote": "who wrote it, and when, stands in it; nobody changes one",
+    "articles.colleague": "an account under another name, and accounts are watched",
+    "articles.checked": "what the checks said when a story was saved",
+    "articles.deskentry": "the desk's search index",
+    "articles.sound": "who brought it, and when, stands in it; nobody changes one",
+    "articles.editing": "who writes at this moment",
     "articles.embed": "follows from a version's text",
     "articles.formername": "follows from another slug, which is a line of the log",
     "articles.imported": "written by imports",
     "articles.reads": "how often something was read",
+    "articles.movein": "who gave which file, and when, stands in it; nobody changes one",
+    "articles.linkcheck": "what the worker was answered elsewhere",
     "articles.record": "the log",
+    "articles.sharelink": "made and ended by verbs, which are lines of the log",
     "articles.searchentry": "the search index",
     "articles.task": "what the worker has to do",
     "articles.tombstone": "written by a verb",
     "articles.storyversion": "each is a line of the log",
+    "articles.workingcopy": "what nobody has saved yet",
     "comments.report": "a reader's; what moderators do with it is in the lines of the view",
     "auth.permission": "comes with the code",
 }

@@ -1,10 +1,20 @@
+from functools import reduce
+from operator import or_
+
 from django.db import models
 
-from articles.querysets import EmbedQuerySet, composed_once
+from articles.querysets import EmbedQuerySet
+from newsroom.composed_once import Given, composed_once
+
+KINDS = ("picture", "gallery", "quote", "sound")
+
+
+def _only(kind):
+    return models.Q(**{f"{each}__isnull": each != kind for each in KINDS})
 
 
 class Embed(models.Model):
-    """A picture, gallery or quote that stands inside the body of a version.
+    """A picture, gallery, quote or sound of ours that stands inside the body of a version.
 
     Derived from the body when the version is stored, so that the database can answer
     "where is this picture used" and a page finds all of them with one query.
@@ -22,6 +32,9 @@ class Embed(models.Model):
     quote = models.ForeignKey(
         "articles.Quote", null=True, on_delete=models.PROTECT, related_name="embeds"
     )
+    sound = models.ForeignKey(
+        "articles.Sound", null=True, on_delete=models.PROTECT, related_name="embeds"
+    )
 
     objects = EmbedQuerySet.as_manager()
 
@@ -29,9 +42,7 @@ class Embed(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="embed_is_one_thing",
-                condition=models.Q(picture__isnull=False, gallery=None, quote=None)
-                | models.Q(picture=None, gallery__isnull=False, quote=None)
-                | models.Q(picture=None, gallery=None, quote__isnull=False),
+                condition=reduce(or_, map(_only, KINDS)),
             )
         ]
 
@@ -40,7 +51,7 @@ class Embed(models.Model):
 
     @property
     def kind(self):
-        return next(k for k in ("picture", "gallery", "quote") if getattr(self, f"{k}_id"))
+        return next(k for k in KINDS if getattr(self, f"{k}_id"))
 
     @property
     def item(self):
@@ -48,7 +59,7 @@ class Embed(models.Model):
 
 
 def shown(embeds):
-    """Those of `embeds`, which come from `embeds_with_items()`, that readers may see.
+    """Those of `embeds`, which come from `with_items()`, that readers may see.
 
     By (kind, id).
     """
@@ -63,6 +74,6 @@ def shown(embeds):
 
 
 @composed_once
-def embeds_with_items():
-    """All embeds with what they embed."""
-    return Embed.objects.with_items()
+def embeds_of():
+    """All embeds of a `version` (primary key) with what they embed."""
+    return Embed.objects.with_items().filter(version=Given("version", models.IntegerField()))

@@ -41,7 +41,7 @@ class FormerNameQuerySet(models.QuerySet):
 
 class FormerName(models.Model):
     """A slug under which readers had the page of a section, a topic, an author, a policy, or, by
-    what was said, a speaker. It leads to the page of today (articles.former_names).
+    what was said, a speaker. It leads to the page of today (articles.addresses.former_names).
 
     It names what had it, and not where it leads: however often that is renamed, one step does. A
     row that readers could not see under its name leaves none.

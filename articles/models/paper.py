@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import body, theme
+from articles.body import media
 from articles.querysets import NamedQuerySet, PaperQuerySet
 from newsroom import colour
 from newsroom.model_fields import CharField, TextField
@@ -50,6 +51,16 @@ class Paper(Verbs):
     address = TextField(
         "postal address", max_length=300, blank=True, help_text="Stands under each letter."
     )
+
+    careful_words = TextField(
+        "words to take care with",
+        max_length=5000,
+        blank=True,
+        help_text="One on each line. Whoever writes one is told so; readers never see this list.",
+    )
+
+    # Words of articles.admin.first_steps, one space between two; "all" of who wants none of them.
+    steps_left_out = CharField(max_length=60, blank=True, editable=False, default="", db_default="")
 
     # One line above every page, until an hour that is set when it is written.
     breaking_text = CharField("breaking news", max_length=140, blank=True)
@@ -205,7 +216,7 @@ class Policy(Shown, Renamed):
 
     def save(self, *args, **kwargs):
         """Keep clean HTML only, so that what is stored may be printed as it is."""
-        self.body = body.EMBED.sub("", body.clean(self.body))
+        self.body = media.MEDIA.sub("", body.EMBED.sub("", body.clean(self.body)))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):

@@ -54,7 +54,7 @@ class Publication(Verbs):
         """
         with self._verb("publish", by) as now:
             hour = max(filter(None, [at, self.not_before]), default=None)
-            publishing.ensure_ready(self, at=hour, expecting=expecting)
+            publishing.ensure_ready(self, at=hour, expecting=expecting, by=by)
             if self.is_out_at(now):
                 self._update(now, by, note=note)
                 return
@@ -97,7 +97,7 @@ class Publication(Verbs):
         a new text. Raises `publishing.NotReady`: readers must have the story.
         """
         with self._verb("correct" if change else "update", by) as now:
-            publishing.ensure_ready(self, at=at, expecting=expecting)
+            publishing.ensure_ready(self, at=at, expecting=expecting, by=by)
             publishing.ensure_can_be_updated(self, now, at, change)
             self._update(now, by, at=at, change=change, note=note)
 

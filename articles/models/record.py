@@ -40,7 +40,19 @@ ACTIONS = frozenset(
             "no longer picked",
             "reports dealt with",
         ),
-        *("breaking news", "breaking news ended", "rights changed", "password changed"),
+        *(
+            "noted",
+            "taken over",
+            "shared outside",
+            "sharing ended",
+            "check overridden",
+            "breaking news",
+            "breaking news ended",
+            "rights changed",
+            "password changed",
+            *("invited", "invitation sent again", "invitation withdrawn", "joined"),
+            *("muted", "banned", "restriction ended"),
+        ),
     ]
 )
 

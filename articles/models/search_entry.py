@@ -5,18 +5,34 @@ from newsroom.model_fields import TextField
 KINDS = ("story", "update", "gallery", "quote", "author")
 
 
+class Entry(models.Model):
+    """The terms by which one item is found (see articles.search.terms), for a full-text index.
+
+    Written by articles.search.index only. A table apart: SQLite rebuilds a table whose
+    columns change and drops its triggers.
+    """
+
+    # What counts most; what counts next; all else.
+    # That of a story begins with its marks (articles.search.marks).
+    headline = TextField(help_text="Headline, title, or the name of author or speaker.")
+    names = TextField(help_text="Section, topics and authors, or somebody's role.")
+    text = TextField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.headline
+
+
 def _entry_of(kind):
     return models.OneToOneField(
         f"articles.{kind}", null=True, on_delete=models.CASCADE, related_name="search_entry"
     )
 
 
-class SearchEntry(models.Model):
-    """The terms by which one item is found (see articles.search.terms), for the full-text index.
-
-    Written by articles.search.index only. A table apart: SQLite rebuilds a table whose
-    columns change and drops its triggers.
-    """
+class SearchEntry(Entry):
+    """What readers find: of stories only what is published, or will be at an hour that is set."""
 
     story = _entry_of("Story")
     # What a story will say once its scheduled update is due.
@@ -26,11 +42,6 @@ class SearchEntry(models.Model):
     gallery = _entry_of("Gallery")
     quote = _entry_of("Quote")
     author = _entry_of("Author")
-    # What counts most; what counts next; all else.
-    # That of a story begins with its marks (articles.search.marks).
-    headline = TextField(help_text="Headline, title, or the name of author or speaker.")
-    names = TextField(help_text="Section, topics and authors, or somebody's role.")
-    text = TextField()
 
     class Meta:
         constraints = [
@@ -46,5 +57,13 @@ class SearchEntry(models.Model):
             )
         ]
 
-    def __str__(self):
-        return self.headline
+
+class DeskEntry(Entry):
+    """What the desk finds a story by, published or not: its latest text, and what readers have.
+
+    In a table of its own, so that no search of readers' can come upon it.
+    """
+
+    story = models.OneToOneField(
+        "articles.Story", on_delete=models.CASCADE, related_name="desk_entry"
+    )

@@ -14,8 +14,8 @@ from .shown import Shown
 # First path parts that belong to fixed addresses; a section may not hide behind one.
 RESERVED = frozenset(
     "accounts admin api archive articles authors comments corrections feeds galleries healthz "
-    "about latest media metrics pictures quotes read reading readyz search sections static style "
-    "text theme topics".split()
+    "about latest media metrics pictures quotes read reading readyz search sections "
+    "security-reports shared static style text theme topics".split()
 )
 
 

@@ -84,6 +84,7 @@ class Story(Shown, Workflow, Publication, Withdrawal, UnderEmbargo):
         verbose_name_plural = "stories"
         permissions = [
             ("publish_story", "Can publish, schedule and take down stories"),
+            ("publish_everywhere_story", "Can publish in sections that do not name them"),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="newest_first"),
@@ -182,7 +183,7 @@ class Story(Shown, Workflow, Publication, Withdrawal, UnderEmbargo):
         return self.__dict__[name] if name in self.__dict__ else ask()
 
     def _forget_hours(self):
-        for name in ("is_out", "has_begun", "update_is_due"):
+        for name in ("is_out", "has_begun", "update_is_due", "label_is_on"):
             self.__dict__.pop(name, None)
 
     @property
@@ -214,7 +215,9 @@ class Story(Shown, Workflow, Publication, Withdrawal, UnderEmbargo):
 
     @property
     def shows_as_live(self):
-        return self.live_label_until is not None and self.live_label_until > timezone.now()
+        if self.live_label_until is None:
+            return False
+        return self._as_annotated("label_is_on", lambda: self.live_label_until > timezone.now())
 
     @property
     def direction(self):

@@ -6,7 +6,7 @@ from articles import body
 from articles.querysets import VersionQuerySet
 from newsroom.model_fields import CharField, TextField
 
-from .embed import embeds_with_items, shown
+from .embed import embeds_of, shown
 from .picture_rights import unless_withdrawn
 
 TEXT_FIELDS = (
@@ -77,7 +77,7 @@ class StoryVersion(models.Model):
         """
         if not body.embeds(self.body):
             return {}
-        return shown(embeds_with_items().filter(version=self))
+        return shown(embeds_of(version=self.pk))
 
     @property
     def shown_picture(self):

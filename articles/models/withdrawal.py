@@ -87,17 +87,27 @@ class Withdrawal(Verbs):
             self._record("deleted for good", by, reason.strip())
             Announcement.objects.plan(self, "gone", now)
             self._take_along()
+            sounds = self._sounds_of_its_own()
             self.live = self.latest = self.update_version = None
             self.status = self.Status.DRAFT
             self.published_at = self.update_at = self.expires_at = None
             self.save()
             self.delete()
+            sounds.delete()
 
     def _take_along(self):
         """Hide what its being hidden has hidden: what has no story any more is public."""
         self.quotes.update(runs_on=None)
         line = self._meta.apps.get_model("articles", "Paper").objects.filter(breaking_story=self)
         line.update(breaking_text="", breaking_until=None)
+
+    def _sounds_of_its_own(self):
+        """Those that stand in no other story, as a queryset; the sweep deletes their files."""
+        sounds = self._meta.apps.get_model("articles", "Sound").objects
+        embeds = self._meta.apps.get_model("articles", "Embed").objects.exclude(sound=None)
+        elsewhere = embeds.exclude(version__story=self).values("sound")
+        own = sounds.filter(embeds__version__story=self).exclude(pk__in=elsewhere)
+        return sounds.filter(pk__in=list(own.values_list("pk", flat=True)))
 
     def _bring_back(self, now, by, note):
         self.status, self.live = self.Status.PUBLISHED, self.latest

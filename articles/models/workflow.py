@@ -76,6 +76,15 @@ class Workflow(Verbs):
             self.returned_to, self.returned_note = None, ""
             self._keep_stage("approved", by, note, now)
 
+    def add_note(self, text, *, by):
+        """Tell colleagues something about the story. The same once more in a row is one note."""
+        with self._verb("add_note", by) as now:
+            newest = self.desk_notes.order_by("-pk").first()
+            if newest and (newest.text, newest.written_by) == (text, by):
+                return
+            self.desk_notes.create(text=text, written_by=by, written_at=now)
+            self._record("noted", by)
+
     def _unread_again(self):
         """A new version has been written: who approved the last one has not seen it.
 

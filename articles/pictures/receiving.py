@@ -26,6 +26,7 @@ __all__ = [
     "StorageFull",
     "StorageUnavailable",
     "copy_and_hash",
+    "look_through",
     "receive",
     "receive_unsaved",
 ]
@@ -86,6 +87,12 @@ def receive_unsaved(file, *, by=None, **fields):
         picture, names = _processed(upload, folder, file, by, fields)
         _store(picture, upload, names)
     return picture
+
+
+def look_through(file):
+    """Read an uploaded picture as `receive` does, and keep nothing. Raises what `receive` does."""
+    with _storage_errors_refused(), sandboxed.job_folder() as folder:
+        _processed(_copied(file, folder), folder, file, None, {})
 
 
 def copy_and_hash(source, destination, head=b""):

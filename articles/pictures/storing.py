@@ -18,6 +18,7 @@ from django.utils.functional import LazyObject, empty
 from .sandbox.widths import folder_of
 
 WORKING = ".working"
+SOUNDS = "sounds"  # in the storage of originals
 
 
 class _Originals(LazyObject):

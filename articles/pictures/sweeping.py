@@ -13,12 +13,15 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models.picture import Picture
+from articles.models.sound import Sound
 
 from . import completing, storing
 from .sandbox.errors import Refused
 from .sandbox.widths import folder_of
 
 GRACE_PERIOD = timedelta(hours=1)
+# A sound that was brought may stand in words that nobody has saved yet, which are kept for a while.
+UNUSED_SOUNDS = timedelta(days=60)
 BATCH = 500  # rows, or files, at a time
 RENDITIONS = folder_of("").rstrip("/")
 # Where originals lay before they had a storage of their own.
@@ -44,6 +47,7 @@ class Sweep:
         self._check_rows()
         self._delete_orphaned_renditions()
         self._delete_orphaned_originals()
+        self._delete_orphaned_sounds()
         self._delete_abandoned_jobs()
 
     # Rows
@@ -118,13 +122,26 @@ class Sweep:
             for name in sorted(names - known):
                 self._delete(storage, name)
 
+    def _delete_orphaned_sounds(self):
+        unused = Sound.objects.filter(embeds=None, created_at__lt=self.deadline - UNUSED_SOUNDS)
+        for sound in unused:
+            self.deleted += 1
+            self.report(f"{sound.file.name} stands in no story.")
+        if not self.dry_run:
+            unused.delete()
+        for batch in batched(storing.file_names(storing.originals, storing.SOUNDS), BATCH):
+            names = {f"{storing.SOUNDS}/{name}" for name in batch}
+            known = set(Sound.objects.filter(file__in=names).values_list("file", flat=True))
+            for name in sorted(names - known):
+                self._delete(storing.originals, name, of="sound")
+
     def _folders(self, storage, folder):
         try:
             return [name for name in storage.listdir(folder)[0] if name != storing.WORKING]
         except FileNotFoundError:
             return []
 
-    def _delete(self, storage, name):
+    def _delete(self, storage, name, of="picture"):
         """Delete an orphan that is old enough; return whether it has gone."""
         try:
             is_old = storage.get_modified_time(name) <= self.deadline
@@ -133,7 +150,7 @@ class Sweep:
         if not is_old:
             return False
         self.deleted += 1
-        self.report(f"{name} belongs to no picture.")
+        self.report(f"{name} belongs to no {of}.")
         if not self.dry_run:
             storage.delete(name)
         return True

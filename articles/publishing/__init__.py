@@ -30,6 +30,7 @@ from .of_stories import (
     needs_approval,
     problems_of,
     problems_of_pictures,
+    reasons_against,
 )
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "problems_of",
     "problems_of_pictures",
     "quietly",
+    "reasons_against",
 ]
 
 # Sent inside the transaction, so that what is derived from the live text (the search

@@ -1,5 +1,7 @@
 """What must hold before a verb moves a story."""
 
+from django.dispatch import Signal
+
 from articles.pictures import usage
 from newsroom import clock
 from newsroom.moments import in_words
@@ -24,16 +26,24 @@ def problems_of_pictures(text, at=None):
     return usage.problems(text.pictures_on_page(), at) if text is not None else []
 
 
-def ensure_ready(story, *, at=None, expecting=None):
+# Whoever knows of a reason why the newest text of a `story` may not go out answers with sentences.
+reasons_against = Signal()
+
+
+def ensure_ready(story, *, at=None, expecting=None, by=None):
     """Raise NotReady unless the latest version may be published, now or at the moment `at`.
 
     `expecting` is the number of the version that is meant. The right to its pictures must hold at
     that moment; what readers have already is not asked about, so that a correction is never late
-    because of a picture.
+    because of a picture. What a person (`by`) brings before readers is checked, too
+    (`reasons_against`); an import is not.
     """
     problems = problems_of(story.latest)
     if story.latest_id != story.live_id or not story.is_public:
         problems += problems_of_pictures(story.latest, in_this_century(at))
+    if by is not None and story.latest is not None:
+        for _, sentences in reasons_against.send(sender=type(story), story=story):
+            problems += sentences
     if expecting is not None and story.latest and story.latest.number != expecting:
         problems.append(
             f"{story.latest.created_by or 'Somebody'} has saved version {story.latest.number} "

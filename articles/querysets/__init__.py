@@ -12,11 +12,11 @@ from .around_stories import (
     TopicQuerySet,
     VersionQuerySet,
 )
-from .composed_once import composed_once
 from .named import NamedQuerySet
 from .near import stories_near
 from .paper import PaperQuerySet
 from .pictures import EmbedQuerySet, GalleryQuerySet, PictureQuerySet, PlacementQuerySet
+from .sounds import SoundQuerySet
 from .stories import StoryQuerySet
 
 __all__ = [
@@ -29,9 +29,9 @@ __all__ = [
     "PictureQuerySet",
     "PlacementQuerySet",
     "QuoteQuerySet",
+    "SoundQuerySet",
     "StoryQuerySet",
     "TopicQuerySet",
     "VersionQuerySet",
-    "composed_once",
     "stories_near",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from articles.querysets.json_rows import json_rows
+from newsroom.kept_rows import KeptRows
 
 from . import rule
 
@@ -13,7 +14,7 @@ class PaperQuerySet(models.QuerySet):
 
         `section_rows` and `policy_rows` come in no order: see their `position`.
         """
-        return self.select_related("logo").annotate(
+        paper = self.select_related("logo").annotate(
             section_rows=json_rows(
                 rule.model("Section").objects.all(),
                 pk="pk",
@@ -32,3 +33,5 @@ class PaperQuerySet(models.QuerySet):
                 position="position",
             ),
         )
+        paper._iterable_class = KeptRows
+        return paper

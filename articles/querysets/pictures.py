@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 
 from newsroom.clock import Now
+from newsroom.kept_rows import KeptRows
 
 from . import rule
 
@@ -69,12 +70,15 @@ class GalleryQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With the cover and the number of pictures shown (`picture_count`); one query."""
-        return self.select_related("cover").annotate(picture_count=_count_of_pictures("pk"))
+        cards = self.select_related("cover").annotate(picture_count=_count_of_pictures("pk"))
+        cards._iterable_class = KeptRows
+        return cards
 
 
 class EmbedQuerySet(models.QuerySet):
     def with_items(self):
-        """With the items: pictures, galleries (and their `gallery_size`), quotes; one query.
+        """With the items: pictures, galleries (and their `gallery_size`), quotes, sounds; one
+        query.
 
         `is_shown` says whether readers may see the item inside this story: a gallery only
         while it is public itself, a picture until it is withdrawn, a quote not while it is under
@@ -89,7 +93,7 @@ class EmbedQuerySet(models.QuerySet):
         hidden_quote = Q(quote__not_before__gt=Now()) | (
             from_elsewhere & ~Exists(stories.filter(pk=OuterRef("quote__story")))
         )
-        return self.select_related("picture", "gallery__cover", "quote").annotate(
+        return self.select_related("picture", "gallery__cover", "quote", "sound").annotate(
             gallery_size=_count_of_pictures("gallery"),
             is_shown=Case(
                 When(hidden_gallery | hidden_picture | hidden_quote, then=False), default=True

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from articles.search.query import PREFIX
 from articles.search.terms import WORD, term
 
 EXCERPT_WORDS = 34
@@ -47,10 +48,13 @@ def _hits(words, phrases):
     Maps a word's position to (number of the phrase, whether it continues from the word before).
     """
     found = [term(word[1]) for word in words]
-    beginning = {}
+    beginning, hits = {}, {}
     for number, phrase in enumerate(phrases):
-        beginning.setdefault(phrase[0], []).append((number, phrase))
-    hits = {}
+        if phrase[0].endswith(PREFIX):
+            begins = phrase[0].removesuffix(PREFIX)
+            hits |= {n: (number, False) for n, word in enumerate(found) if word.startswith(begins)}
+        else:
+            beginning.setdefault(phrase[0], []).append((number, phrase))
     for place, first in enumerate(found):
         for number, phrase in beginning.get(first, ()):
             if tuple(found[place : place + len(phrase)]) == phrase:

@@ -1,52 +1,75 @@
-"""The full-text indexes of the two databases, over the terms in SearchEntry.
+"""The full-text indexes of the two databases, over the terms in entries: readers' and the desk's.
 
-PostgreSQL keeps vectors beside each entry (migration 0004), SQLite a table
-`articles_searchindex` of its own. Both are asked the same `Query` (query.py) and know nothing of
-languages: folding and inflection are done before (terms.py).
+PostgreSQL keeps vectors beside each entry (migrations 0004 and 0020), SQLite a table of its own for
+each table of entries. Both are asked the same `Query` (query.py) and know nothing of languages:
+folding and inflection are done before (terms.py).
 """
 
+from typing import NamedTuple
+
 from django.db import connections
-from django.db.models import BooleanField, Func
+from django.db.models import F, Lookup
 
 from newsroom.clock import Now
 
-# What can be searched: columns of SearchEntry, and the vector over them in PostgreSQL.
+from .query import PREFIX
+
+# What can be searched: columns of an entry.
 HEADLINE = ("headline",)
 NAMED = ("headline", "names")
 ALL = ("headline", "names", "text")
-VECTORS = {HEADLINE: "headline_vector", NAMED: "named_vector", ALL: "vector"}
 
 
-class Matches(Func):
+class Index(NamedTuple):
+    """A table of entries, its vectors in PostgreSQL by their columns, SQLite's table beside it."""
+
+    entries: str
+    vectors: dict
+    in_sqlite: str
+
+
+READERS = Index(
+    "articles_searchentry",
+    {HEADLINE: "headline_vector", NAMED: "named_vector", ALL: "vector"},
+    "articles_searchindex",
+)
+DESK = Index(
+    "articles_deskentry", {HEADLINE: "headline_vector", ALL: "vector"}, "articles_deskindex"
+)
+
+
+class Matches(Lookup):
     """Whether the row with this primary key matches the query, in these columns of its entry.
 
-    `kind` names the foreign key of SearchEntry that `key` is a value of.
+    `kind` names the foreign key of the entry that `key` is a value of. A lookup: of what a function
+    says SQLite is asked whether it equals 1, and then it asks row after row instead of its index.
     """
 
-    output_field = BooleanField()
-    arity = 1
+    prepare_rhs = False
 
     def __init__(self, key, kind, query, columns=ALL):
-        super().__init__(key)
-        self.kind, self.query, self.columns = kind, query, columns
+        super().__init__(key, query)
+        self.kind, self.columns = kind, columns
 
-    def as_sqlite(self, compiler, connection, **extra):
-        match = "id IN (SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s)"
-        return self._sql(compiler, connection, match, fts5(self.query, self.columns))
+    def as_sqlite(self, compiler, connection):
+        return self._sql(compiler, connection, _match_in_sqlite)
 
-    def as_postgresql(self, compiler, connection, **extra):
-        match = f"{VECTORS[self.columns]} @@ %s::tsquery"
-        return self._sql(compiler, connection, match, tsquery(self.query))
+    def as_postgresql(self, compiler, connection):
+        return self._sql(compiler, connection, _match_in_postgresql)
 
-    def _sql(self, compiler, connection, match, search):
-        key, params = self.as_sql(compiler, connection, template="%(expressions)s")
-        entries, more = self._entries(compiler, self.kind, match, search)
+    def _sql(self, compiler, connection, match):
+        key, params = self.process_lhs(compiler, connection)
+        entries, more = self._entries(compiler, match)
         return f"{key} IN ({entries})", (*params, *more)
 
-    def _entries(self, compiler, kind, match, search):
+    def _entries(self, compiler, match):
+        return self._of(READERS, self.kind, match)
+
+    def _of(self, index, kind, match):
+        found, search = match(index, self.rhs, self.columns)
         return (
-            f"SELECT {kind}_id FROM articles_searchentry"  # noqa: S608 our own names
-            f" WHERE {kind}_id IS NOT NULL AND {match}",
+            f"SELECT {kind}_id FROM {index.entries}"  # noqa: S608 our own names
+            f" WHERE {kind}_id IS NOT NULL AND {found}",
             (search,),
         )
 
@@ -60,21 +83,64 @@ class StoryMatches(Matches):
     def __init__(self, key, query, columns=ALL):
         super().__init__(key, "story", query, columns)
 
-    def _entries(self, compiler, kind, match, search):
+    def _entries(self, compiler, match):
         now, moment = compiler.compile(Now())
         due = f"(SELECT id FROM articles_story WHERE update_at <= {now})"  # noqa: S608
-        live, params = super()._entries(compiler, "story", match, search)
-        update, _ = super()._entries(compiler, "update", match, search)
+        live, params = self._of(READERS, "story", match)
+        update, _ = self._of(READERS, "update", match)
         entries = f"{live} AND story_id NOT IN {due} UNION ALL {update} AND update_id IN {due}"
         return entries, (*params, *moment) * 2
+
+
+class FoundAtTheDesk(StoryMatches):
+    """For `pk__in`: the stories that match as somebody at the desk may read them.
+
+    `own` is a subquery of the stories of which they may read what readers have not got: of all
+    others readers' text is searched. None for whoever may read every version.
+    With `newest` only so many, those that were begun last.
+    """
+
+    def __init__(self, query, own=None, columns=ALL, *, newest=None):
+        super().__init__(F("pk"), query, columns)
+        self.own, self.newest = own, newest
+
+    def _sql(self, compiler, connection, match):
+        entries, params = self._entries(compiler, match)
+        # Found first: PostgreSQL would sometimes rather unpack the vector of story after story.
+        found = f"WITH found (pk) AS MATERIALIZED ({entries}) SELECT pk FROM found"  # noqa: S608
+        if self.newest:
+            found += f" ORDER BY pk DESC LIMIT {self.newest:d}"
+        return f"({found})", params
+
+    def _entries(self, compiler, match):
+        entries, params = self._of(DESK, "story", match)
+        if self.own is None:
+            return entries, params
+        own, of_whom = compiler.compile(self.own)
+        others, more = super()._entries(compiler, match)
+        return f"{entries} AND story_id IN {own} UNION ALL {others}", (*params, *of_whom, *more)
+
+
+def _match_in_sqlite(index, query, columns):
+    table = index.in_sqlite
+    found = f"id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"  # noqa: S608 our own names
+    return found, fts5(query, columns)
+
+
+def _match_in_postgresql(index, query, columns):
+    return f"{index.vectors[columns]} @@ %s::tsquery", tsquery(query)
 
 
 def fts5(query, columns=ALL):
     """The query as SQLite's FTS5 expects it: phrases in double quotes, AND, OR, NOT."""
 
-    def one_of(phrases):
+    def following(phrase):
         # Terms hold nothing but letters, digits and marks: nothing to escape.
-        return "(" + " OR ".join('"' + " ".join(phrase) + '"' for phrase in phrases) + ")"
+        words = '"' + " ".join(phrase).removesuffix(PREFIX) + '"'
+        return f"{words} *" if phrase[-1].endswith(PREFIX) else words
+
+    def one_of(phrases):
+        return "(" + " OR ".join(map(following, phrases)) + ")"
 
     wanted = " AND ".join(one_of(group) for group in query.all_of)
     match = f"({wanted})" if columns == ALL else f"{{{' '.join(columns)}}} : ({wanted})"
@@ -84,8 +150,11 @@ def fts5(query, columns=ALL):
 def tsquery(query):
     """The query as PostgreSQL's tsquery expects it: `<->` between a phrase's terms, &, |, !."""
 
+    def lexeme(term):
+        return f"'{term.removesuffix(PREFIX)}'" + (":*" if term.endswith(PREFIX) else "")
+
     def following(phrase):
-        return "(" + " <-> ".join(f"'{term}'" for term in phrase) + ")"
+        return "(" + " <-> ".join(map(lexeme, phrase)) + ")"
 
     def one_of(phrases):
         return "(" + " | ".join(map(following, phrases)) + ")"
@@ -94,31 +163,31 @@ def tsquery(query):
     return f"{match} & !{one_of(query.none_of)}" if query.none_of else match
 
 
-SQLITE_TABLE = """
-    CREATE VIRTUAL TABLE articles_searchindex USING fts5(
-        headline, names, text, content='articles_searchentry', content_rowid='id',
+_SQLITE_TABLE = """
+    CREATE VIRTUAL TABLE {index} USING fts5(
+        headline, names, text, content='{entries}', content_rowid='id',
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     )
 """
 _DELETE_OLD = (
-    "INSERT INTO articles_searchindex (articles_searchindex, rowid, headline, names, text)"
+    "INSERT INTO {index} ({index}, rowid, headline, names, text)"
     " VALUES ('delete', old.id, old.headline, old.names, old.text);"
 )
 _INSERT_NEW = (
-    "INSERT INTO articles_searchindex (rowid, headline, names, text)"
+    "INSERT INTO {index} (rowid, headline, names, text)"
     " VALUES (new.id, new.headline, new.names, new.text);"
 )
-SQLITE_TRIGGERS = {
-    "articles_searchentry_in": f"AFTER INSERT ON articles_searchentry BEGIN {_INSERT_NEW} END",
-    "articles_searchentry_out": f"AFTER DELETE ON articles_searchentry BEGIN {_DELETE_OLD} END",
-    "articles_searchentry_new": (
-        f"AFTER UPDATE ON articles_searchentry BEGIN {_DELETE_OLD} {_INSERT_NEW} END"
-    ),
+_SQLITE_TRIGGERS = {
+    "{entries}_in": f"AFTER INSERT ON {{entries}} BEGIN {_INSERT_NEW} END",
+    "{entries}_out": f"AFTER DELETE ON {{entries}} BEGIN {_DELETE_OLD} END",
+    "{entries}_new": f"AFTER UPDATE ON {{entries}} BEGIN {_DELETE_OLD} {_INSERT_NEW} END",
 }
+
+REBUILD = "INSERT INTO {index} ({index}) VALUES ('rebuild')"
 
 
 def prepare(using="default", **kwargs):
-    """Create what is missing of SQLite's index and fill it. Idempotent; nothing elsewhere.
+    """Create what is missing of SQLite's indexes and fill it. Idempotent; nothing elsewhere.
 
     Runs after each migrate, because SQLite drops the triggers of a table whenever a
     migration changes that table.
@@ -127,19 +196,32 @@ def prepare(using="default", **kwargs):
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pragma_table_info('articles_searchentry') WHERE name = 'id'")
-        if cursor.fetchone() is None:
-            return  # migrated back to before there was such a table
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE name LIKE 'articles_search%'"
-            " AND type IN ('table', 'trigger')"
-        )
+        cursor.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger')")
         present = {name for (name,) in cursor.fetchall()}
-        missing = [name for name in SQLITE_TRIGGERS if name not in present]
-        if "articles_searchindex" not in present:
-            cursor.execute(SQLITE_TABLE)
-        elif not missing:
-            return
-        for name in missing:
-            cursor.execute(f"CREATE TRIGGER {name} {SQLITE_TRIGGERS[name]}")
-        cursor.execute("INSERT INTO articles_searchindex (articles_searchindex) VALUES ('rebuild')")
+        for index in (READERS, DESK):
+            _prepare(cursor, index, present)
+
+
+def triggers_of(index):
+    """What keeps SQLite's table up to date, by the names of the triggers."""
+    names = _names(index)
+    return {name.format(**names): sql.format(**names) for name, sql in _SQLITE_TRIGGERS.items()}
+
+
+def _names(index):
+    return {"entries": index.entries, "index": index.in_sqlite}
+
+
+def _prepare(cursor, index, present):
+    cursor.execute(f"SELECT 1 FROM pragma_table_info('{index.entries}') WHERE name = 'id'")  # noqa: S608
+    if cursor.fetchone() is None:
+        return  # migrated back to before there was such a table
+    names, triggers = _names(index), triggers_of(index)
+    missing = triggers.keys() - present
+    if index.in_sqlite not in present:
+        cursor.execute(_SQLITE_TABLE.format(**names))
+    elif not missing:
+        return
+    for name in missing:
+        cursor.execute(f"CREATE TRIGGER {name} {triggers[name]}")
+    cursor.execute(REBUILD.format(**names))

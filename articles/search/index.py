@@ -1,9 +1,13 @@
-"""The search index: what each story, gallery, quote and author can be found by.
+"""The search indexes: what each story, gallery, quote and author can be found by.
 
-An entry is written in the same transaction as the row that it is about, also for rows that readers
-cannot see: who may see what is asked when somebody searches.
+An entry is written in the same transaction as the row that it is about. Readers' index has
+galleries, quotes and authors also where readers cannot see them (who may see what is asked when
+somebody searches), but of stories only texts that are published or will be. The desk's has every
+story.
 """
 
+import functools
+import operator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -16,6 +20,7 @@ from articles import publishing
 from articles.models import (
     Author,
     Byline,
+    DeskEntry,
     Embed,
     Gallery,
     Picture,
@@ -28,7 +33,7 @@ from articles.models import (
     Topic,
 )
 from articles.search import full_text
-from articles.search.marks import marks_of
+from articles.search.marks import desk_marks_of, marks_of
 from articles.search.terms import terms
 from articles.search.texts import figures_texts, gallery_text, joined, version_text
 
@@ -36,6 +41,8 @@ from articles.search.texts import figures_texts, gallery_text, joined, version_t
 # of more than a megabyte.
 MAX_WORDS = 15_000
 MAX_CHARACTERS = 200_000
+# The columns of a story that make a difference.
+FOUND_BY = {"latest", "section"}
 # What `deferred` will index at its end: a dict of (model, primary key), for its order.
 _deferred = ContextVar("deferred", default=None)
 
@@ -92,29 +99,45 @@ def deferred():
 def update_entry(row):
     """Insert, update or delete the entries of a story, gallery, quote or author. Idempotent.
 
-    A story has one while it has a live version, and another while an update is scheduled.
+    A story has one at the desk, one for readers while it has a live version, and another while an
+    update is scheduled.
     """
     if (rows := _deferred.get()) is not None:
         rows[type(row), row.pk] = True
         return
     if not isinstance(row, Story):
-        _upsert(row._meta.model_name, row, entry_text(row))
+        _upsert(SearchEntry, row._meta.model_name, row, entry_text(row))
         return
-    versions = {"story": row.live, "update": row.update_version}
-    for kind, version in versions.items():
-        if version and row.status == Story.Status.PUBLISHED:
-            _upsert(kind, row, story_entry_text(row, version))
-        else:
-            SearchEntry.objects.filter(**{kind: row}).delete()
+    kept = {"story": row.live, "update": row.update_version}
+    versions = {each.pk: each for each in (row.latest, *kept.values()) if each}
+    texts = {pk: story_entry_text(row, version) for pk, version in versions.items()}
+    is_published = row.status == Story.Status.PUBLISHED
+    shown = {kind: version for kind, version in kept.items() if version and is_published}
+    for kind, version in shown.items():
+        _upsert(SearchEntry, kind, row, texts[version.pk])
+    if gone := [Q(**{kind: row}) for kind in kept.keys() - shown.keys()]:
+        SearchEntry.objects.filter(functools.reduce(operator.or_, gone)).delete()
+    if row.latest:
+        _upsert(DeskEntry, "story", row, _as_one(texts.values()))
+    else:
+        DeskEntry.objects.filter(story=row).delete()
 
 
-def _upsert(kind, row, text):
-    columns = {name: _indexed(words) for name, words in text._asdict().items()}
+def _as_one(texts):
+    """What the desk finds a story by: the latest text, and what readers have beside it."""
+    headlines, names, bodies = zip(*texts, strict=True)
+    return EntryText(joined(*headlines), names[0], joined(*bodies))
+
+
+def _upsert(table, kind, row, text):
+    columns = {name: indexed(words) for name, words in text._asdict().items()}
     if isinstance(row, Story):
         # In the column that every search asks, whichever else it does.
-        columns["headline"] = " ".join([*marks_of(row), columns["headline"]])
-    SearchEntry.objects.bulk_create(
-        [SearchEntry(**{kind: row}, **columns)],
+        is_desks = table is DeskEntry
+        marks = desk_marks_of(row, row.latest.created_at) if is_desks else marks_of(row)
+        columns["headline"] = " ".join([*marks, columns["headline"]])
+    table.objects.bulk_create(
+        [table(**{kind: row}, **columns)],
         update_conflicts=True,
         unique_fields=[kind],
         update_fields=list(columns),
@@ -125,14 +148,15 @@ def indexed_querysets():
     """All rows that have or may have an entry, as querysets that `update_entry` reads fast."""
     pictures = Prefetch("placements", Placement.objects.select_related("picture"))
     return [
-        _stories_to_index(),
+        stories_to_index(),
         Gallery.objects.prefetch_related(pictures),
         Quote.objects.all(),
         Author.objects.all(),
     ]
 
 
-def _indexed(text):
+def indexed(text):
+    """The column of an entry for a text: its first terms."""
     return " ".join(terms(text)[:MAX_WORDS])[:MAX_CHARACTERS]
 
 
@@ -159,9 +183,9 @@ def _live_text_changed(sender, story, **kwargs):
 
 
 def _story_saved(sender, instance, created, raw, update_fields, **kwargs):
-    # The verbs save named fields and announce the text themselves; a form at the desk saves
-    # all of them, among them perhaps another section.
-    if not (created or raw or update_fields) and instance.status == Story.Status.PUBLISHED:
+    # The verbs save named fields and announce the live text themselves; a form at the desk saves
+    # what it shows, among it perhaps another section.
+    if not (created or raw) and (update_fields is None or FOUND_BY & set(update_fields)):
         update_entry(instance)
 
 
@@ -196,7 +220,8 @@ def _index_stories_with(item):
         leads = StoryVersion.objects.filter(lead_picture=item)
         versions.update(leads.values_list("pk", flat=True))
     if versions:
-        _index_all(Story.objects.filter(Q(live__in=versions) | Q(update_version__in=versions)))
+        stands_in = (Q(**{f"{key}__in": versions}) for key in ("latest", "live", "update_version"))
+        _index_all(Story.objects.filter(functools.reduce(operator.or_, stands_in)))
 
 
 def _topics_changed(sender, instance, action, reverse, pk_set, **kwargs):
@@ -233,11 +258,11 @@ def _joined_with_another(sender, row, into, **kwargs):
 
 
 def _index_all(stories):
-    live = _stories_to_index().filter(status=Story.Status.PUBLISHED, pk__in=stories.values("pk"))
-    for story in live.iterator(chunk_size=200):
+    for story in stories_to_index().filter(pk__in=stories.values("pk")).iterator(chunk_size=200):
         update_entry(story)
 
 
-def _stories_to_index():
-    stories = Story.objects.select_related("section", "live__lead_picture")
-    return stories.prefetch_related("topics", "authors")
+def stories_to_index():
+    """All stories, as a queryset that `update_entry` reads fast."""
+    versions = ("latest__lead_picture", "live__lead_picture")
+    return Story.objects.select_related("section", *versions).prefetch_related("topics", "authors")

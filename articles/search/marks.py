@@ -9,12 +9,45 @@ from datetime import UTC
 # Of Unicode's private use: no term begins like this (terms.WORD), and both databases' indexes keep
 # it as part of one.
 MARK = "\ue000"
+TO_COME, ENDS = f"{MARK}t", f"{MARK}e"
 
 
-def marks_of(story):
-    """The marks of a published story, as a list: its month, its year, its section."""
-    at = story.published_at.astimezone(UTC)
+def marks_of(story, at=None):
+    """The marks of a story, as a list: its month, its year, its section.
+
+    Those of when it was published, or of `at`, for one that never was.
+    """
+    at = (story.published_at or at).astimezone(UTC)
     return [_month(at.year, at.month), _year(at.year), _section(story.section_id)]
+
+
+def desk_marks_of(story, written_at):
+    """Those of its entry at the desk: also its status, whether a text is to come, and an end."""
+    marks = [_status(story.status)]
+    if story.latest_id != story.live_id:
+        marks.append(TO_COME)
+    if story.expires_at:
+        marks.append(ENDS)
+    return [*marks, *marks_of(story, written_at)]
+
+
+def in_status(status):
+    """A group of phrases of a Query, one of which each entry of that status has at the desk."""
+    return ((_status(status),),)
+
+
+def to_come():
+    """The same of stories with a text that readers have not got."""
+    return ((TO_COME,),)
+
+
+def with_an_end():
+    return ((ENDS,),)
+
+
+def from_year_on(year):
+    """The same of stories of that year or of the five after it."""
+    return tuple((_year(year + more),) for more in range(6))
 
 
 def in_section(pk):
@@ -44,3 +77,8 @@ def _year(year):
 
 def _section(pk):
     return f"{MARK}s{pk}"
+
+
+def _status(status):
+    # Without what would be two words for an index.
+    return f"{MARK}is{status.replace('_', '')}"

@@ -3,15 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from articles.search.terms import STOP_WORDS, WORD, fold, terms
+from articles.search.terms import MAX_TERM, STOP_WORDS, WORD, fold, terms
 
 PARTS = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
+# At the end of a phrase's last term: whatever begins like that.
+PREFIX = "*"
+SHORTEST_PREFIX = 3  # characters; with fewer nearly every story would be found
 STRAIGHT_QUOTES = str.maketrans("“”„«»", '"""""')
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is searched for. A phrase is a tuple of terms that follow each other.
+    """What is searched for. A phrase is a tuple of terms that follow each other; the last of
+    them may be a term's beginning, with PREFIX behind it.
 
     A match has one phrase of each group in `all_of`, a tuple of tuples of phrases, and no phrase of
     `none_of`, a tuple of phrases.
@@ -29,11 +33,12 @@ class Query:
         return [phrase for group in self.all_of for phrase in group]
 
 
-def parse(typed):
+def parse(typed, *, with_beginnings=False):
     """What somebody typed, as a Query; None if nothing in it can be searched for. Never raises.
 
-    Words are all wanted, "words in quotation marks" as a phrase, one OR another, -without. Stop
-    words count only inside a phrase. Whatever else is typed separates words.
+    Words are all wanted, "words in quotation marks" as a phrase, one OR another, -without; and
+    begin* as the beginning of a word, `with_beginnings`. Stop words count only inside a phrase.
+    Whatever else is typed separates words.
     """
     all_of, none_of, joining = [], [], False
     for match in PARTS.finditer(typed.translate(STRAIGHT_QUOTES)):
@@ -41,7 +46,7 @@ def parse(typed):
         if match[4] == "OR":
             joining = bool(all_of)
             continue
-        phrase = _phrase(part)
+        phrase = (with_beginnings and match[4] and _beginning(part)) or _phrase(part)
         if is_excluded:
             none_of += [phrase] if phrase else []
         elif joining:
@@ -60,3 +65,10 @@ def _phrase(part):
     if len(words) == 1 and fold(words[0]) in STOP_WORDS:
         return ()
     return tuple(terms(part))
+
+
+def _beginning(part):
+    """The phrase of `begin*`; () for anything else."""
+    words = WORD.findall(part)
+    folded = fold(words[0])[:MAX_TERM] if part.endswith(PREFIX) and len(words) == 1 else ""
+    return (folded + PREFIX,) if len(folded) >= SHORTEST_PREFIX else ()

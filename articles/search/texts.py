@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 
 from articles import body
-from articles.models.embed import embeds_with_items
+from articles.models.embed import Embed
 
 
 def joined(*words):
@@ -11,8 +11,8 @@ def joined(*words):
 
 
 def version_text(version):
-    """Standfirst and body; no query."""
-    return joined(version.standfirst, body.plain_text(version.body))
+    """Standfirst, body and its notes; no query."""
+    return joined(version.standfirst, body.plain_text(version.body, with_notes=True))
 
 
 def figures_texts(versions):
@@ -26,7 +26,7 @@ def figures_texts(versions):
     texts = {version.pk: [_lead_caption(version)] for version in versions}
     with_embeds = {v.pk: v for v in versions if body.embeds(v.body)}
     if with_embeds:
-        embeds = embeds_with_items().filter(version__in=with_embeds, is_shown=True)
+        embeds = Embed.objects.with_items().filter(version__in=with_embeds, is_shown=True)
         for embed in embeds.order_by("pk"):
             texts[embed.version_id].append(_words_of(embed, with_embeds[embed.version_id]))
     return {pk: joined(*words) for pk, words in texts.items()}
@@ -49,6 +49,8 @@ def _lead_caption(version):
 def _words_of(embed, version):
     if embed.picture:
         return embed.picture.caption
+    if embed.sound:
+        return ""  # what is said in it stands in the text
     if embed.gallery:
         return joined(embed.gallery.title, embed.gallery.standfirst)
     if embed.quote.story_id not in (None, version.story_id):

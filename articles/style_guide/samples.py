@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils import timezone
 
+from articles.body import media
 from articles.body.comparing import compare
 from articles.models import (
     Author,
@@ -168,3 +169,15 @@ def page(number, of=200):
 def typed(text="I took the old ferry to school.\nIt was never late."):
     """What a reader wrote into a form that was not taken."""
     return [typing.Field("name", "Harriet Bloom"), typing.Field("text", text)]
+
+
+def frame(address, title):
+    """What the template of another site's page gets."""
+    medium = media.Medium("frame", address, title=title)
+    return media.frame_context(medium)
+
+
+def sound(**fields):
+    address = "/media/audio/gulls.ogg"  # of our own: the page may ask nobody else
+    medium = media.Medium("audio", address, title="The woman who counts gulls", **fields)
+    return {"medium": medium, "address": address}

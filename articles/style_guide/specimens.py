@@ -134,6 +134,14 @@ def specimens():
             plain("edited", difference=samples.difference(samples.EDITED)),
             plain("nothing changed", difference=samples.difference({})),
         ],
+        "embedded_frame": [
+            plain("a video", **samples.frame("https://vimeo.com/22439234", "The last ferry")),
+            plain("a track", **samples.frame("https://soundcloud.com/forss/flickermood", longest)),
+        ],
+        "embedded_sound": [
+            plain("with a transcript", **samples.sound(transcript="One gull.\n\nTwo gulls.")),
+            plain("without", **samples.sound()),
+        ],
         "embedded_gallery": [plain("plain", gallery=samples.gallery(cover=samples.picture()))],
         "embedded_picture": [
             plain("as wide as the text", picture=samples.picture(), size="column"),

@@ -4,7 +4,10 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from articles import rights
+from articles.admin.first_steps import FirstSteps
 from articles.admin.inbox import Inbox
+from articles.admin.story.way_back import way_back
 from articles.log import words
 from articles.models import Record
 from newsroom import moments
@@ -15,8 +18,15 @@ LINES = 10
 
 @register.simple_tag
 def waiting_for(user):
-    """The piles of what waits for somebody, each with its first rows (admin/inbox)."""
-    return Inbox(user).piles()
+    """What somebody works on, what waits for them and what comes next: groups of admin/inbox."""
+    return Inbox(user).groups()
+
+
+@register.simple_tag
+def first_steps_for(request):
+    """The steps of a paper without a story, for whoever may take them and wants to; or None."""
+    steps = FirstSteps(request)
+    return steps if steps.are_wanted else None
 
 
 @register.simple_tag
@@ -30,6 +40,17 @@ def own_lines(user):
     return lines
 
 
+@register.simple_tag
+def looks_after_colleagues(user):
+    return rights.looks_after_colleagues(user)
+
+
+@register.simple_tag
+def list_of_stories():
+    """The address of the list of stories as whoever asks has left it, narrowed down or not."""
+    return way_back()
+
+
 @register.filter
 def moment_in_words(at):
     """ "24 November 2026, 06:00 GMT" as a <time> element."""
@@ -40,6 +61,12 @@ def moment_in_words(at):
 def short_moment_in_words(at):
     """ "24 Nov 2026, 06:00 GMT", likewise."""
     return _time_element(at, moments.in_short(at))
+
+
+@register.filter
+def short_day_in_words(day):
+    """ "24 Nov 2026"."""
+    return moments.day_in_short(day)
 
 
 def _time_element(at, text):

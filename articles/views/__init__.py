@@ -5,14 +5,15 @@ from .errors import not_found
 from .front import front
 from .galleries import galleries, gallery, gallery_picture
 from .icons import favicon, icon, icon_of_size, manifest, paper_card, touch_icon
+from .invited import invited
 from .lists import author, corrections, section, topic, updates
-from .media import rendition
+from .media import rendition, sound
 from .paper import policy, read, theme
 from .quotes import quote, quotes, speaker
 from .reads import read_mark
 from .search import search
+from .shared import shared
 from .story import story
-from .style_guide import style_guide
 from .text import text_front, text_section, text_story
 from .versions import story_version, story_version_changes
 
@@ -30,6 +31,7 @@ __all__ = [
     "gallery_picture",
     "icon",
     "icon_of_size",
+    "invited",
     "manifest",
     "not_found",
     "paper_card",
@@ -41,11 +43,12 @@ __all__ = [
     "rendition",
     "search",
     "section",
+    "shared",
+    "sound",
     "speaker",
     "story",
     "story_version",
     "story_version_changes",
-    "style_guide",
     "text_front",
     "text_section",
     "text_story",

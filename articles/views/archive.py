@@ -3,14 +3,13 @@
 import calendar
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate, TruncMonth
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
 from articles import page_keys
 from articles.models import Story
+from articles.querysets.periods import counts_in
 from newsroom import caching
 from newsroom.methods import require_safe
 from newsroom.page_store.keys import DAY, shows
@@ -18,6 +17,7 @@ from newsroom.wording import first_weekday
 
 OLDEST_YEAR = 1600
 MOST_ON_A_DAY = 200
+MOST_COUNTED = 1_000
 BESIDE_THE_LEAD = 3
 
 
@@ -26,14 +26,8 @@ BESIDE_THE_LEAD = 3
 def archive(request):
     """All years that have stories, each with its twelve months."""
     shows(page_keys.STORIES, DAY)
-    rows = (
-        Story.objects.published()
-        .annotate(month=TruncMonth("published_at"))
-        .values("month")
-        .annotate(count=Count("pk"))
-        .order_by("-month")
-    )
-    counts = {row["month"].date(): row["count"] for row in rows}
+    # Which months have any: to count them all would take longer with every story.
+    counts = _counts(_months_of_the_paper(), at_most=1)
     years = dict.fromkeys(month.year for month in counts)
     context = {
         "years": [(date(year, 1, 1), _months(year, counts)) for year in years],
@@ -46,16 +40,14 @@ def archive(request):
 @caching.for_readers
 def archive_year(request, year):
     """The twelve months of a year, each with its number of stories."""
-    first, last = date_or_404(year, 1, 1), date_or_404(year, 12, 31)
+    first = date_or_404(year, 1, 1)
     shows(page_keys.stories_on(year))
-    counts = {}
-    for day, count in _counts_by_day(first, last).items():
-        month = day.replace(day=1)
-        counts[month] = counts.get(month, 0) + count
+    counts = _counts(_months_of(year), at_most=MOST_COUNTED + 1)
     context = {
         "first": first,
         "months": _months(year, counts),
-        "count": sum(counts.values()),
+        "most": MOST_COUNTED,
+        **_together(counts),
         **_neighbours(date(year - 1, 1, 1), first, date(year + 1, 1, 1)),
     }
     return render(request, "articles/archive_year.html", context)
@@ -66,10 +58,11 @@ def archive_year(request, year):
 def archive_month(request, year, month):
     """A month as a calendar with the number of stories of each day."""
     first = date_or_404(year, month, 1)
-    last = first.replace(day=calendar.monthrange(year, month)[1])
+    last = _last_of(first)
     shows(page_keys.stories_on(year, month))
-    counts = _counts_by_day(first, last)
     weeks = calendar.Calendar(first_weekday()).monthdatescalendar(year, month)
+    days = [(day, day) for week in weeks for day in week if day.month == month]
+    counts = _counts(days, at_most=MOST_COUNTED + 1)
     context = {
         "first": first,
         "weeks": [
@@ -77,7 +70,7 @@ def archive_month(request, year, month):
             for week in weeks
         ],
         "weekdays": weeks[0],
-        "count": sum(counts.values()),
+        **_together(counts),
         **_neighbours((first - timedelta(days=1)).replace(day=1), first, last + timedelta(days=1)),
     }
     return render(request, "articles/archive_month.html", context)
@@ -120,21 +113,52 @@ def date_or_404(year, month, day):
 
 def _range(first, last):
     """For a `__range` lookup: all of the days from `first` to `last`, in the paper's time zone."""
+    begin, after = _period(first, last)
+    return begin, after - timedelta(microseconds=1)
+
+
+def _period(first, last):
+    """Midnight before `first` and midnight after `last`, in the paper's time zone."""
     zone = timezone.get_current_timezone()
     after = datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
-    return datetime.combine(first, datetime.min.time(), zone), after - timedelta(microseconds=1)
+    return datetime.combine(first, datetime.min.time(), zone), after
 
 
-def _counts_by_day(first, last):
-    rows = (
-        Story.objects.published()
-        .filter(published_at__range=_range(first, last))
-        .annotate(day=TruncDate("published_at"))
-        .values("day")
-        .annotate(count=Count("pk"))
-        .order_by("day")
-    )
-    return {row["day"]: row["count"] for row in rows}
+def _counts(spans, *, at_most):
+    """By its first day how many stories each span of days (first, last) has, without zeros."""
+    first_days = {_period(first, last): first for first, last in spans}
+    found = counts_in(Story.objects.published(), list(first_days), at_most)
+    return {first_days[period]: count for period, count in found.items()}
+
+
+def _together(counts):
+    """The number of all, and whether one of them has more than were counted."""
+    return {
+        "count": sum(min(count, MOST_COUNTED) for count in counts.values()),
+        "has_more": any(count > MOST_COUNTED for count in counts.values()),
+    }
+
+
+def _months_of_the_paper():
+    """The months from that of the newest story back to that of the oldest, as spans of days."""
+    hours = Story.objects.published().order_by("published_at", "pk").values_list("published_at")
+    oldest, newest = hours.first(), hours.last()
+    if not newest:
+        return []
+    oldest, newest = (timezone.localdate(*row) for row in (oldest, newest))
+    years = range(newest.year, oldest.year - 1, -1)
+    months = [month for year in years for month in reversed(_months_of(year))]
+    return [month for month in months if oldest <= month[1] and month[0] <= newest]
+
+
+def _months_of(year):
+    """The twelve months of a year as spans of days."""
+    return [(first, _last_of(first)) for first in (date(year, month, 1) for month in range(1, 13))]
+
+
+def _last_of(first):
+    """The last day of the month that begins on this one."""
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def _months(year, counts):

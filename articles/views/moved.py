@@ -1,8 +1,9 @@
 """Where an address leads that is not, or not any more, that of a page.
 
 Only the number in it identifies a story, a gallery or a quote, whatever stands around it; what has
-a name and no number, see articles.former_names. The right address is asked itself: nothing that a
-reader may not see is told by a redirect, and none leads to a second one or to an error.
+a name and no number, see articles.addresses.former_names. The right address is asked itself:
+nothing that a reader may not see is told by a redirect, and none leads to a second one or to an
+error.
 """
 
 import re
@@ -11,12 +12,15 @@ from urllib.parse import unquote_plus
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404
+from django.db.models import Q
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from articles import page_keys
+from articles.addresses import asked_for
 from articles.models import OldAddress, Story
 from newsroom import redirects
+from newsroom.composed_once import Given, composed_once
 from newsroom.mended import mended
 from newsroom.page_store.keys import shows
 from newsroom.slugs import slugify
@@ -25,6 +29,10 @@ from .endings import ending
 
 LONGEST_OLD_ADDRESS = OldAddress._meta.get_field("path").max_length
 MOST_PARAMETERS = 10  # of a query in which the one is looked for that an old address had
+# What WordPress shows below a page's own address: a part of it, its feed, its page for telephones.
+PART = re.compile(
+    r"(?<=/)(?:amp|embed|trackback|feed(?:/[a-z0-9]{3,4})?|(?:page/|comment-page-)?\d{1,4})/?$"
+)
 COUNTED = {"articles:read"}  # nobody has read what was only tried
 # Places at which a number decides: in the paper, in the text edition, elsewhere.
 NUMBER = r"(?P<pk>[1-9][0-9]{0,17})[^\w/-]*(?:/|$)"
@@ -41,29 +49,57 @@ BY_NUMBER = [
 
 
 def at_old_address(request):
-    """The answer if a story used to live at this path and query, on this site or on another.
+    """The answer if something used to be at this path and query, on this site or on another.
 
-    None without one. What has become of a story that readers have lost is said here: its own
-    address would tell its headline.
+    None without it, and where it would lead to nothing that readers have. What has become of a
+    story that readers have lost is said here: its own address would tell its headline.
     """
     parameters = _ways_to_keep(request)
     shows(page_keys.NAMES)
-    # Together, so that a story of which nobody may know costs no query more than none.
-    stories = Story.objects.with_an_answer(AnonymousUser())
-    rows = OldAddress.objects.filter(path__in=parameters, story__in=stories)
-    known = dict(rows.values_list("path", "story_id"))
+    given = {f"path_{number}": path for number, path in enumerate(parameters)}
+    known = {old.path: old for old in _with_an_answer(len(given), **given)}
     path = next((path for path in parameters if path in known), None)
     if path is None:
         return None
-    story = stories.with_hours().select_related("section").filter(pk=known[path]).first()
+    answer = _sent_on(request, known[path], parameters[path])
+    if answer:
+        asked_for.count(path, is_known=True)
+    return answer
+
+
+def _sent_on(request, old, without):
+    """301 to where an old address leads, or what is to be said there; None for what is gone."""
+    if old.leads_to:
+        if old.is_elsewhere:
+            return HttpResponsePermanentRedirect(old.leads_to, max_length=None)
+        try:
+            match = resolve(old.leads_to)
+        except Resolver404:
+            return None
+        is_ours = match.app_names[:1] == ["articles"] and match.view_name not in COUNTED
+        return _answer_at(request, match, without) if is_ours else None
+    stories = Story.objects.with_an_answer(AnonymousUser())
+    story = stories.with_hours().select_related("section").filter(pk=old.story_id).first()
     if story is None:
         return None  # gone meanwhile
     with suppress(Http404):  # part of a story that is hidden itself
-        without = parameters[path]
         return ending(request, story, story.pk, without=without) or redirects.permanent(
             request, story.get_absolute_url(), without=without
         )
     return None
+
+
+@composed_once
+def _with_an_answer(count):
+    """Of so many paths those that are old addresses of a story that readers have, or had, or that
+    lead elsewhere.
+
+    Together, so that a story of which nobody may know costs no query more than none.
+    """
+    paths = [Given(f"path_{number}", OldAddress._meta.get_field("path")) for number in range(count)]
+    stories = Story.objects.with_an_answer(AnonymousUser())
+    leads_on = Q(story__in=stories) | Q(story=None)
+    return OldAddress.objects.filter(leads_on, path__in=paths)
 
 
 def _ways_to_keep(request):
@@ -80,7 +116,9 @@ def _ways_to_keep(request):
     found = {request.get_full_path(): {name for name, _ in pairs}}
     for name, value in pairs:
         found.setdefault(f"{path}?{name}={value}", {name})
-    for plain in (path, mended(path)):
+    # Numbers may stand behind one another: the third part of a text, the second page of views.
+    whole = PART.sub("", path)
+    for plain in (path, mended(path), whole, PART.sub("", whole)):
         found.setdefault(plain, frozenset())
     return {path: names for path, names in found.items() if len(path) <= LONGEST_OLD_ADDRESS}
 
@@ -122,7 +160,7 @@ def _other_writings(path):
     return [address for address in dict.fromkeys(found) if address != path]
 
 
-def _answer_at(request, match):
+def _answer_at(request, match, without=frozenset()):
     """What is said at another address, with 301 to it in place of a page; None for an error."""
     before, request.resolver_match = request.resolver_match, match
     try:
@@ -132,7 +170,7 @@ def _answer_at(request, match):
     finally:
         request.resolver_match = before
     if response.status_code in (200, 304):
-        return redirects.permanent(request, _address(match))
+        return redirects.permanent(request, _address(match), without=without)
     return response if response.status_code in (301, 410, 451) else None
 
 

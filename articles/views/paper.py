@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from articles import theme as themes
+from articles.addresses.former_names import leads_on
 from articles.context import paper_for
-from articles.former_names import leads_on
 from articles.models import Policy
 from newsroom import caching, reading_preferences, redirects
 from newsroom.methods import OF_A_FORM, require_methods, require_safe

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from articles import page_keys
-from articles.former_names import leads_on
+from articles.addresses.former_names import leads_on
 from articles.models import Quote, Story
 from newsroom import caching
 from newsroom.methods import require_safe

@@ -4,12 +4,12 @@ from django.shortcuts import render
 
 from articles.context import paper_for
 from articles.distribution import structured_data
-from newsroom import caching, redirects
+from newsroom import caching, redirects, security
 from newsroom.methods import require_safe
 
 from . import moved
 from .endings import ending
-from .story_context import page_context, stories_for_page
+from .story_context import page_context, story_with_an_answer
 
 
 @require_safe
@@ -20,7 +20,7 @@ def story(request, section, pk, slug):
     Another section or slug is redirected (301), unless it was the address of a story elsewhere;
     what readers have no more, see `endings`.
     """
-    story = stories_for_page().with_an_answer(request.user).filter(pk=pk).first()
+    story = story_with_an_answer(pk, request.user)
     if ended := ending(request, story, pk):
         return ended
     if (section, slug) != (story.section.slug, story.slug):
@@ -30,4 +30,4 @@ def story(request, section, pk, slug):
     context = page_context(story)
     if story.is_public:
         context["structured_data"] = structured_data.of_story(context, paper_for(request))
-    return render(request, "articles/story.html", context)
+    return security.let_ask(render(request, "articles/story.html", context), context["hosts"])

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from articles import body, page_keys
-from articles.former_names import leads_on
+from articles.addresses.former_names import leads_on
 from articles.models import Placement, Section, Story
 from newsroom import caching, redirects
 from newsroom.methods import require_safe
@@ -15,7 +15,7 @@ from newsroom.paging import page_of
 from newsroom.wording import speaking
 
 from .endings import address, ending
-from .story_context import shared_context, stories_for_page
+from .story_context import shared_context, story_with_an_answer
 
 STORIES = 30  # on a page
 
@@ -45,16 +45,16 @@ def text_section(request, slug):
 @caching.for_readers
 def text_story(request, section, pk, slug):
     """One story with its full text. The same people see it as see its page."""
-    story = stories_for_page().with_an_answer(request.user).filter(pk=pk).first()
+    story = story_with_an_answer(pk, request.user)
     if ended := ending(request, story, pk, text_only=True):
         return ended
     if (section, slug) != (story.section.slug, story.slug):
         return redirects.permanent(request, address(story, text_only=True))
-    context = shared_context(story, story.text) | {"body": _body(story, story.text)}
+    context = shared_context(story, story.text) | {"body": text_of(story, story.text)}
     return render(request, "text/story.html", context)
 
 
-def _body(story, version):
+def text_of(story, version):
     """The lead picture's description and the text as safe HTML, in the story's language."""
     embeds = version.shown_embeds()
     galleries = [noun for (kind, _), noun in embeds.items() if kind == "gallery"]

@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.html import escape
 
 from articles import body, page_keys
-from articles.body import paragraph_ids
+from articles.body import media, paragraph_ids
 from articles.body.comparing import compare
-from articles.models import Appearance, Byline, Picture, StoryVersion
-from articles.models.embed import embeds_with_items, shown
-from newsroom import caching, redirects
+from articles.models import Appearance, Byline, Picture, Sound, StoryVersion
+from articles.models.embed import Embed, shown
+from newsroom import caching, redirects, security
 from newsroom.clock import Now
 from newsroom.methods import require_safe
 from newsroom.page_store.keys import shows
@@ -35,10 +35,11 @@ def story_version(request, section, pk, number):
         link = PARAGRAPH_LINK.format(escape(translation.gettext("This paragraph on this page")))
         embeds = _embeds_in(version)
         text = paragraph_ids.with_ids(version.body, link)
-        context["body"] = body.render(text, embeds, dateline=version.dateline)
+        context["body"] = body.render(text, embeds, dateline=version.dateline, plays=True)
     context["has_lead_picture"] = embeds.get(("picture", version.lead_picture_id)) is not None
     context["byline"] = byline_of(version.story, _authors(version.story))
-    return render(request, "articles/version.html", context)
+    hosts = context["hosts"] = media.hosts(version.body)
+    return security.let_ask(render(request, "articles/version.html", context), hosts)
 
 
 @require_safe
@@ -107,9 +108,13 @@ def _embeds_in(*versions):
 
     None in place of a picture that nothing public shows any more.
     """
-    embeds = list(embeds_with_items().filter(version__in=versions))
+    embeds = list(Embed.objects.with_items().filter(version__in=versions))
     pictures = {embed.picture_id for embed in embeds}
     pictures |= {version.lead_picture_id for version in versions}
     pictures.discard(None)
     public = Picture.objects.published().in_bulk(pictures)
-    return shown(embeds) | {("picture", pk): public.get(pk) for pk in pictures}
+    items = shown(embeds)
+    if sounds := {embed.sound_id for embed in embeds} - {None}:
+        heard = Sound.objects.published().in_bulk(sounds)
+        items |= {("sound", pk): heard.get(pk) for pk in sounds}
+    return items | {("picture", pk): public.get(pk) for pk in pictures}

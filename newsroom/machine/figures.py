@@ -19,7 +19,7 @@ from newsroom.model_fields import CharField
 from newsroom.task_queue import QUEUES
 
 from .bounded import Look, NoAnswer
-from .models import Worker
+from .models import Backup, Worker
 from .readiness import folders
 
 logger = logging.getLogger(__name__)
@@ -108,6 +108,13 @@ def worker():
         yield Figure("worker_seen_seconds", "Since any worker was at work.", {(): seconds})
 
 
+def backup():
+    seconds = Backup.objects.seconds_since_good()
+    if seconds is not None:
+        words = "Since the moment of the last backup that was kept."
+        yield Figure("backup_age_seconds", words, {(): seconds})
+
+
 def database_size():
     """Of the whole database, in bytes."""
     with connection.cursor() as cursor:
@@ -118,5 +125,5 @@ def database_size():
         yield Figure("database_bytes", "Size of the database.", {(): cursor.fetchone()[0]})
 
 
-for _source in (tasks, worker, database_size):
+for _source in (tasks, worker, backup, database_size):
     add(_source)

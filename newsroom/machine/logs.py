@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import socket
 import sys
 import traceback
@@ -14,6 +15,8 @@ from .masks import masked
 
 # Whose words are written with %s for what somebody typed, so that the words alone tell nothing.
 OURS = ("newsroom", "articles", "accounts", "django")
+# What would begin another line, or tell a terminal what to do: C0, C1 and Unicode's own ends.
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class JSONFormatter(logging.Formatter):
@@ -32,16 +35,22 @@ class JSONFormatter(logging.Formatter):
         line |= getattr(record, "facts", {})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        written = json.dumps(line, ensure_ascii=False, default=str)
+        # JSON itself lets the ones above 7f stand, of which some programs make lines, too.
+        return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 class TextFormatter(logging.Formatter):
-    """A line of text, with the request's id where there is a request."""
+    """A line of text, with the request's id where there is a request. Only a traceback has more."""
 
     def formatMessage(self, record):  # noqa: N802 as logging names it
         request = doing.now()
         record.request = f"[{request.id}] " if request else ""
-        return masked(super().formatMessage(record))
+        return _on_one_line(masked(super().formatMessage(record)))
+
+    def formatException(self, ei):  # noqa: N802
+        lines = super().formatException(ei).split("\n")
+        return "\n".join(map(_on_one_line, lines))
 
 
 class LastErrors(logging.Handler):
@@ -72,6 +81,11 @@ class LastErrors(logging.Handler):
             )
         except Exception:  # a full disk must not make of one error two
             return
+
+
+def _on_one_line(text):
+    """What somebody typed or asked for makes no line of its own, and no terminal obey."""
+    return CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _process():

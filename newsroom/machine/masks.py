@@ -7,7 +7,7 @@ import re
 
 # All behind the beginning of a secret is left out.
 SECRET = re.compile(
-    r"^(.*?(reset(/|%2f)key(/|%2f)|confirm-email(/|%2f)|(token|key|secret|password)=)).+$",
+    r"^(.*?(reset(/|%2f)key(/|%2f)|accounts(/|%2f)letters(/|%2f)|confirm-email(/|%2f)|shared(/|%2f)|invited(/|%2f)|(token|key|secret|password)=)).+$",
     re.IGNORECASE | re.DOTALL,
 )
 

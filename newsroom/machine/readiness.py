@@ -11,11 +11,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .bounded import Look, NoAnswer
-from .models import Worker
+from .models import Backup, Worker
 
 WAIT = 2.5  # seconds for all together
 # Four heartbeats; one that works at a long task has its heart in a thread beside.
 WORKER_GONE_AFTER = 60  # seconds
+# A day, and the time that one takes.
+BACKUP_OLD_AFTER = 26 * 3600  # seconds
 
 
 class Trouble(Exception):
@@ -91,7 +93,7 @@ def _disk():
 
 def folders():
     """Folders that the site writes to and that are there, by the setting that names them."""
-    names = ("VAR_DIR", "MEDIA_ROOT", "ORIGINALS_ROOT")
+    names = ("VAR_DIR", "MEDIA_ROOT", "ORIGINALS_ROOT", "IMPORTS_ROOT")
     return {name: path for name in names if (path := getattr(settings, name)).is_dir()}
 
 
@@ -111,12 +113,26 @@ def _worker():
     return f"seen {seconds:.0f} seconds ago"
 
 
+def _backup():
+    seconds = Backup.objects.seconds_since_good()
+    if seconds is None or (not settings.BACKUP_TO and seconds > BACKUP_OLD_AFTER):
+        if settings.BACKUP_TO or settings.IS_PRODUCTION:
+            asked = "" if settings.BACKUP_TO else ": set BACKUP_TO, or run manage.py backup"
+            raise Trouble(f"none was kept{asked}" if seconds is None else f"the last is old{asked}")
+        return "nobody has asked for one"
+    hours = seconds / 3600
+    if seconds > BACKUP_OLD_AFTER:
+        raise Trouble(f"the last good one is {hours:.0f} hours old")
+    return f"the last good one is {hours:.0f} hours old"
+
+
 LOOKS = {
     "database": Look(_database),
     "migrations": Look(_migrations),
     "disk": Look(_disk),
     "cache": Look(_cache),
     "worker": Look(_worker),
+    "backup": Look(_backup),
 }
 # Without these no page can be made. Without the others readers read.
 NEEDED = {"database", "migrations", "disk"}

@@ -18,7 +18,7 @@ HUNG_ON = re.compile(
 KNOWN = re.compile(r"(page|view|p|before|after)=[0-9A-Za-z._-]{1,60}")
 # Files, which are kept by others, and what nobody may keep.
 NEVER = ("static/", "media/", "accounts/", "search/", "read/", "reading/", "healthz", "readyz")
-NEVER += ("metrics",)
+NEVER += ("metrics", "security-reports/", ".well-known/")
 
 
 def plain_query(query):

@@ -6,6 +6,7 @@ page carries the numbers of its keys as they were before it was made; while they
 that it shows has changed. No lock: a change writes a number drawn by lot, and reads none.
 """
 
+import fcntl
 import mmap
 import os
 import secrets
@@ -24,18 +25,33 @@ ANYTHING = 0  # a slot of no key: written with every change
 STAMP = struct.Struct("=IQ")
 
 
+def _opened(path, size):
+    """The open file of that size, locked; one for all who open it at the same moment."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        found = os.fstat(file)
+        if found.st_nlink and found.st_size in (0, size):
+            os.ftruncate(file, size)
+            return file
+        if found.st_nlink:
+            # Of another release, whose processes have it in their memory: cut short, it would end
+            # them (SIGBUS). They go on with theirs.
+            path.unlink()
+        os.close(file)
+
+
 class Generations:
     """The file at this path, made and filled with nought if it is not there."""
 
     def __init__(self, path):
         size = NOTES + (CARRIED_OUT + SLOTS) * WIDTH
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        file = _opened(path, size)
         try:
-            if os.fstat(file).st_size != size:
-                os.ftruncate(file, 0)
-                os.ftruncate(file, size)
             self.memory = mmap.mmap(file, size)
         finally:
+            # The mapping keeps the file open, and a lock would be kept with it.
+            fcntl.flock(file, fcntl.LOCK_UN)
             os.close(file)
         numbers = memoryview(self.memory)[NOTES:].cast("Q")
         self.carried_out, self.numbers = numbers[:CARRIED_OUT], numbers[CARRIED_OUT:]

@@ -12,8 +12,11 @@ from django.db.backends.postgresql import base
 from psycopg2 import extensions
 
 from newsroom import patience
+from newsroom.composed_once import Statement
 from newsroom.patience import cutting
 from newsroom.patience.silence import Silence
+
+from .preparing import Prepared
 
 # To PostgreSQL's own limit, whose words say more than a lost connection.
 GRACE = 1  # second
@@ -28,6 +31,10 @@ silence = Silence(
 class Connection(extensions.connection):
     seconds = 0  # that an answer may take
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.prepared = Prepared()
+
     def commit(self):
         return cutting.within(self.seconds, self, super().commit)
 
@@ -39,7 +46,14 @@ class Cursor(extensions.cursor):
     def _within(self, work, *args):
         return cutting.within(self.connection.seconds, self.connection, work, *args)
 
-    def execute(self, *args):
+    def execute(self, sql, params=None):
+        prepared = self.connection.prepared
+        # What a cursor with a name asks is sent within a command of its own.
+        if isinstance(sql, Statement) and not self.name and prepared.may_have(sql, self.connection):
+            return prepared.execute(self._executed, sql, params)
+        return self._executed(sql, params)
+
+    def _executed(self, *args):
         return self._within(super().execute, *args)
 
     def executemany(self, *args):

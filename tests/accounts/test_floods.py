@@ -26,7 +26,7 @@ OTHERS = {
 OF_A_MEMBER = {
     "change": ("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW}),
     "reauthenticate": ("/accounts/reauthenticate/", {"password": PASSWORD}),
-    "delete": ("/accounts/delete/", {"password": PASSWORD}),
+    "delete": ("/accounts/delete/", {"password": PASSWORD, "views": "stay"}),
 }
 KINDS = ["accounts.hashers.Argon2PasswordHasher", "accounts.hashers.PBKDF2PasswordHasher"]
 
@@ -109,7 +109,7 @@ def test_who_has_used_up_the_tries_costs_no_hash(hashing, member, email):
         refused = log_in(Client(REMOTE_ADDR="203.0.113.99"), email, "a guess")
 
     assert refused.status_code == 429
-    assert refused["Retry-After"] == "900"
+    assert 900 - 30 < int(refused["Retry-After"]) <= 900
 
 
 def test_a_network_that_has_used_up_its_tries_costs_no_hash(hashing):

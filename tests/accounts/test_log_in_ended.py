@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.factories import UserFactory
 from tests.factories.people import PASSWORD
 from tests.typed import given_back_on
 
@@ -11,11 +10,6 @@ FORMS = [
     ("/accounts/profile/", {"name": "Bo Lindqvist <b>"}),
     ("/accounts/email/", {"email": "new@example.org", "action_add": ""}),
 ]
-
-
-@pytest.fixture
-def member():
-    return UserFactory(email="bo@example.org", name="Bo Lind")
 
 
 @pytest.mark.parametrize(("path", "sent"), FORMS)

@@ -230,3 +230,7 @@ def _without_seals(response):
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def test_the_way_to_a_new_password_stands_on_the_page_once(client):
+    assert client.get(LOGIN).text.count('href="/accounts/password/reset/"') == 1

@@ -15,7 +15,6 @@ from .asking.asks import (
     given_two,
     hidden_comments,
     hidden_in_galleries,
-    hidden_pictures,
     hidden_rows,
     hidden_stories,
     hidden_versions,
@@ -26,12 +25,12 @@ from .asking.asks import (
     old_addresses,
     paper_card,
     plain,
-    public_pictures,
     read_marks,
     replies,
     theme_sheet,
     versions,
 )
+from .asking.files import hidden_pictures, hidden_sounds, public_pictures, public_sounds
 from .asking.routes import all_routes
 from .asking.searches import searches
 
@@ -45,6 +44,9 @@ NEEDS = {
     "healthz": FIXED,
     "readyz": (nothing, nothing),  # says how full a disk is, and how long a query took
     "metrics": FIXED,
+    "security-txt": FIXED,
+    "change-password": FIXED,
+    "security-reports": FIXED,
     "articles:front": (plain(), old_addresses),
     "articles:latest-feed": FIXED,
     "articles:sitemap": FIXED,
@@ -75,6 +77,7 @@ NEEDS = {
     "articles:topic-feed": (given("bridges", "harbour"), hidden_rows(Named("topic"))),
     "articles:author": (given("ana-petrov"), hidden_rows(Named("author"))),
     "articles:author-feed": (given("ana-petrov"), hidden_rows(Named("author"))),
+    "articles:shared": (given(NOWHERE), nothing),  # a secret of its own opens it
     "articles:galleries": (plain(SECOND_PAGE), nothing),
     "articles:gallery": (of_public(Galleries, "?view=grid"), hidden_rows(Galleries)),
     "articles:gallery-picture": (of_public(PicturesInGalleries), hidden_in_galleries),
@@ -86,6 +89,7 @@ NEEDS = {
     "articles:archive-month": (days, nothing),
     "articles:archive-day": (days, nothing),
     "articles:rendition": (public_pictures, hidden_pictures),
+    "articles:sound": (public_sounds, hidden_sounds),
     "articles:read": (nothing, read_marks),
     "articles:text-front": FIXED,
     "articles:text-section": (of_sections(SECOND_PAGE), nothing),
@@ -100,8 +104,16 @@ NEEDS = {
     "comments:reported": (of_stories(), hidden_stories(is_page_of_story=False)),
     "comments:report": (nothing, hidden_comments),
 }  # fmt: skip
+SECOND_STEP = (
+    *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn", "mfa_add_webauthn"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+    "mfa_login_webauthn",
+)
 ACCOUNTS = (
-    *("accounts:start", "accounts:profile", "accounts:delete"),
+    *("accounts:start", "accounts:profile", "accounts:sessions", "accounts:delete"),
+    "accounts:data",
+    *SECOND_STEP,
     *(
         f"account_{page}"
         for page in (
@@ -113,7 +125,11 @@ ACCOUNTS = (
 )
 NEEDS |= dict.fromkeys(ACCOUNTS, FIXED)
 NEEDS |= {
+    "accounts:stop-letters": (given(NOWHERE), nothing),
+    "invited": (given(NOWHERE), nothing),
     "account_confirm_email": (given(NOWHERE), nothing),
+    "mfa_edit_webauthn": (given(1), nothing),
+    "mfa_remove_webauthn": (given(1), nothing),
     "account_reset_password_from_key": (given_two(NOWHERE, NOWHERE), nothing),
 }
 

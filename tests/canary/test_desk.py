@@ -11,7 +11,7 @@ from .people import ONLOOKERS
 pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 
 # Of the addresses about stories, a so-many-th.
-IN_A_QUICK_RUN = 3
+IN_A_QUICK_RUN = 12
 # Two reporters differ in whose stories they are, and in nothing else.
 LOOKED_AT = {"reporter": at_the_desk.stories}
 # It is the moderators' work to approve and refuse views, an editor's to change what belongs to
@@ -48,6 +48,7 @@ def test_a_reporter_who_changes_a_quote_leaves_it_with_the_hidden_story_it_comes
     assert onlooker.findings == []
 
 
+@pytest.mark.thorough
 def test_the_same_forms_from_the_chief_editor_do_change_something(paper):
     [changed] = at_the_desk.press_everything(paper, "chief editor", at_the_desk.stories)
 

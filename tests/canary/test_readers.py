@@ -14,16 +14,21 @@ pytestmark = [pytest.mark.canary, pytest.mark.django_db]
 # What an anonymous reader gets at these is no page of the paper.
 NOT_OPEN = {
     "for whom METRICS_FROM names": {"metrics"},
+    "for browsers' reports": {"security-reports"},
+    "leads to one": {"change-password"},
     "a developer's page": {"articles:style"},
     "for those who are logged in": {
         *("accounts:start", "accounts:profile", "accounts:delete", "account_email"),
+        "accounts:data",
         *("account_logout", "account_change_password", "account_set_password"),
-        "account_reauthenticate",
+        *("account_reauthenticate", "accounts:sessions"),
+        *(*needs.SECOND_STEP, "mfa_edit_webauthn", "mfa_remove_webauthn"),
     },
     "for those who keep the machine, and have asked for figures": {"metrics"},
+    "for whom an editor has made a link": {"articles:shared"},
     "for those who have had a letter": {
         *("account_confirm_email", "account_reset_password_from_key"),
-        "account_confirm_login_code",
+        *("account_confirm_login_code", "accounts:stop-letters", "invited"),
     },
 }
 # Two reporters differ in whose stories they are, and in nothing else.

@@ -25,12 +25,12 @@ FIVE_PLACES = {
     "picture": (
         "articles:rendition", f"{QUERYSETS}.pictures.PictureQuerySet.visible_to", PictureQuerySet
     ),
-    "count": ("articles:archive", "articles.views.archive.archive"),
+    "count": ("articles:archive-year", "articles.views.archive._counts"),
 }  # fmt: skip
 THEIR_ROUTES = [place[0] for place in FIVE_PLACES.values()]
 OTHER_PLACES = {
-    "front page": ("articles:front", "articles.front.FrontPage._news"),
-    "related stories": ("articles:story", "articles.querysets.near._candidates"),
+    "front page": ("articles:front", "articles.front._news_of"),
+    "related stories": ("articles:story", "articles.querysets.near._near"),
     "text edition": ("articles:text-section", "articles.views.text.text_section"),
     "topic": ("articles:topic", "articles.views.lists.topic"),
     "map": ("articles:sitemap-part", "articles.distribution.sitemaps.Stories.items"),
@@ -39,7 +39,7 @@ OTHER_PLACES = {
     "galleries": ("articles:galleries", "articles.views.galleries.galleries", GalleryQuerySet),
     "quotes": ("articles:quotes", "articles.views.quotes.quotes", QuoteQuerySet),
     "views": (
-        "comments:share", "articles.comments.conversation.Conversation.__init__",
+        "comments:share", "articles.comments.conversation.approved_of",
         CommentQuerySet, "approved",
     ),
 }  # fmt: skip
@@ -65,7 +65,8 @@ def test_where_it_is_forgotten_once_that_place_is_found_out_and_no_other(paper, 
     assert routes_in(found) == {route}
 
 
-@pytest.mark.parametrize("kind", one_in_a_quick_run(OTHER_PLACES, "views"))
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", OTHER_PLACES)
 def test_it_is_found_out_elsewhere_too(paper, kind):
     route, *place = OTHER_PLACES[kind]
     with forgotten(*place):

@@ -14,7 +14,16 @@ from .articles import (
     pictures_without_files,
 )
 from .comments import CommentFactory
-from .people import UserFactory, chief_editor, editor, moderator, reporter
+from .people import (
+    UserFactory,
+    administrator,
+    chief_editor,
+    contributor,
+    editor,
+    moderator,
+    reporter,
+    section_editor,
+)
 
 __all__ = [
     "AuthorFactory",
@@ -28,10 +37,13 @@ __all__ = [
     "StoryFactory",
     "TopicFactory",
     "UserFactory",
+    "administrator",
     "chief_editor",
+    "contributor",
     "editor",
     "moderator",
     "picture_file",
     "pictures_without_files",
     "reporter",
+    "section_editor",
 ]

@@ -21,10 +21,8 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def confirmed(self, create, extracted, **kwargs):
-        if extracted is not False:
-            self.emailaddress_set.update_or_create(
-                email=self.email, defaults={"verified": True, "primary": True}
-            )
+        if extracted is False:  # `create_user` takes it for confirmed
+            self.emailaddress_set.update(verified=False)
 
 
 def _staff(group, **fields):
@@ -39,6 +37,21 @@ def editor(**fields):
 
 def chief_editor(**fields):
     return _staff("Chief editor", **fields)
+
+
+def section_editor(*sections, **fields):
+    """Somebody who publishes in these sections and nowhere else."""
+    user = _staff("Section editor", **fields)
+    user.edited_sections.set(sections)
+    return user
+
+
+def administrator(**fields):
+    return UserFactory(is_staff=True, is_superuser=True, **fields)
+
+
+def contributor(**fields):
+    return _staff("Contributor", **fields)
 
 
 def reporter(**fields):

@@ -6,6 +6,7 @@ Each line that it reads is an act, `["publish", {"pk": 1}]`; for each it writes 
 import json
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import django
 
@@ -61,6 +62,36 @@ def publish(pk):
     Story.objects.get(pk=pk).publish(by=None)
 
 
+def restore(pk):
+    from articles.models import Story
+
+    Story.objects.get(pk=pk).restore(by=None)
+
+
+def update(pk, headline):
+    """Give readers the story with another headline."""
+    from articles.models import Story
+
+    story = Story.objects.get(pk=pk)
+    story.write(by=None, headline=headline)
+    story.update(by=None)
+
+
+def addresses(pks):
+    from articles.models import Story
+
+    return [Story.objects.get(pk=pk).get_absolute_url() for pk in pks]
+
+
+def take_in_pictures(count):
+    """Pictures of which no size is made yet, each with its task."""
+    from articles.pictures.receiving import receive
+    from tests.faults.developing import upload
+
+    for number in range(count):
+        receive(upload(number), alt="A boat", credit="Ana Bell", caption=f"Boat {number}")
+
+
 def put_under_embargo(seconds, headline):
     """Address and hour of a story that is published under an embargo of so many seconds."""
     from articles.models import Embargo
@@ -99,6 +130,38 @@ def ask_for_purges(count):
 
     for number in range(count):
         purging.purge_paths_later([f"/{number}/"])
+
+
+def give_a_file(path):
+    """The number of a file that somebody gives at the desk, to be brought in."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from articles.interchange.from_the_desk import asking
+
+    file = SimpleUploadedFile("old.xml", Path(path).read_bytes())
+    return asking.ask(file, by=None, choices={}, is_dry_run=False).pk
+
+
+def how_far(pk):
+    """What the process that brings it in has written down last."""
+    from articles.interchange.from_the_desk import files
+    from articles.models import MoveIn
+
+    return files.told(MoveIn.objects.get(pk=pk).folder)
+
+
+def stop_it(pk):
+    from articles.interchange.from_the_desk import asking
+    from articles.models import MoveIn
+
+    asking.stop(MoveIn.objects.get(pk=pk))
+
+
+def bring_it_in_again(pk):
+    from articles.interchange.from_the_desk import asking
+    from articles.models import MoveIn
+
+    return asking.again(MoveIn.objects.get(pk=pk), by=None, is_dry_run=False).pk
 
 
 def write_a_letter(to):

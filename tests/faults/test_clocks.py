@@ -56,6 +56,7 @@ def test_no_server_shows_a_story_before_the_hour_of_the_database(site, servers):
     assert [worker.poll() for worker in workers] == [None, None]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("at", one_in_a_quick_run(CLOCKS, "-3h"))
 def test_what_is_published_where_the_clock_is_wrong_is_out_everywhere_at_once(site, servers, at):
     [(pk, address)] = site.act("write_drafts", count=1, headline=HEADLINE)

@@ -16,6 +16,7 @@ def cache():
         yield server
 
 
+@pytest.mark.thorough
 def test_the_pictures_of_a_story_that_is_taken_down_leave_the_cache_with_it(site, cache):
     site.environment |= {"SURROGATE_KEYS": "", "PURGE_KEYS_URLS": ""}
     site.environment["PURGE_URLS"] = f"http://127.0.0.1:{cache.server_port}"

@@ -1,12 +1,11 @@
 """What a journey needs: a browser that reports every complaint, and a post office."""
 
 import shutil
-import socket
-from email import message_from_bytes, policy
 
 import pytest
 from django.test import Client
 
+from tests import post_offices
 from tests.factories import editor
 
 from .keyboard import EDITOR
@@ -178,31 +177,9 @@ def smtp(settings, live_server):
 
     Links in the letters lead to the live server.
     """
-    from aiosmtpd.controller import Controller
-
-    class PostOffice:
-        def __init__(self):
-            self.letters = []
-
-        async def handle_DATA(self, server, session, envelope):  # noqa: N802 aiosmtpd's name
-            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-            return "250 OK"
-
-    office = PostOffice()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.SITE_URL = live_server.url
-    settings.MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 30},
-        }
-    }
-    yield office
-    controller.stop()
+    with post_offices.opened(settings) as office:
+        settings.SITE_URL = live_server.url
+        yield office
 
 
 def _note(message, page, complaints):

@@ -30,6 +30,7 @@ MALFORMED = {
     "origins": ["127.0.0.1:8081", "http://127.0.0.1:8081/x", "http://127.0.0.1:99999"],
     "hosts": ["https://news.example", "news.example:8000", "news example", "[::g]", "a/"],
     "networks": ["localhost", "10.0.0.1/8", "10.0.0.0/33", "::g"],
+    "host_names": ["https://news.example", "news.example:8000", "localhost", "a b.example"],
     "host": ["smtp://mail.example", "mail.example:587", "two words"],
     "path": ["~nobody-of-this-name/x", "a\0b"],
     "folder": ["/dev/null/var", "~nobody-of-this-name/x"],

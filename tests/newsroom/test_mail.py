@@ -132,3 +132,26 @@ def test_without_a_mail_server_a_letter_is_a_file_with_links_that_work(settings,
     (letter,) = tmp_path.iterdir()
     assert link in letter.read_text().splitlines()
     assert letter.read_text().startswith("To: bo@example.org\nSubject: Hello\n")
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "ar"])
+def test_every_letter_is_written_in_the_language_of_the_paper(settings, language):
+    english = {name: mail.write(name, "bo@example.org", **ANYTHING) for name in LETTERS}
+    settings.LANGUAGE_CODE = language
+    for name in LETTERS:
+        letter = mail.write(name, "bo@example.org", **ANYTHING)
+        html = letter.alternatives[0].content
+        assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in html
+        assert letter.subject != english[name].subject, name
+        sentences = [line for line in english[name].body.splitlines() if len(line) > 30]
+        assert [line for line in sentences if "://" not in line and line in letter.body] == [], name
+
+
+def test_answers_go_where_somebody_reads_them(settings):
+    assert mail.write("confirm_address", "bo@example.org", link="x").message()["Reply-To"] is None
+    settings.MAIL_REPLY_TO = "Readers’ desk <answers@harbour.example>"
+
+    sent = mail.write("confirm_address", "bo@example.org", link="x").message()
+
+    assert "answers@harbour.example" in sent["Reply-To"]
+    assert sent["From"] == "The Harbour Record <newsroom@harbour.example>"

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from newsroom import moments
@@ -32,3 +33,9 @@ def test_a_day_is_told_whatever_its_year():
 def test_the_desk_speaks_english_whatever_the_page_does():
     with translation.override("ar"):
         assert moments.in_words(WINTER) == "24 November 2026, 06:05 GMT"
+
+
+def test_an_hour_of_another_day_has_its_day():
+    with time_machine.travel(WINTER):
+        assert moments.hour_in_words(WINTER) == "06.05"
+        assert moments.hour_in_words(SUMMER) == "00.30 on 4 June 2026"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from itertools import takewhile
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -30,7 +31,7 @@ time.sleep(60)
 
 @pytest.fixture
 def newcomer(tmp_path):
-    """The environment of somebody who has set nothing; the paper is there already, and empty."""
+    """The environment of somebody who has set nothing; a password is left of another database."""
     (tmp_path / "db.sqlite3").touch()
     login = {"email": "editor@harbour.example", "password": "three-small-boats"}
     (tmp_path / "demo-login.json").write_text(json.dumps(login))
@@ -41,7 +42,7 @@ def newcomer(tmp_path):
 def test_the_site_answers_says_who_may_sign_in_and_stops_when_told(newcomer):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    command = [sys.executable, "run.py", "site", "--port", str(port)]
+    command = [sys.executable, "run.py", "site", "--empty", "--port", str(port)]
 
     with subprocess.Popen(
         command, cwd=ROOT, env=newcomer, stdout=subprocess.PIPE, text=True
@@ -56,7 +57,9 @@ def test_the_site_answers_says_who_may_sign_in_and_stops_when_told(newcomer):
 
     assert "The Harbour Record" in page
     assert f"http://127.0.0.1:{port}/admin/" in "".join(said)
-    assert "three-small-boats" in "".join(said)
+    login = json.loads((Path(newcomer["VAR_DIR"]) / "demo-login.json").read_text())
+    assert f"{login['email']} with {login['password']}" in "".join(said)
+    assert "three-small-boats" not in "".join(said)
     assert status == 0
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port))

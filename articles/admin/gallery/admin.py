@@ -20,6 +20,7 @@ from articles.pictures import duplicates
 from articles.pictures.receiving import Refused, receive
 from newsroom.moments import in_words
 
+from . import making
 from .form import GalleryForm
 from .rows import MOST_WITHOUT_SCRIPTS, Row
 
@@ -43,7 +44,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if not self._may_arrange(request):
+        if not self.may_arrange(request):
             return fieldsets
         credit = ("The same credit for many", {
             "fields": [("same_credit", "same_credit_for")], "classes": ["desk-same"],
@@ -53,7 +54,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
             more.append(("Add pictures", {"fields": ["files", "credit"], "classes": ["desk-add"]}))
         return [*fieldsets, *more, *([credit] if obj else [])]
 
-    def _may_arrange(self, request):
+    def may_arrange(self, request):
         needed = (f"articles.{verb}_placement" for verb in ("add", "change", "delete"))
         return request.user.has_perms(needed)
 
@@ -64,7 +65,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.by, form.may_arrange = request.user, self._may_arrange(request)
+        form.by, form.may_arrange = request.user, self.may_arrange(request)
         if "stories" in form.base_fields:
             only_add(form.base_fields["stories"])
             form.base_fields["stories"].widget.can_add_related = False
@@ -111,7 +112,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
         gallery = context.get("original")
         may_change = self.has_change_permission(request, gallery)
         may_write = may_change if gallery else self.has_add_permission(request)
-        context["may_arrange"] = may_write and self._may_arrange(request)
+        context["may_arrange"] = may_write and self.may_arrange(request)
         context["choosers"] = choosers()
         context["blank_row"] = Row(None)
         context["most_without_scripts"] = MOST_WITHOUT_SCRIPTS
@@ -128,7 +129,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if not self._may_arrange(request):
+        if not self.may_arrange(request):
             return
         gallery = form.instance
         form.rows.save(by=request.user)
@@ -221,7 +222,7 @@ class GalleryAdmin(Embargoed, DeskAdmin):
             held_until=in_words(gallery.not_before) if gallery.is_held_back else "",
         )
 
-    pages = [*picker.PAGES, Page("<id:pk>/schedule/", "schedule", schedule)]
+    pages = [*picker.PAGES, *making.PAGES, Page("<id:pk>/schedule/", "schedule", schedule)]
 
 
 def _published(gallery):

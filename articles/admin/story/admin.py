@@ -5,23 +5,24 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.html import format_html
 
 from articles import publishing, rights
+from articles.admin import sound
 from articles.admin.base import only_add, search_words
 from articles.admin.picture.warnings import warnings_about
+from articles.checks import Draft, keep_count
 from articles.models import Byline, Story
-from newsroom import moments
+from articles.writing import editing
+from articles.writing import working_copies as copies
 
-from . import decisions, history, preview, update
-from .actions import back_to_draft, publish
+from . import checks, decisions, history, preview, update, working_copies
 from .buttons import Buttons, for_a_new_story
-from .changelist import StateFilter, StoryList
-from .desk import StoryDesk
+from .changelist import ListOfStories
+from .colleagues import notes, presence, share
 from .form import TEXT, StoryForm
 from .inlines import BylineInline
 from .state_in_words import facts, in_short, returned
-from .verbs import press
+from .verbs import press, pressed
 
 VERSIONS_SHOWN = 8
 
@@ -35,39 +36,37 @@ class AlreadySaved(Exception):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryDesk):
+class StoryAdmin(ListOfStories):
     """The desk: find a story, write it, put it before readers."""
 
     form = StoryForm
     inlines = [BylineInline]
     autocomplete_fields = ["topics"]
     fieldsets = [
-        (None, {"fields": ["kicker", "headline", "standfirst", "dateline", "body"],
-                "classes": ["desk-text"]}),
+        ("Text", {"fields": ["headline", "standfirst", "body"]}),
+        ("Publish", {"fields": ["section", "kicker", "dateline", "prominence", "kind",
+                                "sensitive"]}),
+        ("Address, language, comments, sponsor", {
+            "fields": ["slug", "language", "comments_open", "live_label_until", "sponsor"],
+            "classes": ["collapse"]}),
         ("Picture", {"fields": ["lead_picture", "lead_caption"]}),
-        ("Where it stands", {"fields": ["section", "prominence", "kind", "topics",
-                                        "live_label_until", "sponsor", "sensitive"]}),
-        ("Language, address, views", {"fields": ["language", "slug", "comments_open"],
-                                      "classes": ["collapse"]}),
-        (None, {"fields": ["note", "based_on"], "classes": ["desk-note"]}),
+        ("Topics", {"fields": ["topics"]}),
+        ("History", {"fields": ["note", "based_on", "opened_with"]}),
     ]  # fmt: skip
-    list_display = ["headline", "section", "state_in_words", "byline", "updated"]
-    list_filter = [StateFilter, "section"]
-    list_select_related = ["section", "latest", "live"]
-    search_fields = ["latest__headline"]
-    search_help_text = "Search by headline."
-    actions = [publish, back_to_draft]
-    pages = [*decisions.PAGES, *history.PAGES, *preview.PAGES, *update.PAGES]
+    pages = [
+        *(*decisions.PAGES, *history.PAGES, *preview.PAGES, *update.PAGES),
+        *(*working_copies.PAGES, *presence.PAGES, *checks.PAGES, *share.PAGES, *notes.PAGES),
+        *sound.PAGES,
+    ]
 
     # The list
 
     def get_queryset(self, request):
-        return Story.objects.visible_to(request.user).with_hours()
-
-    def get_changelist(self, request, **kwargs):
-        return StoryList
+        stories = Story.objects.visible_to(request.user).with_hours()
+        return stories.select_related(*self.list_select_related)
 
     def get_search_results(self, request, queryset, search_term):
+        """For fields that complete a headline: it has each of these words, or parts of them."""
         if self.has_publish_permission(request):
             return super().get_search_results(request, queryset, search_term)
         # A new headline for a live story is the editors' business until it is published.
@@ -78,36 +77,11 @@ class StoryAdmin(StoryDesk):
             )
         return queryset, False
 
-    @admin.display(description="Headline")
-    def headline(self, story):
-        return story.headline_shown
-
-    @admin.display(description="State")
-    def state_in_words(self, story):
-        return in_short(story)
-
-    @admin.display(description="Author")
-    def byline(self, story):
-        return ", ".join(byline.author.name for byline in story.bylines.all()) or "–"
-
-    @admin.display(description="Updated", ordering="latest__created_at")
-    def updated(self, story):
-        return moments.in_short(story.latest.created_at if story.latest else story.created_at)
-
-    def action_checkbox(self, obj):
-        """With the number of the version that stands in the list: what is published is that."""
-        box = super().action_checkbox(obj)
-        if obj.latest is None:
-            return box
-        hidden = '{}<input type="hidden" name="version-{}" value="{}">'
-        return format_html(hidden, box, obj.pk, obj.latest.number)
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": "Stories"} | (extra_context or {}))
-
     # The form
 
     def get_object(self, request, object_id, from_field=None):
+        if request.method == "GET" and (story := getattr(request, "story_of_the_form", None)):
+            return story  # Django asks for it once more than we do
         story = super().get_object(request, object_id, from_field)
         if story is not None:
             if request.method == "POST":
@@ -119,20 +93,28 @@ class StoryAdmin(StoryDesk):
                     return None  # deleted for good this very moment
             bylines = Byline.objects.select_related("author")
             models.prefetch_related_objects([story], models.Prefetch("bylines", bylines))
+            request.story_of_the_form = story
         return story
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.is_only_shown = self._is_restored(request)
         for name in ("section", "topics"):
             if name in form.base_fields:
                 only_add(form.base_fields[name])
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if working_copies.RESTORE in request.POST:
+            # Not ours, which waits for whoever publishes: nothing is saved.
+            story = super().get_object(request, object_id) if object_id else None
+            request.POST, request.is_restored = working_copies.restored(request, story), True
+            editing.opened_again(request.user, request.POST[working_copies.FORM])
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except AlreadySaved as saved:
+            copies.end(request.user, request.POST.get(working_copies.FORM, ""))
             self.message_user(request, "Saved.", messages.SUCCESS)
             return HttpResponseRedirect(self.page_of(saved.story))
         except PermissionDenied:
@@ -152,7 +134,7 @@ class StoryAdmin(StoryDesk):
         return render(request, "admin/articles/story/too_late.html", context, status=403)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        story = self.get_object(request, object_id) if request.method == "GET" else None
+        story = self.get_object(request, object_id) if request.method != "POST" else None
         if story and not self.has_change_permission(request, story):
             if not self.has_view_permission(request, story):
                 raise PermissionDenied
@@ -160,19 +142,28 @@ class StoryAdmin(StoryDesk):
             return HttpResponseRedirect(self.reading_address(request.user, story))
         context = {"title": "Story", "subtitle": None} | (extra_context or {})
         if story:
+            working_copies.take_over_draft(request, story, self.form.base_fields)
             context |= self._around_the_form(request, story)
         return super().change_view(request, object_id, form_url, context)
 
     def add_view(self, request, form_url="", extra_context=None):
+        if request.method != "POST" and self.has_add_permission(request):
+            working_copies.take_over_draft(request, None, self.form.base_fields)
         context = {
             "title": "New story",
             "in_the_bar": for_a_new_story(self.has_publish_permission(request)),
+            "checks": checks.for_a_new_story(),
         }
         return super().add_view(request, form_url, context | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, **kwargs):
         if (story := context.get("original")) and "versions" not in context:
             context |= self._around_the_form(request, story)
+        context |= working_copies.around_the_form(self, request, story)
+        # One part of the form for each tab of the template.
+        context["part"] = {
+            fieldset.name.split(",")[0]: fieldset for fieldset in context["adminform"]
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _around_the_form(self, request, story):
@@ -182,6 +173,8 @@ class StoryAdmin(StoryDesk):
             problems = []
         except publishing.NotReady as not_ready:
             problems = not_ready.problems
+        # What the text itself lacks, the checks say below.
+        problems = [each for each in problems if each not in publishing.problems_of(story.latest)]
         versions = story.versions.select_related("created_by")
         buttons = Buttons(request.user, story)
         return {
@@ -192,17 +185,25 @@ class StoryAdmin(StoryDesk):
             "facts": facts(story),
             "returned": returned(story),
             "notices": update.notices_of(story),
+            "notes": notes.around_the_form(story),
             "problems": problems,
+            "checks": checks.around_the_form(Draft.of(story), request.user),
             "picture_warnings": warnings_about(story),
+            "presence": presence.around_the_form(story, request.user),
             "versions": versions[:VERSIONS_SHOWN],
             "versions_shown": VERSIONS_SHOWN,
         }
+
+    def _is_restored(self, request):
+        return getattr(request, "is_restored", False)
 
     def get_changeform_initial_data(self, request):
         return {}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if self._is_restored(request) and f"{prefix}-TOTAL_FORMS" not in request.POST:
+            kwargs = {name: kwargs[name] for name in ("instance", "prefix", "queryset")}
         author = getattr(request.user, "author", None)
         if inline.model is Byline and request.method == "GET" and not obj.pk and author:
             kwargs["initial"] = [{"author": author.pk}]
@@ -224,7 +225,12 @@ class StoryAdmin(StoryDesk):
             obj.created_by = request.user
         before = obj.latest_id
         obj.write(by=request.user, note=note, **text)
-        obj.new_version = obj.latest_id != before
+        obj.new_version, obj.joined = obj.latest_id != before, form.joined
+        copies.end(request.user, request.POST.get(working_copies.FORM, ""))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        keep_count(form.instance)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.response_change(request, obj)
@@ -232,5 +238,16 @@ class StoryAdmin(StoryDesk):
     def response_change(self, request, obj):
         """Say what was saved, then do what the pressed button says."""
         saved = f"Saved as version {obj.latest.number}." if obj.new_version else "Saved."
+        if obj.joined:
+            return self._joined(request, obj, saved)
         note = request.POST.get("note", "").strip()
         return press(self, request, obj, saved=saved, note=note)
+
+    def _joined(self, request, story, saved):
+        """What was brought together goes to nobody before whoever saved it has seen it."""
+        who, number = story.joined.created_by or "Somebody", story.joined.number
+        what = f"{saved} {who} saved version {number} meanwhile: what you both changed is in it."
+        if pressed(request):
+            what += " Look at it, then press the button again: that was not done yet."
+        self.message_user(request, what, messages.WARNING)
+        return HttpResponseRedirect(self.page_of(story))

@@ -25,6 +25,10 @@ class Button:
     is_destructive: bool = False
 
 
+# Saves, and goes to the list of stories as it was left.
+BACK = "_back"
+
+
 def for_a_new_story(may_publish):
     """What stands in the bar below a form that has never been saved."""
     if not may_publish:
@@ -85,7 +89,10 @@ class Buttons:
 
     def _add_what_is_rare(self):
         story, more = self.story, self.under_more
+        more.append(Button("Save, and back to the list", BACK))
         is_published = story.status == story.Status.PUBLISHED
+        if not self.is_out and not self.is_withdrawn and self._may("publish"):
+            more.append(Button("Share with somebody outside…", page=_page("share")))
         if is_published and not self.is_seen and self._may("unschedule"):
             more.append(Button("Back to draft", "_unschedule"))
         if story.update_at and self._may("update"):

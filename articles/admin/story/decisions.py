@@ -4,7 +4,6 @@ from django import forms
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
 
 from articles import publishing
 from articles.admin.pages import Page, form_data
@@ -21,6 +20,7 @@ from .decision_forms import (
     TakeDownForm,
 )
 from .desk import headline_of
+from .way_back import way_back
 
 
 class Decision:
@@ -184,7 +184,7 @@ class DeleteForGood(Decision):
         return f"“{headline}” is deleted for good."
 
     def next_page(self, desk, story):
-        return reverse("admin:articles_story_changelist")
+        return way_back()
 
 
 def page_for(decision):

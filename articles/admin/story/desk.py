@@ -36,10 +36,6 @@ class StoryDesk(DeskAdmin):
         """Stories are taken down, never deleted: the legal desk may need them."""
         return False
 
-    def may_read_all(self, user, story):
-        """Whether this user may read versions that readers have not got."""
-        return user.has_perm("articles.publish_story") or rights.is_own(user, story)
-
     # Finding a story
 
     def story_to_read(self, request, pk, stories=None):
@@ -54,7 +50,7 @@ class StoryDesk(DeskAdmin):
         story = get_object_or_404(visible.select_related("section", "latest", "live"), pk=pk)
         if not self.has_view_permission(request, story):
             raise PermissionDenied
-        if not self.may_read_all(request.user, story):
+        if not rights.reads_all(request.user, story):
             raise PermissionDenied
         return story
 
@@ -68,11 +64,11 @@ class StoryDesk(DeskAdmin):
 
     def page_context(self, request, row=None, *, title):
         context = super().page_context(request, row, title=title)
-        return context | {"story": row, "state_in_words": in_short(row)}
+        return context | {"story": row, "state_in_words": in_short(row) if row else ""}
 
     def reading_address(self, user, story):
         """Where somebody who may not write this story can read it."""
-        if story.latest and self.may_read_all(user, story):
+        if story.latest and rights.reads_all(user, story):
             return self.page_of(story, "version", story.latest.number)
         return story.get_absolute_url()
 

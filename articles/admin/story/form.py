@@ -1,22 +1,29 @@
 """The one screen on which a story is written."""
 
+import re
 from datetime import timedelta
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from articles import body, rights
 from articles.admin.day_and_hour import MomentField
 from articles.admin.widgets import BodyEditor, PicturePicker
+from articles.checks.of_the_head import ADVISED_HEADLINE
 from articles.models import Picture, Story, StoryVersion
+from newsroom import moments
 from newsroom.form_fields import CharField
 from newsroom.numbers import LARGEST_INTEGER
 from newsroom.slugs import slugify
 
+from .together import LONGEST_OPENED_WITH, OPENED_WITH, OWN, Together, as_opened
+
 # Within this time the same text from the same person is the same story saved twice.
 DOUBLE_CLICK = timedelta(minutes=1)
 TEXT = ("headline", "kicker", "standfirst", "dateline", "body", "lead_picture", "lead_caption")
-ADVISED_HEADLINE = 110  # characters
+# What nobody can save a story without, and what is empty at first.
+NEEDED = ("headline", "section")
 # Whoever presses one of these beside saving wants readers to get the story.
 FOR_READERS = frozenset({"_publish", "_schedule", "_update", "_restore", "_approve", "_return"})
 
@@ -28,8 +35,9 @@ def _longest(name):
 class StoryForm(forms.ModelForm):
     """A story's own fields, and the text of the version that saving will write.
 
-    `based_on` is the number of the latest version when the form was opened: if somebody
-    saved another one meanwhile, nothing is overwritten and the editor is told.
+    `based_on` is the number of the latest version when the form was opened, `opened_with` holds the
+    story's own fields then: what somebody saves meanwhile comes together with what is sent (see
+    together.py). `joined` is the newer version, if one came together with this form.
     """
 
     headline = CharField(
@@ -77,16 +85,18 @@ class StoryForm(forms.ModelForm):
     based_on = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_INTEGER, widget=forms.HiddenInput
     )
+    opened_with = CharField(
+        required=False, max_length=LONGEST_OPENED_WITH, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Story
-        fields = (
-            *("section", "slug", "kind", "prominence", "language", "topics", "comments_open"),
-            *("live_label_until", "sponsor", "sensitive"),
-        )
+        fields = OWN
 
-    # Set by the desk for each request.
-    user = None
+    # Set by the desk for each request: whose it is, and whether what is in it was only taken out of
+    # a working copy, and not sent to be saved.
+    user, is_only_shown = None, False
+    together = joined = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,11 +105,38 @@ class StoryForm(forms.ModelForm):
             for name in TEXT:
                 self.initial.setdefault(name, getattr(latest, name))
             self.fields["lead_picture"].widget.picture = latest.lead_picture
+        self.fields["section"].error_messages["required"] = "Choose a section."
+        self.label_suffix = ""
+        if self.instance.live_id:
+            self._say_when_readers_get_it()
+        else:
+            for name in NEEDED:
+                self.fields[name].label_suffix = " · needed"
+        if not self.instance.pk:
+            self.fields["headline"].widget.attrs["autofocus"] = True
         self.initial["based_on"] = latest.number if latest else 0
+        if latest:
+            self.initial[OPENED_WITH] = as_opened(self)
         self.fields["lead_picture"].queryset = Picture.objects.visible_to(self.user)
 
+    def _say_when_readers_get_it(self):
+        for name in (*TEXT, *OWN):
+            field, when = self.fields[name], "with the update" if name in TEXT else "at once"
+            if isinstance(field, forms.BooleanField):  # Django ends its label with nothing
+                field.help_text = f"{field.help_text} Takes effect {when}.".strip()
+            field.label_suffix = f" · {when}"
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_only_shown:
+            self._errors = ErrorDict()
+
+    def is_valid(self):
+        return super().is_valid() and not self.is_only_shown
+
     def clean_headline(self):
-        return " ".join(self.cleaned_data["headline"].split())
+        # French sets signs off by spaces that break no line.
+        return re.sub(r"[^\S\u00a0\u202f]+", " ", self.cleaned_data["headline"]).strip()
 
     def clean_section(self):
         """An editor of some sections moves no story of readers' into another, nor publishes there.
@@ -144,8 +181,8 @@ class StoryForm(forms.ModelForm):
         cleaned = super().clean()
         if "slug" in cleaned and not cleaned["slug"]:
             cleaned["slug"] = slugify(cleaned.get("headline", "")) or "story"
-        if not self.errors:
-            self._refuse_to_overwrite()
+        if not self.errors and not self.is_only_shown:
+            self._bring_together()
         return cleaned
 
     def text(self):
@@ -165,21 +202,32 @@ class StoryForm(forms.ModelForm):
     def _says_the_same(self, version):
         return all(getattr(version, name) == value for name, value in self.text().items())
 
-    def _refuse_to_overwrite(self):
-        latest = self.instance.latest
-        if latest is None or self.cleaned_data.get("based_on") == latest.number:
+    def _bring_together(self):
+        """What somebody else has saved meanwhile stays; where both changed the same, ask."""
+        latest, number = self.instance.latest, self.cleaned_data.get("based_on")
+        if latest is None:
             return
-        if self._says_the_same(latest):
-            return  # the same form sent twice
-        who = latest.created_by or "Somebody"
-        at = timezone.localtime(latest.created_at)
-        self.add_error(
-            None,
-            f"{who} saved version {latest.number} at {at:%H:%M} while you were writing. Nothing "
-            "was overwritten, and your text still stands here. Look at the newer version in the "
-            "history, take over what you need, then save again: your text becomes the next "
-            "version.",
+        base = latest
+        if number != latest.number:
+            versions = self.instance.versions.select_related("lead_picture")
+            base = versions.filter(number=number).first()
+        try:
+            self.together = Together(self, latest, base)
+        except ValueError as error:
+            self.add_error("body", str(error))
+            return
+        if base is not latest and not self._says_the_same(latest):
+            self.joined = latest
+        if not self.together.is_settled:
+            self.add_error(None, self._asks())
+
+    def _asks(self):
+        latest = self.instance.latest
+        at = moments.hour_in_words(latest.created_at)
+        who = f"{latest.created_by or 'Somebody'} saved version {latest.number} at {at}"
+        if self.cleaned_data.get("based_on") == latest.number:
+            who = "Somebody else changed the story"
+        return (
+            f"{who} while you were writing. Nothing was overwritten, and your text still stands "
+            "here. Choose below what stands where both of you changed the same, then save again."
         )
-        # Whoever saves again has been told.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("based_on")] = str(latest.number)

@@ -8,7 +8,7 @@ from django.db.models import Case, OuterRef, When
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from articles import body
+from articles import body, checks
 from articles.admin.day_and_hour import MomentField
 from articles.admin.pages import Page
 from articles.body import comparing
@@ -138,6 +138,8 @@ def write_again(desk, request, pk, number):
         before = Story.objects.select_for_update(of=("self",)).get(pk=story.pk).latest_id
         latest = story.write_again(number, by=request.user)
         is_new = latest.pk != before
+        if is_new:
+            checks.keep_count(story)
     if is_new:
         done = f"Version {number} is the text again, as version {latest.number}."
         desk.message_user(request, f"{done} Readers see it when you publish.", messages.SUCCESS)

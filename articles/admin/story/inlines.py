@@ -4,11 +4,14 @@ from django.contrib import admin
 from articles.admin.base import only_add
 from articles.models import Byline
 
+from .bylines import BylineFormSet
+
 MOST_BYLINES = 12
 
 
 class BylineInline(admin.TabularInline):
     model = Byline
+    formset = BylineFormSet
     verbose_name_plural = "Byline"
     verbose_name = "author"
     fields = ["author", "position"]

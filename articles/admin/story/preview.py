@@ -5,9 +5,13 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 
 from articles.admin.pages import Page
-from articles.models import Story
+from articles.models import Section, Story
 from articles.views.story_context import page_context
+from newsroom import security
+from newsroom.methods import require_POST
 from newsroom.numbers import LARGEST_INTEGER, whole_number
+
+from . import looks
 
 
 def preview(desk, request, pk):
@@ -19,7 +23,7 @@ def preview(desk, request, pk):
     if request.method == "POST":
         response = _of_the_form(desk, request, story)
     else:
-        response = _page(request, story, _version_asked_for(request, story))
+        response = _page(desk, request, story, _version_asked_for(request, story))
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -34,13 +38,38 @@ def _of_the_form(desk, request, story):
         return desk.answer(request, "no_preview", story, title="Preview", is_wrong=True, form=form)
     with transaction.atomic():
         version = story.write(by=request.user, **form.text())
-        response = _page(request, story, version)
+        response = _page(desk, request, story, version)
         transaction.set_rollback(True)
     return response
 
 
-def _page(request, story, version):
-    return render(request, "articles/story.html", page_context(story, version) | {"preview": True})
+def preview_new(desk, request):
+    """A story that was never saved, as readers would get it; a section, if none is chosen yet."""
+    if not desk.has_add_permission(request):
+        raise PermissionDenied
+    sent = request.POST.copy()
+    if not sent.get("section"):
+        sent["section"] = Section.objects.values_list("pk", flat=True).first() or ""
+    if not sent.get("headline", "").strip():
+        sent["headline"] = "Without a headline yet"
+    form = desk.get_form(request)(sent)
+    if not form.is_valid():
+        return desk.answer(request, "no_preview", title="Preview", is_wrong=True, form=form)
+    with transaction.atomic():
+        story = form.save(commit=False)
+        version = story.write(by=request.user, **form.text())
+        form.save_m2m()
+        response = _page(desk, request, Story.objects.for_page().get(pk=story.pk), version)
+        transaction.set_rollback(True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _page(desk, request, story, version):
+    if looks.is_asked_for(request):
+        return looks.response(desk, request, story, version)
+    context = page_context(story, version) | {"preview": True}
+    return security.let_ask(render(request, "articles/story.html", context), context["hosts"])
 
 
 def _version_asked_for(request, story):
@@ -51,4 +80,7 @@ def _version_asked_for(request, story):
     return get_object_or_404(story.versions.select_related("lead_picture"), number=number)
 
 
-PAGES = [Page("<id:pk>/preview/", "preview", preview)]
+PAGES = [
+    Page("<id:pk>/preview/", "preview", preview),
+    Page("preview/", "preview-new", preview_new, require_POST),
+]

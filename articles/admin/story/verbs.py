@@ -6,6 +6,9 @@ from django.utils.html import format_html
 
 from newsroom.moments import in_words
 
+from .buttons import BACK
+from .way_back import way_back
+
 UPDATE_CANCELLED = "The scheduled update is cancelled: the live text stays."
 
 
@@ -56,19 +59,27 @@ VERBS = {
 PAGES = {"_schedule": "schedule", "_update": "update", "_return": "return"}
 
 
+def pressed(request):
+    """The name of the button for more than saving, or None."""
+    return next((name for name in (*PAGES, *VERBS) if name in request.POST), None)
+
+
 def press(desk, request, story, *, saved, note=""):
     """Do with the saved story what the pressed button says; answers with the page to go to.
 
     `saved` is a sentence about the saving, `note` goes into the log.
     """
-    pressed = next((name for name in (*PAGES, *VERBS) if name in request.POST), None)
-    if verb := VERBS.get(pressed):
+    button = pressed(request)
+    if BACK in request.POST:
+        desk.message_user(request, saved, messages.SUCCESS)
+        return HttpResponseRedirect(way_back())
+    if verb := VERBS.get(button):
         done = desk.attempt(request, story, lambda: verb(story, request.user, note))
         if done:
             desk.say_done(request, story, format_html("{} {}", saved, done))
             return HttpResponseRedirect(desk.page_of(story))
     desk.message_user(request, saved, messages.SUCCESS)
-    return HttpResponseRedirect(desk.page_of(story, PAGES.get(pressed, "change")))
+    return HttpResponseRedirect(desk.page_of(story, PAGES.get(button, "change")))
 
 
 def _with_link(sentence, story):

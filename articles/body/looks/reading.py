@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 
 import nh3
 
-from . import lists, styles
+from .. import media
+from . import lists, notes, styles
 
 TAGS = set(
     "p h1 h2 h3 h4 h5 h6 a strong em b i u s strike del ins sub sup code kbd samp tt pre ul ol li "
-    "blockquote hr br table caption thead tbody tfoot tr th td aside story-embed span font div "
-    "section article header footer main center figure figcaption dl dt dd address".split()
+    "blockquote hr br table caption thead tbody tfoot tr th td aside story-embed story-media "
+    "story-note span font div section article header footer main center figure figcaption dl dt dd "
+    "address".split()
 )
 ATTRIBUTES = {
     "*": {"style", "class"},
@@ -22,8 +24,9 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
     "story-embed": {"data-kind", "data-id", "data-size", "data-label"},
+    "story-media": media.NAMES,
 }
-NO_TEXT = {"script", "style", "title", "xml"}
+NO_TEXT = {"script", "style", "title", "xml", "button", "svg"}
 VOID = {"br", "hr"}
 # Browsers stop there as well; what is deeper stands in the last of them.
 DEEPEST = 200
@@ -69,6 +72,7 @@ def read(source):
     reader = Reader(rules)
     reader.feed(balanced)
     reader.close()
+    notes.mend(reader.root, Element)
     lists.mend(reader.root, Element)
     return reader.root
 
@@ -108,6 +112,7 @@ def is_no_part_of_the_text(element):
     """Whether nobody would have read it: hidden text, and comments in the margin."""
     return (
         element.style.get("mso-hide") == "all"
+        or element.style.get("display") == "none"
         or element.style.get("mso-element") == COMMENT_LIST
         or any(map(element.has_class, ("msocomanchor", "msocommentreference")))
         or (element.tag == "a" and element.attributes.get("href", "").startswith("#_msocom"))

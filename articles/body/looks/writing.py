@@ -7,14 +7,19 @@ from . import links, styles
 
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4"}
 INLINE = frozenset(
-    "a strong em b i u s strike del ins sub sup code kbd samp tt span font br story-embed".split()
+    "a strong em b i u s strike del ins sub sup code kbd samp tt span font br story-embed "
+    "story-media story-note".split()
 )
-PHRASES = ("p", "h2", "h3", "h4", "pre", "caption")  # hold words, and no block
-WITH_TEXT = (*PHRASES, "li", "th", "td")
+NOTE = "story-note"
+WITH_WORDS = ("p", "h2", "h3", "h4", "pre", "caption")
+PHRASES = (*WITH_WORDS, NOTE)  # hold words, and no block
+WITH_TEXT = (*WITH_WORDS, "li", "th", "td")
 STRUCTURE = ("ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "blockquote", "aside")
 KEPT = ("start", "colspan", "rowspan", "scope", "data-box")
 BOLD_ANYHOW = ("h2", "h3", "h4", "th")
 GLUED = re.compile(r"[ \t\r\n]*\u00a0[ \t\r\n\u00a0]+|[ \t\r\n]+\u00a0[ \t\r\n\u00a0]*")
+
+WRAPPED = re.compile(r"[ \t]*[\r\n]+[ \t]*")  # where a program breaks its lines
 
 
 class Writer:
@@ -54,8 +59,10 @@ class Writer:
             href = links.target(element.attributes.get("href", "")) or href
         if tag == "br":
             self._break()
-        elif tag == "story-embed":
+        elif tag in ("story-embed", "story-media"):
             self._tag(f"<{tag}{_attributes(element, element.attributes)}></{tag}>")
+        elif tag == NOTE:
+            self._note(element)
         elif tag in INLINE:
             self._children(element, marks, href)
         elif tag == "hr":
@@ -67,6 +74,18 @@ class Writer:
             self._block(tag, element, marks - {"strong"} if tag in BOLD_ANYHOW else marks, href)
         else:
             self._division(element, marks, href)
+
+    def _note(self, note):
+        """Words of their own, in no mark and no link of those around."""
+        if not self.blocks and self.has_blocks:
+            self._begin_loose()
+        self._tag(f"<{NOTE}>")
+        is_loose, self.is_loose = self.is_loose, False
+        self.blocks.append(NOTE)
+        self._children(note, frozenset(), "")
+        self.blocks.pop()
+        self.is_loose = is_loose
+        self._tag(f"</{NOTE}>")
 
     def _structure(self, tag, element, marks, href):
         if tag == "tfoot":
@@ -107,26 +126,24 @@ class Writer:
 
     def _apart(self, element, marks, href):
         """A block where none may stand: its words are kept apart from the others."""
-        self.out.append(" ")
+        self._tag(" ")
         self._children(element, marks, href)
-        self.out.append(" ")
+        self._tag(" ")
 
     # Words, and the marks around them
 
     def _words(self, text, marks, href):
         if "pre" not in self.blocks:
-            text = GLUED.sub(" ", text)
+            text = WRAPPED.sub(" ", GLUED.sub(" ", text))
         if not self.blocks and self.has_blocks:
             if not text.strip(" \t\r\n\u00a0"):
                 return
-            self._tag("<p>")
-            self.blocks.append("p")
-            self.is_loose = True
+            self._begin_loose()
             text = text.lstrip(" \t\r\n")
         wanted = [mark for mark in styles.MARKS if mark in marks]
         if href:
             wanted.insert(0, f"a {href}")
-        if self.blocks and self.blocks[-1] in BOLD_ANYHOW and "strong" in wanted:
+        if "strong" in wanted and any(tag in BOLD_ANYHOW for tag in self.blocks):
             wanted.remove("strong")
         if not text.strip():
             # A space is neither bold nor a link, unless what stands around it is.
@@ -168,6 +185,11 @@ class Writer:
         self._close_marks()
         while self.out and (self.out[-1] == "<br>" or not self.out[-1].strip()):
             self.out.pop()
+
+    def _begin_loose(self):
+        self._tag("<p>")
+        self.blocks.append("p")
+        self.is_loose = True
 
     def _end_loose(self):
         if self.is_loose:

@@ -1,19 +1,30 @@
 """Importing a site from a WordPress export (WXR 1.x).
 
-`import_site(path)` reads the file, imports everything or nothing at all, and returns a
-`Report` that accounts for each item and comment of the file.
+`import_site(path)` reads the file, all of it before it writes, and returns a `Report` that
+accounts for each item and comment of the file.
 
-    stream      the file, piece by piece, trusting nothing in it
-    reading     which element means what
-    items       what WordPress knows of a post, and when it was written
-    visibility  who may see a post here, or why it is left out
-    markup, shortcodes, blocks   its text as the body of a story
-    pictures, people, sections, stories, embeds, comments, addresses   one noun each
-    id_map      which row came from which number of the other site
-    importing   the order in which all of that happens
+    reading     which element of the file means what
+    stream      its elements, trusting nothing in them
+    mending     its bytes, without what XML forbids
+    blocks, shortcodes   what stands in a text beside HTML
+    old_lists   where posts were listed
+    uploads     pictures from a folder or a zip
+
+The rest is what articles.interchange.incoming does for every file.
 """
 
-from .importing import import_site
-from .stream import Unreadable
+from ..incoming import Unreadable, import_from
+from .reading import Export
+
+
+def import_site(path, *, uploads=None, **options):
+    """Import the WordPress export at `path`; return the Report.
+
+    `uploads` is the folder or zip with the site's files, from which pictures are taken without
+    asking the old site. `options` are those of `import_from`. Raises Unreadable, with nothing
+    imported, for what is no whole WordPress export.
+    """
+    return import_from(Export(path, uploads), **options)
+
 
 __all__ = ["Unreadable", "import_site"]

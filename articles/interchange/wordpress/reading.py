@@ -1,14 +1,15 @@
 """Reading an export file: which element means what."""
 
-import re
-from collections import Counter
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .items import Comment, Item, Site
-from .plain_text import one_line
-from .stream import Stream, Unreadable
+from ..incoming.items import Comment, Item, Site
+from ..incoming.plain_text import one_line, plain
+from ..incoming.source import Source, Unreadable
+from . import blocks, old_lists, shortcodes
+from .mending import Mended, WithoutNestedCdata
+from .stream import Broken, Stream
+from .uploads import Uploads
 
 MAX_ITEM = 64 * 1024 * 1024  # bytes
 # All but the text of a post ends up as a line or a few paragraphs.
@@ -18,12 +19,6 @@ NO_RSS = "This is XML, but not a WordPress export: it does not begin with <rss>.
 NO_WXR = "This is XML, but not a WordPress export: it names no WXR version."
 HUGE = "The file holds a single post of more than 64 MB."
 
-NAMESPACES = [
-    (re.compile(r"https?://wordpress\.org/export/1\.\d+/"), "wp"),
-    (re.compile(r"https?://wordpress\.org/export/1\.\d+/excerpt/"), "excerpt"),
-    (re.compile(r"http://purl\.org/rss/1\.0/modules/content/"), "content"),
-    (re.compile(r"http://purl\.org/dc/elements/1\.1/"), "dc"),
-]
 ITEM_FIELDS = {
     "title": "title",
     "link": "link",
@@ -55,38 +50,101 @@ COMMENT_FIELDS = {
     "wp:comment_type": "type",
     "wp:comment_parent": "parent",
 }
-KEPT_META = {"_thumbnail_id", "_wp_attachment_image_alt", "_wp_old_slug"}
+GUEST_AUTHOR = "guest-author"
+NO_PLACE_FOR = {
+    GUEST_AUTHOR: "its name stands over the stories of which it is an author",
+    "nav_menu_item": "the menu here is made of the sections",
+    "revision": "only the latest text of a post is brought in",
+    "customize_changeset": "settings of the old site's design",
+    "custom_css": "settings of the old site's design",
+    "wp_global_styles": "settings of the old site's design",
+    "wp_navigation": "the menu here is made of the sections",
+    "wp_template": "settings of the old site's design",
+    "wp_template_part": "settings of the old site's design",
+    "wp_block": "blocks shared by several posts are not taken apart",
+    "oembed_cache": "copies of other sites' pages",
+}
+KEPT_META = {
+    "_thumbnail_id", "_wp_attachment_image_alt", "_wp_attached_file",
+    "cap-user_login", "cap-display_name",
+}  # fmt: skip
+KEPT_LISTS = {"_wp_old_slug": "old_names", "_wp_old_date": "old_dates"}
+MOST_FORMER = 50  # former slugs, and former dates, of a post
 
 
-class Export:
-    """A WordPress export on disk. It may be read as often as needed."""
+class Export(Source):
+    """A WordPress export on disk, and the folder or zip with its `uploads` if there is one."""
 
-    def __init__(self, path):
-        self.path = Path(path)
+    no_place_for = NO_PLACE_FOR
 
-    def survey(self):
-        """Read the whole file once; return what it holds as a `Site`.
+    def __init__(self, path, uploads=None):
+        self.path, self.head = Path(path), _Head()
+        self.uploads = Uploads(uploads) if uploads else None
+        self.is_mended, self.file, self.undeclared = False, None, set()
+
+    def site(self):
+        """What its head says. Raises Unreadable for what is no WordPress export."""
+        return self.head.site()
+
+    def picture(self, item):
+        """From the uploads; None without."""
+        if self.uploads is None:
+            return None
+        attached = item.meta.get("_wp_attached_file", "")
+        return self.uploads.bytes_of(item.attachment_url, *([attached] if attached else []))
+
+    def can_be_mended(self, problem):
+        """After what was read as no XML: whether it may be read as WordPress does."""
+        if self.is_mended or not isinstance(problem, Broken):
+            return False
+        self.is_mended, self.head = True, _Head()
+        return True
+
+    def remarks_on_file(self):
+        """What was left out of the file itself, and where its word was not taken."""
+        if count := self.file.left_out:
+            yield f"characters that XML forbids were left out: {count:,}"
+        if self.is_mended:
+            yield "CDATA stands inside of CDATA, and was taken for text"
+        if self.undeclared:
+            names = ", ".join(sorted(self.undeclared))
+            yield f"it does not say what the prefixes {names} mean: they were taken for WordPress’s"
+
+    def pieces(self, content):
+        """The text between and in its blocks, with its shortcodes written as HTML."""
+        return blocks.pieces(shortcodes.expanded(content))
+
+    def remarks(self, item, text):
+        """What WordPress would have filled in itself, and what its plugins would have."""
+        if dynamic := blocks.dynamic_blocks(item.content):
+            yield f"WordPress fills these blocks itself: {one_line(', '.join(dynamic), 300)}"
+        if "[" in text and (unknown := shortcodes.unknown_in(plain(text))):
+            yield f"shortcodes stand in the text: {one_line(', '.join(unknown), 300)}"
+
+    def old_queries(self, item):
+        """`/?p=7`, and of a page `/?page_id=7`."""
+        return [f"/?p={item.id}"] + ([f"/?page_id={item.id}"] if item.type == "page" else [])
+
+    def old_lists(self, site):
+        """Its pages of categories, tags and authors, its feeds and theirs."""
+        return old_lists.of(site)
+
+    def items(self):
+        """Its items in their order, one at a time.
 
         Raises Unreadable for what is missing, broken, or no WordPress export.
         """
-        head = _Head()
-        for item in self._read(head):
-            head.items_of_kind[item.type] += 1
-            head.comments += len(item.comments)
-        return head.site()
-
-    def items(self):
-        """Its items in their order, one at a time. Raises Unreadable as `survey` does."""
-        return self._read(_Head())
-
-    def _read(self, head):
         try:
             if not self.path.exists():
                 raise Unreadable("There is no such file.")
             if not self.path.is_file():
                 raise Unreadable("This is not a file. Give the .xml file that WordPress exported.")
             with self.path.open("rb") as file:
-                yield from _Reader(file, head).items()
+                self.file = Mended(file)
+                mended = WithoutNestedCdata(self.file) if self.is_mended else self.file
+                reader = _Reader(mended, self.head)
+                self.undeclared = reader.stream.undeclared
+                yield from reader.items()
         except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
             reason = getattr(problem, "strerror", None) or problem
             raise Unreadable(f"The file cannot be read ({reason}).") from problem
@@ -97,17 +155,25 @@ class _Head:
 
     def __init__(self):
         self.fields, self.authors, self.categories, self.tags = {}, {}, {}, {}
-        self.other_terms, self.items_of_kind, self.comments = [], Counter(), 0
+        self.other_terms, self.numbers = [], {}
+
+    def know(self, item):
+        """Take the name of a guest author of Co-Authors Plus, whom it keeps as an item."""
+        if item.type == GUEST_AUTHOR and (login := one_line(item.meta.get("cap-user_login", ""))):
+            name = one_line(item.meta.get("cap-display_name", "")) or one_line(item.title)
+            self.authors.setdefault(login, name or login)
 
     def take(self, name, parts, text):
         if name == "wp:author":
             login = one_line(parts.get("wp:author_login", ""))
             if login:
                 self.authors[login] = one_line(parts.get("wp:author_display_name", "")) or login
+                self._number("author", login, parts, "wp:author_id")
         elif name == "wp:category":
             slug = parts.get("wp:category_nicename", "").strip()
             parent = parts.get("wp:category_parent", "").strip()
             self.categories[slug] = (parts.get("wp:cat_name", ""), parent)
+            self._number("category", slug, parts, "wp:term_id")
         elif name == "wp:tag":
             self.tags[parts.get("wp:tag_slug", "").strip()] = parts.get("wp:tag_name", "")
         elif name == "wp:term":
@@ -116,6 +182,11 @@ class _Head:
             )
         else:
             self.fields.setdefault(name, text.strip())
+
+    def _number(self, taxonomy, slug, parts, name):
+        number = parts.get(name, "").strip()
+        if number.isdecimal() and len(number) < 20:
+            self.numbers[taxonomy, slug] = number
 
     def ensure_wordpress(self):
         if "wp:wxr_version" not in self.fields:
@@ -134,8 +205,7 @@ class _Head:
             categories=self.categories,
             tags=self.tags,
             other_terms=self.other_terms,
-            items=self.items_of_kind,
-            comments=self.comments,
+            numbers=self.numbers,
         )
 
 
@@ -155,81 +225,72 @@ class _Reader:
     """Puts together, from the stream, the items and what stands around them."""
 
     def __init__(self, file, head):
-        self.stream, self.head = Stream(file), head
-        self.path, self.parts = [], {}
+        self.stream, self.head = Stream(file, self._begin, self._end), head
+        self.parts, self.done = {}, []
         self.item = self.comment = None
         self.item_begun_at = 0
 
     def items(self):
-        for event, element, _ in self.stream:
-            if event == "start":
-                self._begin(_short_name(element.tag))
-                continue
-            name, depth = self.path.pop(), len(self.path)
-            if self.item is None:
-                self._end_in_head(name, depth, element.text or "")
-            elif depth == 2:
-                item, self.item = self.item, None
-                yield item
-            else:
-                self._end_in_item(name, depth, element)
+        for _ in self.stream.chunks():
+            yield from self.done
+            self.done.clear()
         self.head.ensure_wordpress()
 
-    def _begin(self, name):
-        self.path.append(name)
-        if self.path[0] != "rss":
-            raise Unreadable(NO_RSS)
-        if self.path == ["rss", "channel", "item"]:
-            self.head.ensure_wordpress()
-            self.item, self.item_begun_at = Item(), self.stream.size
-        elif self.item and self.path[3:] == ["wp:comment"]:
-            self.comment = Comment()
-        if self.item and self.stream.size - self.item_begun_at > MAX_ITEM:
+    def _begin(self, path, attributes):
+        depth = len(path)
+        if self.item is None:
+            if depth == 1 and path[0] != "rss":
+                raise Unreadable(NO_RSS)
+            if depth == 3 and path[1:] == ["channel", "item"]:
+                self.head.ensure_wordpress()
+                self.item, self.item_begun_at = Item(), self.stream.size
+            return
+        if self.stream.size - self.item_begun_at > MAX_ITEM:
             raise Unreadable(HUGE)
+        if depth == 4:
+            self.attributes = attributes
+            if path[3] == "wp:comment":
+                self.comment = Comment()
 
-    def _end_in_head(self, name, depth, text):
-        if depth == 2:
-            self.head.take(name, self.parts, text)
-            self.parts = {}
+    def _end(self, path, text):
+        depth, name = len(path), path[-1]
+        if self.item is None:
+            self._end_in_head(name, depth, text)
         elif depth == 3:
-            self.parts[name] = text[:MAX_FIELD]
-
-    def _end_in_item(self, name, depth, element):
-        text = element.text or ""
-        if self.comment and depth == 4:
-            if name in COMMENT_FIELDS:
-                setattr(self.comment, COMMENT_FIELDS[name], text.strip()[:MAX_FIELD])
-        elif depth == 4:
-            self.parts[name] = text[:MAX_FIELD]
-        elif depth == 3 and name == "wp:comment":
+            self.head.know(self.item)
+            self.done.append(self.item)
+            self.item = None
+        elif depth == 4 and name == "wp:comment":
             self.item.comments.append(self.comment)
             self.comment = None
-        elif depth == 3:
-            _take(self.item, name, element, text, self.parts)
+        elif depth == 4:
+            _take(self.item, name, self.attributes, text, self.parts)
             self.parts = {}
+        elif depth == 5 and self.comment:
+            if name in COMMENT_FIELDS:
+                setattr(self.comment, COMMENT_FIELDS[name], text.strip()[:MAX_FIELD])
+        elif depth == 5:
+            self.parts[name] = text[:MAX_FIELD]
+
+    def _end_in_head(self, name, depth, text):
+        if depth == 3:
+            self.head.take(name, self.parts, text)
+            self.parts = {}
+        elif depth == 4:
+            self.parts[name] = text[:MAX_FIELD]
 
 
-def _take(item, name, element, text, parts):
+def _take(item, name, attributes, text, parts):
     if name == "category":
-        domain, nicename = element.get("domain", "category"), element.get("nicename", "")
+        domain, nicename = attributes.get("domain", "category"), attributes.get("nicename", "")
         item.terms.append((domain, nicename.strip(), one_line(text[:MAX_FIELD])))
     elif name == "wp:postmeta":
-        key = parts.get("wp:meta_key", "")
+        key, value = parts.get("wp:meta_key", ""), parts.get("wp:meta_value", "").strip()
         if key in KEPT_META:
-            item.meta.setdefault(key, parts.get("wp:meta_value", "").strip())
+            item.meta.setdefault(key, value)
+        elif key in KEPT_LISTS and len(listed := getattr(item, KEPT_LISTS[key])) < MOST_FORMER:
+            listed.append(value)
     elif name in ITEM_FIELDS:
         # What an author wrote keeps its blank lines; all else is a word or two.
         field = ITEM_FIELDS[name]
         setattr(item, field, text if field == "content" else text.strip()[:MAX_FIELD])
-
-
-@lru_cache(maxsize=256)
-def _short_name(tag):
-    """With "wp:" and the like for a namespace, whatever version of it."""
-    if not tag.startswith("{"):
-        return tag
-    namespace, _, local = tag[1:].partition("}")
-    for pattern, prefix in NAMESPACES:
-        if pattern.fullmatch(namespace):
-            return f"{prefix}:{local}"
-    return tag

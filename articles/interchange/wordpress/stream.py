@@ -1,18 +1,24 @@
-"""An XML file as a stream of elements, trusting nothing in it.
+"""An XML file as elements, trusting nothing in it.
 
-Elements are freed once they are read, so that memory stays flat. Document types, entities (billion
-laughs, XXE), huge texts and deep nesting are refused. Characters that XML forbids are left out.
+Nothing is kept of what was read, so that memory stays flat. Document types, and with them entities
+(billion laughs, XXE), huge texts and deep nesting are refused. Characters that XML forbids are
+left out, and a prefix need not be declared: its name says what it means.
 """
 
-from xml.etree.ElementTree import ParseError
+import re
+from xml.parsers import expat
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from ..incoming.source import Unreadable
 
-from .mending import Mended
-
+CHUNK = 64 * 1024  # bytes
 MAX_NODE = 8 * 1024 * 1024  # bytes without a tag
 MAX_DEPTH = 12
+NAMESPACES = [
+    (re.compile(r"https?://wordpress\.org/export/1\.\d+/"), "wp"),
+    (re.compile(r"https?://wordpress\.org/export/1\.\d+/excerpt/"), "excerpt"),
+    (re.compile(r"http://purl\.org/rss/1\.0/modules/content/"), "content"),
+    (re.compile(r"http://purl\.org/dc/elements/1\.1/"), "dc"),
+]
 
 NO_XML = "This is not an XML file. Give the .xml file that WordPress exported."
 NODE = "The file holds a single text of more than 8 MB; no post is that long."
@@ -21,58 +27,87 @@ ENTITIES = "The file declares a document type or entities, which no WordPress ex
 ENCODING = "The file is written in an encoding that cannot be read."
 
 
-class Unreadable(Exception):
-    """Why this file cannot be imported, in one sentence."""
+class Broken(Unreadable):
+    """The file is no XML, at a place that the sentence names."""
 
 
 class Stream:
-    """The elements of an open XML file; `size` is how many bytes were read so far."""
+    """Reads an open file of bytes and calls `begin(path, attributes)` and `end(path, text)`.
 
-    def __init__(self, file):
-        self.file, self.size, self._since_a_tag = Mended(file), 0, 0
+    A path is the list of the names from the root to the element, with "wp:", "content:" and the
+    like for a namespace, whatever the file calls it and whatever version of it. It is the same
+    list each time: who keeps it copies it. `size` is how many bytes were read so far, `undeclared`
+    has the prefixes that the file uses without saying what they mean.
+    """
 
-    def __iter__(self):
-        """Yield ("start" or "end", element, depth of the element); the root has depth 0.
+    def __init__(self, file, begin, end):
+        self.file, self.begin, self.end = file, begin, end
+        self.size, self.undeclared, self.path = 0, set(), []
+        self._tag_at, self._text = 0, []
+        self._prefixes, self._names = {}, {}
+        parser = self._parser = expat.ParserCreate()
+        parser.buffer_text, parser.buffer_size = True, CHUNK
+        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
+        parser.CharacterDataHandler = self._text.append
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.EntityDeclHandler = parser.ExternalEntityRefHandler = _refuse
 
-        An element is complete at its end, and gone when the next is asked for.
-        Raises Unreadable.
-        """
-        above = []
+    def chunks(self):
+        """Yield after each piece of the file that was read. Raises Unreadable."""
         try:
-            for event, element in iterparse(self, events=("start", "end"), forbid_dtd=True):
-                self._since_a_tag = 0
-                if event == "start":
-                    if len(above) >= MAX_DEPTH:
-                        raise Unreadable(NESTED)
-                    yield event, element, len(above)
-                    above.append(element)
-                    continue
-                above.pop()
-                yield event, element, len(above)
-                element.clear()
-                if above:
-                    # Its parent, too, shall not remember it.
-                    above[-1].remove(element)
-        except DefusedXmlException as problem:
-            raise Unreadable(ENTITIES) from problem
-        except ParseError as problem:
-            raise Unreadable(self._what_is_broken(problem)) from problem
+            while data := self.file.read(CHUNK):
+                self.size += len(data)
+                if self.size - self._tag_at > MAX_NODE:
+                    raise Unreadable(NODE)
+                self._parser.Parse(data, False)
+                yield
+            self._parser.Parse(b"", True)
+        except expat.ExpatError as problem:
+            raise Broken(self._what_is_broken(problem)) from problem
         except (ValueError, LookupError) as problem:
             raise Unreadable(ENCODING) from problem
+        yield
 
-    def read(self, size):
-        """Called by the parser."""
-        data = self.file.read(size)
-        self.size += len(data)
-        self._since_a_tag += len(data)
-        if self._since_a_tag > MAX_NODE:
-            raise Unreadable(NODE)
-        return data
+    def _begin(self, tag, attributes):
+        if len(self.path) >= MAX_DEPTH:
+            raise Unreadable(NESTED)
+        for name in attributes:
+            if name.startswith("xmlns"):
+                self._declare(name[6:], attributes[name])
+        self._tag_at = self.size
+        self._text.clear()
+        self.path.append(self._names.get(tag) or self._name(tag))
+        self.begin(self.path, attributes)
+
+    def _end(self, tag):
+        self._tag_at = self.size
+        self.end(self.path, "".join(self._text))
+        self._text.clear()
+        self.path.pop()
+
+    def _declare(self, prefix, namespace):
+        known = (ours for pattern, ours in NAMESPACES if pattern.fullmatch(namespace))
+        self._prefixes[prefix] = next(known, f"{{{namespace[:200]}}}")
+        self._names.clear()
+
+    def _name(self, tag):
+        prefix, colon, local = tag.rpartition(":")
+        if colon and prefix not in self._prefixes:
+            self.undeclared.add(prefix[:40])
+        ours = self._prefixes.get(prefix, prefix)
+        name = f"{ours}:{local}" if ours else local
+        if len(self._names) < 1000:
+            self._names[tag] = name
+        return name
 
     def _what_is_broken(self, problem):
-        row, column = problem.position
+        row, column = problem.lineno, problem.offset
         if not self.size:
             return "The file is empty."
         if (row, column) == (1, 0):
             return NO_XML
         return f"The file is broken or incomplete at line {row:,}, column {column + 1:,}."
+
+
+def _refuse(*declaration):
+    raise Unreadable(ENTITIES)

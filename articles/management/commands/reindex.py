@@ -6,8 +6,8 @@ from articles.search import full_text, index
 
 class Command(BaseCommand):
     help = (
-        "Rebuild the search index from the stories, galleries, quotes and authors themselves. "
-        "Safe to run at any time."
+        "Rebuild readers' search index and the desk's from the stories, galleries, quotes and "
+        "authors themselves. Safe to run at any time."
     )
 
     def handle(self, **options):

@@ -5,12 +5,21 @@ import time
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands import db_worker
 
+from accounts import held, sessions
+from accounts.second_factor import secrets
 from articles import announcing, reads
+from articles.addresses import asked_for
+from articles.checks import links_elsewhere
+from articles.interchange.from_the_desk import asking, doing
+from articles.interchange.static_copy import Mirror
+from articles.writing import editing, share_links, working_copies
 from newsroom import patience, task_queue
+from newsroom.backup import by_hour
 from newsroom.machine.models import BEATS_EACH, Worker
 from newsroom.page_store import following, noting, telling
 
@@ -21,6 +30,9 @@ POLL_SECONDS = 0.25
 TELL_SECONDS = 0.1
 MAINTENANCE_SECONDS = 10 * 60
 MOST_READ_SECONDS = 60
+BACKUP_SECONDS = 30
+MOVE_IN_SECONDS = 1
+MIRROR_SECONDS = 1
 MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
 
 
@@ -41,12 +53,23 @@ class Command(db_worker.Command):
             announcing.deliver_due()
             telling.tell_due()
             run_maintenance()
+            by_hour.make_if_due()
+            while doing.do_if_due():
+                pass
             super().handle(**options)
             return
         patience.wait_as("worker")
         if options["queue_name"] == "*" and not options["exclude_queues"]:
             others = task_queue.QUEUES[1:]
-            with beside(_announce), beside(_tell, options), queues_beside(others, options):
+            with (
+                beside(_announce),
+                beside(_tell, options),
+                beside(_back_up),
+                beside(_mirror),
+                queues_beside(others, options),
+                # First to end: on SQLite all others may wait for what it writes.
+                beside(_move_in),
+            ):
                 # And what packages may put into queues of their own.
                 self._do_tasks(options | {"exclude_queues": ",".join(others)})
         else:
@@ -185,6 +208,26 @@ def _announce(stop_requested):
     _look_again_and_again(look, POLL_SECONDS, stop_requested)
 
 
+def _back_up(stop_requested):
+    """In a thread of its own: it takes a minute or an hour, and nobody shall wait for it."""
+    _look_again_and_again(by_hour.make_if_due, BACKUP_SECONDS, stop_requested)
+
+
+def _mirror(stop_requested):
+    """The public pages as files, if somebody wants them."""
+    if settings.STATIC_MIRROR:
+        _look_again_and_again(Mirror(settings.STATIC_MIRROR).look, MIRROR_SECONDS, stop_requested)
+
+
+def _move_in(stop_requested):
+    """Files that were given at the desk, in a thread of its own for the same reason."""
+
+    def look():
+        doing.do_if_due(stop_requested)
+
+    _look_again_and_again(look, MOVE_IN_SECONDS, stop_requested)
+
+
 def _tell(stop_requested, options):
     """Have caches in front told what changed; with `options`, without waiting for the queue."""
 
@@ -228,6 +271,15 @@ def run_maintenance():
     task_queue.delete_finished()
     announcing.delete_delivered()
     reads.delete_old()
+    asked_for.delete_old()
+    working_copies.delete_old()
+    editing.delete_old()
+    share_links.delete_old()
+    links_elsewhere.delete_old()
+    asking.delete_old()
+    sessions.clear_old()
+    held.clear_old()
+    secrets.rotate_all()
     Worker.objects.forget_gone()
     following.prune()
     noting.prune()

@@ -3,13 +3,21 @@
 import {
   Editor,
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Gapcursor, HardBreak,
-  Heading, History, HorizontalRule, Italic, Link, ListItem, Menu, OrderedList, Paragraph,
-  Placeholder, Strike, Subscript, Superscript, TableCell, TableRow, Text, TrailingNode, gettext,
+  Heading, History, HorizontalRule, Italic, ListItem, Menu, OrderedList, Paragraph,
+  Placeholder, Strike, Subscript, Superscript, TableCell, TableRow, Text, TrailingNode, gettext, pm,
 } from "django-prose-editor/editor"
+import { StoryLink } from "desk/link"
 import { read, withoutStyles } from "desk/pasted"
+import { read as readMarkdown } from "desk/pasted-markdown"
+import { place } from "desk/place"
+import { SlashMenu } from "desk/slash-menu"
 import { StoryBox } from "desk/story-box"
 import { StoryEmbed } from "desk/story-embed"
+import { StoryFind } from "desk/story-find"
+import { StoryMedia } from "desk/story-media"
+import { StoryNote } from "desk/story-note"
 import { StoryTable, StoryTableHeader, withCaptionsAndHeads } from "desk/story-table"
+import { StoryTypography } from "desk/story-typography"
 import { makeToolbar } from "desk/toolbar"
 
 // No drop-down: its button is not one that a keyboard can reach.
@@ -19,9 +27,11 @@ const MENU = [
   { group: "link" },
   { group: "lists" },
   { group: "quotes" },
+  { group: "notes" },
   { group: "embeds" },
   { group: "table" },
   { group: "history" },
+  { group: "find tools" },
 ]
 
 const NewsMenu = Menu.extend({
@@ -38,6 +48,19 @@ const NewsMenu = Menu.extend({
   },
 })
 
+const Line = HorizontalRule.extend({
+  addCommands() {
+    return {
+      setHorizontalRule:
+        () =>
+        ({ tr, dispatch }) => {
+          if (dispatch) place(tr, this.type.create())
+          return true
+        },
+    }
+  },
+})
+
 // Cards and boxes stand between paragraphs, never inside a list, a cell or another box.
 const Story = Document.extend({ content: "(block | top)+" })
 
@@ -45,12 +68,12 @@ const extensions = (groups) => [
   Story, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, TrailingNode,
   Heading.configure({ levels: [2, 3, 4] }),
   Bold, Italic, Strike, Subscript, Superscript, Code, CodeBlock,
-  Blockquote, BulletList, ListItem, HorizontalRule,
+  Blockquote, BulletList, ListItem, Line,
   OrderedList.configure({ enableListAttributes: false }),
-  Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto", "tel"] }),
+  StoryLink.configure({ enableTarget: false, protocols: ["http", "https", "mailto", "tel"] }),
   StoryTable, TableRow, StoryTableHeader, TableCell,
   Placeholder.configure({ placeholder: gettext("Write the story here.") }),
-  StoryEmbed, StoryBox,
+  StoryEmbed, StoryMedia, StoryBox, StoryFind, StoryNote, StoryTypography, SlashMenu,
   NewsMenu.configure({ groups }),
 ]
 
@@ -77,6 +100,13 @@ const pasting = (say) => {
       const them = pictures === 1 ? "A picture was" : `${pictures} pictures were`
       say(pictures ? `${them} left out of what you pasted: insert pictures from the library.` : "")
       return clean
+    },
+    clipboardTextParser(text, $context, isPlain, view) {
+      const html = isPlain ? "" : readMarkdown(text)
+      if (!html) return null
+      say("It was Markdown, and is read as such. Ctrl+Shift+V pastes the signs themselves.")
+      const { body } = new DOMParser().parseFromString(html, "text/html")
+      return pm.model.DOMParser.fromSchema(view.state.schema).parseSlice(body, { context: $context })
     },
     transformPasted(slice) {
       if (!isFromElsewhere) return slice
@@ -109,6 +139,8 @@ const start = (textarea) => {
     element,
     extensions: extensions(menuFor(textarea)),
     content: textarea.value,
+    // Whoever pastes "2 * 3 * 4" means the stars; addresses do become links.
+    enablePasteRules: ["link"],
     // The security policy allows no injected style; desk.css has these rules.
     injectCSS: false,
     editorProps: {

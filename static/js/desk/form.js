@@ -44,9 +44,12 @@ if (form) {
     if (event.key === "Enter" && event.target.matches("[data-one-line]")) event.preventDefault()
   })
 
-  let dirty = false
+  const kept = form.querySelector("[data-keep-at]")
+  // What came back with errors, or out of a working copy, is in no version.
+  let dirty = Boolean(kept && "notSaved" in kept.dataset)
   let sent = false
-  const sign = form.querySelector("[data-desk-dirty]")
+  // Where js/desk/keeping.js is at work it says more.
+  const sign = kept ? null : form.querySelector("[data-desk-dirty]")
   const change = () => {
     dirty = true
     if (sign) sign.hidden = false
@@ -75,10 +78,20 @@ if (form) {
   document.addEventListener("click", (event) => {
     if (more && !more.contains(event.target)) more.open = false
   })
-  addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+  // Save, see it, and what the main button says; also from within the text.
+  const keys = { s: "[name=_save]", p: "[data-desk-preview]", enter: ".desk-bar .desk-button--main" }
+  addEventListener(
+    "keydown",
+    (event) => {
+      const button = (event.ctrlKey || event.metaKey) && form.querySelector(keys[event.key.toLowerCase()] ?? "none")
+      if (!button || document.querySelector("dialog[open]")) return
       event.preventDefault()
-      form.querySelector("[name=_save]")?.click()
-    }
-  })
+      event.stopPropagation()
+      // What may bring a story before readers asks first: two keys are pressed by mistake.
+      if (event.key !== "Enter" || confirm(`${button.textContent.trim()}?`)) button.click()
+    },
+    { capture: true },
+  )
+  // What has to be mended first is where one is.
+  form.querySelector(".errors :is(input:not([type=hidden]), select, textarea)")?.focus()
 }

@@ -1,31 +1,31 @@
 // Text from other programs, read by what it looks like: the words of a story with elements that
 // say what they are. articles/body/looks/ does the same with what comes without this editor, and
 // tests/articles/body/pasted.py holds both to one table.
+import { target } from "desk/pasted-links"
 import { mendLists } from "desk/pasted-lists"
+import { mendNotes } from "desk/pasted-notes"
 import { MARKS, declarations, declaredFor, marksIn, rulesOf } from "desk/pasted-styles"
 
-const NO_TEXT = "script, style, title, xml, meta, link, template, noscript, object, iframe"
+const NO_TEXT = "script, style, title, xml, meta, link, template, noscript, object, iframe, button, svg"
 const STYLE = /<style\b[^>]*>([\s\S]*?)<\/style>/gi
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi
 const ATTRIBUTE = /(\s)(style|on\w+)(?=\s*=)|"[^"]*"|'[^']*'/gi
-// Programs that send whoever follows a link past their own servers: host, path, where the target is.
-const DETOURS = [
-  [/^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/, "/url", ["q", "url"]],
-  [/^[\w-]+\.safelinks\.protection\.outlook\.com$/, "/", ["url"]],
-  [/^lm?\.facebook\.com$/, "/l.php", ["u"]],
-]
 const RENAMED = { h1: "h2", h5: "h4", h6: "h4", tfoot: "tbody" }
 const DIVISIONS = new Set(
   ("div section article header footer main center figure figcaption dl dt dd address form fieldset nav " +
     "details summary").split(" "),
 )
-const PHRASES = new Set(["p", "h2", "h3", "h4", "pre", "caption"])
-const WITH_TEXT = new Set([...PHRASES, "li", "th", "td"])
+const NOTE = "story-note"
+const WITH_WORDS = ["p", "h2", "h3", "h4", "pre", "caption"]
+const PHRASES = new Set([...WITH_WORDS, NOTE])
+const WITH_TEXT = new Set([...WITH_WORDS, "li", "th", "td"])
 const STRUCTURE = new Set(["ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "aside"])
 const KEPT = ["start", "colspan", "rowspan", "scope", "data-box"]
 const EMBED = ["data-kind", "data-id", "data-size", "data-label"]
+const MEDIA = ["data-kind", "data-address", "data-sound", "data-title", "data-transcript"]
 const BOLD_ANYHOW = new Set(["h2", "h3", "h4", "th"])
 const GLUED = /[ \t\r\n]*\u00a0[ \t\r\n\u00a0]+|[ \t\r\n]+\u00a0[ \t\r\n\u00a0]*/g
+const WRAPPED = /[ \t]*[\r\n]+[ \t]*/g // where a program breaks its lines
 const EDGES = /^((?:<[^>]*>)*)[ \t\r\n]+|[ \t\r\n]+((?:<[^>]*>)*)$/g
 const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Regional_Indicator}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}])+$/u
 
@@ -37,18 +37,6 @@ export const withoutStyles = (html, otherName = "data-style") =>
     ),
   )
 
-/** Where a link leads in the end; "" if nowhere outside its own document. */
-export const target = (href) => {
-  if (!/^(?:https?:|mailto:|tel:|\/(?![/\\]))/i.test(href.trim())) return ""
-  const address = URL.canParse(href) ? new URL(href) : null
-  for (const [host, path, names] of address ? DETOURS : []) {
-    if (!host.test(address.host) || address.pathname !== path) continue
-    const found = names.map((name) => address.searchParams.get(name)).find((to) => /^https?:\/\//i.test(to || ""))
-    if (found) return found
-  }
-  return href.trim()
-}
-
 const isBlock = (tag) => tag === "hr" || WITH_TEXT.has(tag) || STRUCTURE.has(tag) || DIVISIONS.has(tag)
 const hasClass = (element, name) => (element.getAttribute("class") || "").toLowerCase().split(/\s+/).includes(name)
 
@@ -56,6 +44,7 @@ const hasClass = (element, name) => (element.getAttribute("class") || "").toLowe
 const isNoPartOfTheText = (element) =>
   element.matches(NO_TEXT) ||
   element.look["mso-hide"] === "all" ||
+  element.look.display === "none" ||
   element.look["mso-element"] === "comment-list" ||
   hasClass(element, "msocomanchor") ||
   hasClass(element, "msocommentreference") ||
@@ -72,6 +61,7 @@ const parsed = (html) => {
     element.look = declaredFor(element, rules, declarations(element.getAttribute("data-style") || ""))
     if (isNoPartOfTheText(element)) element.remove()
   }
+  mendNotes(body)
   mendLists(body)
   return body
 }
@@ -119,6 +109,8 @@ class Writer {
     if (tag === "br") this.break()
     else if (tag === "img") this.picture(element, marks, href)
     else if (tag === "story-embed") this.tag(`<${tag}${attributes(element, EMBED)}></${tag}>`)
+    else if (tag === "story-media") this.tag(`<${tag}${attributes(element, MEDIA)}></${tag}>`)
+    else if (tag === NOTE) this.note(element)
     else if (!isBlock(tag)) this.children(element, marks, href)
     else if (tag === "hr") {
       this.endLoose()
@@ -128,6 +120,19 @@ class Writer {
       if (BOLD_ANYHOW.has(tag)) marks.delete("strong")
       this.block(tag, element, marks, href)
     } else this.division(element, marks, href)
+  }
+
+  // Words of their own, in no mark and no link of those around.
+  note(note) {
+    if (!this.blocks.length && this.hasBlocks) this.beginLoose()
+    this.tag(`<${NOTE}>`)
+    const { isLoose } = this
+    this.isLoose = false
+    this.blocks.push(NOTE)
+    this.children(note, new Set(), "")
+    this.blocks.pop()
+    this.isLoose = isLoose
+    this.tag(`</${NOTE}>`)
   }
 
   structure(tag, element, marks, href) {
@@ -144,9 +149,9 @@ class Writer {
   block(tag, element, marks, href) {
     if (PHRASES.has(lastOf(this.blocks)) && !this.isLoose) {
       // Where none may stand its words are kept apart from the others.
-      this.out.push(" ")
+      this.tag(" ")
       this.children(element, marks, href)
-      this.out.push(" ")
+      this.tag(" ")
       return
     }
     this.endLoose()
@@ -171,23 +176,23 @@ class Writer {
 
   picture(image, marks, href) {
     const alt = image.getAttribute("alt") || ""
+    const sides = ["width", "height"].map((name) => image.getAttribute(name))
     if (EMOJI.test(alt)) this.words(alt, marks, href)
-    else this.pictures += 1
+    // One dot: it tells somebody that the mail was read.
+    else if (!sides.includes("1") && !sides.includes("0")) this.pictures += 1
   }
 
   words(source, marks, href) {
     let text = source
-    if (!this.blocks.includes("pre")) text = text.replace(GLUED, " ")
+    if (!this.blocks.includes("pre")) text = text.replace(GLUED, " ").replace(WRAPPED, " ")
     if (!this.blocks.length && this.hasBlocks) {
       if (!text.trim()) return
-      this.tag("<p>")
-      this.blocks.push("p")
-      this.isLoose = true
+      this.beginLoose()
       text = text.trimStart()
     }
     let wanted = MARKS.filter((mark) => marks.has(mark))
     if (href) wanted.unshift(`a ${href}`)
-    if (BOLD_ANYHOW.has(lastOf(this.blocks))) wanted = wanted.filter((mark) => mark !== "strong")
+    if (this.blocks.some((tag) => BOLD_ANYHOW.has(tag))) wanted = wanted.filter((mark) => mark !== "strong")
     // A space is neither bold nor a link, unless what stands around it is.
     if (!text.trim()) wanted = this.marks.filter((mark) => wanted.includes(mark))
     let same = 0
@@ -225,6 +230,12 @@ class Writer {
   withoutBreakAtEnd() {
     this.closeMarks()
     while (this.out.length && (lastOf(this.out) === "<br>" || !lastOf(this.out).trim())) this.out.pop()
+  }
+
+  beginLoose() {
+    this.tag("<p>")
+    this.blocks.push("p")
+    this.isLoose = true
   }
 
   endLoose() {

@@ -1,6 +1,7 @@
 // Choosing a picture, gallery or quote in a dialog, with the keyboard alone if one likes:
 // type to search, arrows to move, Enter to choose, Escape to leave.
 import { element } from "desk/elements"
+import { galleryMaker } from "desk/gallery-maker"
 import { receiveFiles, uploads } from "desk/upload"
 
 const SHOW = { ready: "Ready to use", all: "All", mine: "Mine" }
@@ -105,9 +106,10 @@ const uploader = (home, press, arrived) => {
 
 /**
  * Open the dialog; resolves to the chosen row (with `size`, if asked) or null. With `many` it
- * resolves to an array of the chosen rows, in the order in which they were chosen.
+ * resolves to an array of the chosen rows, in the order in which they were chosen. With `mayBeGallery`
+ * several may become a gallery, whose row has `kind`. `files` are uploaded at once.
  */
-export const choose = (home, kind, { sizes = null, many = false } = {}) =>
+export const choose = (home, kind, { sizes = null, many = false, mayBeGallery = false, files = [] } = {}) =>
   new Promise((resolve) => {
     const before = document.activeElement
     const search = element("input", { type: "search", id: "picker-search", autocomplete: "off" })
@@ -116,7 +118,13 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
     const more = element("button", { type: "button", class: "desk-button picker__more", hidden: "" }, "Load more")
     const close = element("button", { type: "button", class: "desk-button desk-button--quiet" }, "Close")
     const add = element("button", { type: "button", class: "desk-button desk-button--main", hidden: "" })
-    const upload = kind === "picture" ? uploader(home, many ? "Upload" : "Upload and choose", (row, all) => (many || all > 1 ? gather(row) : take(row))) : null
+    let isMany = many
+    const upload = kind === "picture" ? uploader(home, many ? "Upload" : "Upload and choose", (row, all) => (isMany || all > 1 ? gather(row) : take(row))) : null
+    const maker = mayBeGallery
+      ? galleryMaker(setting(home, "make-gallery"), (row) => take({ ...row, kind: "gallery" }), (sentence) => {
+          status.textContent = sentence
+        })
+      : null
     const dialog = element(
       "dialog",
       { class: "picker", "aria-labelledby": "picker-title" },
@@ -126,9 +134,11 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
         element("h2", { id: "picker-title" }, many ? "Choose pictures" : `Choose a ${NAMES[kind]}`),
         element("label", { for: "picker-search" }, "Search "),
         search,
+        ...(maker ? [maker.several] : []),
         add,
         close,
       ),
+      ...(maker ? [maker.form] : []),
       ...(sizes ? [sizeChoice(sizes)] : []),
       ...(kind === "picture" ? [showChoice(), upload.details] : []),
       status,
@@ -144,9 +154,11 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
     const wanted = () => dialog.querySelector("input[name=picker-show]:checked")?.value
     const mark = () => {
       for (const button of choices()) {
-        if (many) button.setAttribute("aria-pressed", String(picked.some((row) => row.id === button.row.id)))
+        if (isMany) button.setAttribute("aria-pressed", String(picked.some((row) => row.id === button.row.id)))
+        else button.removeAttribute("aria-pressed")
       }
-      add.hidden = !picked.length
+      maker?.show(isMany, picked)
+      add.hidden = !many || !picked.length
       add.textContent = `Add ${picked.length} picture${picked.length === 1 ? "" : "s"}`
     }
 
@@ -181,7 +193,8 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
     // What has just come stands first, and is chosen already where many can be.
     const gather = (row) => {
       list.prepend(choiceButton(row))
-      if (many) picked.push(row)
+      if (maker) isMany = true
+      if (isMany) picked.push(row)
       mark()
     }
     const press = (row) => {
@@ -189,7 +202,7 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
         status.textContent = `“${row.label}” cannot be chosen. ${row.rights.blocked}`
         return
       }
-      if (!many) return take(row)
+      if (!isMany) return take(row)
       const at = picked.findIndex((one) => one.id === row.id)
       if (at < 0) picked.push(row)
       else picked.splice(at, 1)
@@ -218,8 +231,15 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
       chosen = [...picked]
       dialog.close()
     })
+    maker?.several.addEventListener("click", () => {
+      isMany = !isMany
+      picked.length = 0
+      mark()
+      if (isMany) status.textContent = "Choose two pictures or more, in their order."
+    })
     close.addEventListener("click", () => dialog.close())
     if (upload) receiveFiles(dialog, dialog, upload.take)
+    if (upload && files.length) upload.take(files)
     dialog.addEventListener("keydown", (event) => {
       // The form behind the dialog must not hear of Enter.
       event.stopPropagation()
@@ -229,7 +249,7 @@ export const choose = (home, kind, { sizes = null, many = false } = {}) =>
         event.preventDefault()
         showNow()
       }
-      if (event.target.type === "radio" || event.target.closest("details") || !buttons.length) return
+      if (event.target.type === "radio" || event.target.closest("details, form") || !buttons.length) return
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
       if (!step || (event.target === search && event.key !== "ArrowDown")) return
       event.preventDefault()

@@ -1,8 +1,10 @@
 // A picture, gallery or quote inside the text: `<story-embed data-kind="picture" data-id="12">`.
 // The text knows only kind, number and size; what stands in the card is asked of the desk.
-import { Node, mergeAttributes } from "django-prose-editor/editor"
+import { Node, mergeAttributes, pm } from "django-prose-editor/editor"
 import { element, optionChooser } from "desk/elements"
 import { choose, describe } from "desk/picker"
+import { place } from "desk/place"
+import { filesOf } from "desk/upload"
 
 const KINDS = { picture: "Picture", gallery: "Gallery", quote: "Quote" }
 const SIZES = {
@@ -69,6 +71,23 @@ const card = (editor, node, getPos) => {
   }
 }
 
+/** Let somebody choose, and put it in at the cursor; of several pictures they may make a gallery. */
+const putIn = async (editor, kind, files = []) => {
+  const home = editor.options.element.closest("[data-body-editor]")
+  // A dialog that closes would give the focus back with the cursor at the very start.
+  editor.view.dom.blur()
+  const chosen = await choose(home, kind, { sizes: SIZES[kind], mayBeGallery: kind === "picture", files })
+  // At once, not in the next frame: somebody may be typing already.
+  editor.view.focus()
+  if (!chosen) return
+  const { id, label } = chosen
+  const made = chosen.kind ?? kind
+  const attrs = { kind: made, id: String(id), size: (made in SIZES && chosen.size) || "column", label }
+  editor.view.dispatch(place(editor.state.tr, editor.schema.nodes.storyEmbed.create(attrs)))
+}
+
+const picturesOf = (event) => filesOf(event).filter(({ type }) => type.startsWith("image/"))
+
 export const StoryEmbed = Node.create({
   name: "storyEmbed",
   group: "top",
@@ -87,6 +106,35 @@ export const StoryEmbed = Node.create({
     return ["story-embed", mergeAttributes(HTMLAttributes)]
   },
 
+  // Pictures that are dropped on the text, or pasted into it, go into the library first.
+  addProseMirrorPlugins() {
+    const { editor } = this
+    const isOffered = () => editor.extensionManager.extensions.some(({ name, options }) =>
+      name === "menu" && options.groups.some(({ group }) => group === "embeds"))
+    return [
+      new pm.state.Plugin({
+        props: {
+          handleDrop(view, event) {
+            const files = picturesOf(event)
+            if (!files.length || !isOffered()) return false
+            event.preventDefault()
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+            if (at) view.dispatch(view.state.tr.setSelection(pm.state.TextSelection.near(view.state.doc.resolve(at.pos))))
+            putIn(editor, "picture", files)
+            return true
+          },
+          handlePaste(view, event) {
+            const files = picturesOf(event)
+            // Programs add a picture of what they put on the clipboard as words.
+            if (!files.length || event.clipboardData.getData("text/plain") || !isOffered()) return false
+            putIn(editor, "picture", files)
+            return true
+          },
+        },
+      }),
+    ]
+  },
+
   addNodeView() {
     return ({ editor, node, getPos }) => card(editor, node, getPos)
   },
@@ -97,21 +145,7 @@ export const StoryEmbed = Node.create({
         name: `storyEmbed:${kind}`,
         groups: "embeds",
         button: buttons.text(name, `Insert a ${kind}`),
-        async command(editor) {
-          const home = editor.options.element.closest("[data-body-editor]")
-          // A dialog that closes would give the focus back with the cursor at the very start.
-          editor.view.dom.blur()
-          const chosen = await choose(home, kind, { sizes: SIZES[kind] })
-          // At once, not in the next frame: somebody may be typing already.
-          editor.view.focus()
-          if (!chosen) return
-          const attrs = { kind, id: String(chosen.id), size: chosen.size || "column", label: chosen.label }
-          const { $from } = editor.state.selection
-          const card = [{ type: "storyEmbed", attrs }, { type: "paragraph" }]
-          // Inside a list, a box or a table it stands behind that.
-          if ($from.depth < 2) editor.chain().insertContent(card).run()
-          else editor.chain().insertContentAt($from.after(1), card).setTextSelection($from.after(1) + 2).run()
-        },
+        command: (editor) => putIn(editor, kind),
       })
     }
   },

@@ -1,6 +1,7 @@
 // A table that keeps its caption and its head: the editor knows rows and cells only.
 import { Table, TableHeader } from "django-prose-editor/editor"
 import { element } from "desk/elements"
+import { makeRoom } from "desk/place"
 
 const CAPTION = "data-caption"
 
@@ -45,6 +46,17 @@ export const StoryTable = Table.extend({
 
   parseHTML() {
     return [{ tag: "table" }, { tag: "table > caption", ignore: true }]
+  },
+
+  addCommands() {
+    const commands = this.parent?.()
+    return {
+      ...commands,
+      insertTable: (options) => (props) => {
+        if (props.dispatch) makeRoom(props.tr)
+        return commands.insertTable(options)(props)
+      },
+    }
   },
 
   addNodeView() {

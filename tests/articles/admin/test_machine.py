@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from newsroom import mail, metrics
 from newsroom.machine import bounded, readiness, troubles
+from newsroom.machine.models import Backup
 from tests.factories import UserFactory, chief_editor
 from tests.tasks import wait_for_a_worker
 
@@ -59,6 +61,20 @@ def test_what_is_away_and_what_went_wrong_stand_out(page, monkeypatch):
     assert "<strong>Look after it:</strong>none was ever seen" in text
     assert "29 November 2026, 06:00 GMT" in text
     assert "<b>ValueError</b>in articles/front.py:12" in text
+
+
+def test_the_last_backups_stand_there_and_those_that_were_not_kept_stand_out(page, settings):
+    assert "<code>BACKUP_TO</code>names no folder" in page()
+    settings.BACKUP_TO = "/srv/backups"
+    now = timezone.now()
+    Backup.objects.create(ended_at=now, began_at=now, place="/srv/backups", files=7, is_verified=1)
+    Backup.objects.create(ended_at=now, place="/srv/backups", trouble="The disk is full.")
+    text = page()
+
+    assert "each day at 03:30" in text
+    assert "7 files" in text
+    assert "Restored elsewhere and compared." in text
+    assert "<strong>Not kept:</strong>The disk is full." in text
 
 
 def test_the_page_store_has_a_row_where_there_is_one(page):

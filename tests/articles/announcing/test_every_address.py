@@ -109,6 +109,7 @@ class Paper:
             "articles:topic-feed": [f"{topic}latest.rss"],
             "articles:author": [author],
             "articles:author-feed": [f"{author}latest.rss"],
+            "articles:shared": ["/shared/nowhere/"],
             "articles:galleries": ["/galleries/"],
             "articles:gallery": [gallery, f"{gallery}?view=grid"],
             "articles:gallery-picture": [
@@ -122,6 +123,7 @@ class Paper:
             "articles:archive-month": [f"/archive/{day.year}/{day.month}/"],
             "articles:archive-day": [f"/archive/{day.year}/{day.month}/{day.day}/"],
             "articles:rendition": [self.picture.card_address],
+            "articles:sound": ["/media/audio/nowhere.mp3"],
             "articles:read": [f"/read/{story.pk}.gif"],
             "articles:text-front": ["/text/"],
             "articles:text-section": [f"/text{section}"],
@@ -179,6 +181,7 @@ def test_each_kind_of_address_has_an_example():
     assert Policy.objects.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("before", "verb"),
     [

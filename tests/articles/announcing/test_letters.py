@@ -76,7 +76,8 @@ def test_only_those_hear_of_it_who_may_approve_it(mailoutbox, jo, ana):
     no_longer_here.save()
     UserFactory(email="reader@example.org")
     by_hand = UserFactory(email="hand@example.org", is_staff=True)
-    by_hand.user_permissions.add(Permission.objects.get(codename="publish_story"))
+    given = ("publish_story", "publish_everywhere_story")
+    by_hand.user_permissions.set(Permission.objects.filter(codename__in=given))
     StoryFactory(by=jo, section=city).submit(by=jo)
 
     assert receivers(mailoutbox) == ["ana@example.org", "city@example.org", "hand@example.org"]

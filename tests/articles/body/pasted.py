@@ -15,6 +15,11 @@ def file(name):
     return (FILES / name).read_text()
 
 
+def document(name):
+    """A whole document, and the story that is meant, which stands in a file beside it."""
+    return file(f"{name}.html"), "".join(file(f"{name}.story.html").splitlines())
+
+
 def point(level, sign, words, number=0):
     """A point of a list as Word for a desk computer writes it."""
     return (
@@ -52,9 +57,9 @@ CASES = {
         'objected.</em></p><p>See the <a href="https://harbour.example/report">report</a></p><ul>'
         "<li><p>one</p><ul><li><p>one and a half</p></li></ul></li><li><p>two</p></li></ul>",
     ),
-    "a footnote of Word keeps its words and leads nowhere": (
+    "a footnote of Word is one of the story": (
         file("word-footnote.html"),
-        "<p>Dues fell by a third.[1]</p><p>[1] Harbour report, p. 7.</p>",
+        "<p>Dues fell by a third.<story-note>Harbour report, p. 7.</story-note></p>",
     ),
     "a list of Word is a list": (
         file("word-list.html"),
@@ -87,11 +92,11 @@ CASES = {
         "<ol><li><p>One</p><ol><li><p>a</p></li><li><p>b</p></li></ol></li><li><"
         "p>Two</p></li></ol>",
     ),
-    "a footnote of Google Docs keeps its number": (
+    "a footnote of Google Docs is one of the story, without the line above it": (
         '<p><span style="font-weight:400">Dues fell</span><sup><a href="#ftnt1" '
         'id="ftnt_ref1">[1]</a>'
         '</sup></p><hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span> p. 7</span></p></div>',
-        "<p>Dues fell<sup>[1]</sup></p><hr><p>[1] p. 7</p>",
+        "<p>Dues fell<story-note>p. 7</story-note></p>",
     ),
     "bold and italic at once are both": (
         GOOGLE.format('<p><span style="font-weight:700;font-style:italic;">Both</span> not</p>'),
@@ -139,14 +144,14 @@ CASES = {
         "class=MsoCommentText>Is that so?</p></div></div>",
         "<p>Dues fell.</p>",
     ),
-    "an endnote of Word keeps its words, without the line above it": (
+    "an endnote of Word is a footnote, without the line above it": (
         "<p class=MsoNormal>So it is.<a style='mso-endnote-id:edn1' "
         "href='#_edn1'><sup>i</sup></a></p>"
         "<div style='mso-element:endnote-list'><hr align=left size=1 width='33%'><div style='mso-"
         "element:endnote' id=edn1><p class=MsoEndnoteText><a "
         "href='#_ednref1'><sup>i</sup></a> Page 7."
         "</p></div></div>",
-        "<p>So it is.<sup>i</sup></p><p><sup>i</sup> Page 7.</p>",
+        "<p>So it is.<story-note>Page 7.</story-note></p>",
     ),
     "names that Word marks, and its own elements, leave their words": (
         "<p class=MsoNormal>In <st1:City w:st='on'><st1:place>Alderhaven</st1:place></st1:City>"
@@ -183,13 +188,36 @@ CASES = {
         "<p>Yes.</p><blockquote><p>Does it sail?</p></blockquote>",
     ),
     # LibreOffice, Pages and Notes, web pages
-    "LibreOffice says font and style, and keeps its notes": (
+    "LibreOffice says font and style, and its notes are footnotes": (
         '<p style="line-height: 100%"><font face="Liberation Serif"><font size="3" '
         'style="font-size: '
         '12pt"><b>Dues</b> <span style="font-weight: normal">fell</span></font></font><a class='
         '"sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a></p><div id='
         '"sdfootnote1"><p class="sdfootnote"><a href="#sdfootnote1anc">1</a> Page 7.</p></div>',
-        "<p><strong>Dues</strong> fell<sup>1</sup></p><p>1 Page 7.</p>",
+        "<p><strong>Dues</strong> fell<story-note>Page 7.</story-note></p>",
+    ),
+    "a note of two paragraphs, with a link and a bold word, is one note": (
+        "<p>Dues<a href='#_ftn1'>[1]</a> fell.</p><div style='mso-element:footnote-list'><div "
+        "style='mso-element:footnote' id=ftn1><p><a href='#_ftnref1'>[1]</a> The <b>report</b></p>"
+        "<p>at <a href='https://x.example/r'>its page</a></p></div></div>",
+        "<p>Dues<story-note>The <strong>report</strong> at "
+        '<a href="https://x.example/r">its page</a></story-note> fell.</p>',
+    ),
+    "notes of the paper's own page are notes again": (
+        '<p>One<sup class="note-mark"><a href="#note-1" id="note-1-back">1</a></sup> and two<sup>'
+        '<a href="#note-2">2</a></sup></p><section class="notes"><ol><li id="note-1">A <a '
+        'href="#note-1-back">\N{UPWARDS ARROW}</a></li><li id="note-2">B <a href="#note-2-back">'
+        "\N{UPWARDS ARROW}</a></li></ol></section>",
+        "<p>One<story-note>A</story-note> and two<story-note>B</story-note></p>",
+    ),
+    "a reference without its note, and a note without its reference, are words": (
+        "<p>One<a href='#_ftn1'>[1]</a></p><p><a href='#_ftnref2'>[2]</a> Two</p>",
+        "<p>One[1]</p><p>[2] Two</p>",
+    ),
+    "two notes in one paragraph are words, for nobody knows where one ends": (
+        "<p>One<a href='#ftnt1'>[1]</a> two<a href='#ftnt2'>[2]</a></p><p><a "
+        "href='#ftnt_ref1'>[1]</a> A <a href='#ftnt_ref2'>[2]</a> B</p>",
+        "<p>One[1] two[2]</p><p>[1] A [2] B</p>",
     ),
     "a list of LibreOffice is nested": (
         '<ul><li><p style="margin-bottom: '
@@ -234,4 +262,12 @@ CASES = {
         "<dl><dt>Dues</dt><dd>What a ship pays</dd></dl>",
         "<p>Dues</p><p>What a ship pays</p>",
     ),
+    # Whole documents
+    "a document of Pages": document("pages"),
+    "a mail of Gmail with what it answers, its signature and its detours": document("gmail"),
+    "a mail of Outlook with what it answers": document("outlook"),
+    "cells of Google Sheets are a table": document("sheets"),
+    "cells of Excel are a table, without the rows that nobody sees": document("excel"),
+    "a document of LibreOffice": document("libreoffice"),
+    "an article of another paper, without its buttons and advertisements": document("web-article"),
 }

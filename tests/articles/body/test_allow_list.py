@@ -16,7 +16,8 @@ from newsroom.characters import FORBIDDEN
 ALLOWED = {
     "a": {"href"}, "aside": {"data-box"}, "ol": {"start"},
     "th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"},
-    "story-embed": {"data-kind", "data-id", "data-size", "data-label"},
+    "story-embed": {"data-kind", "data-id", "data-size", "data-label"}, "story-note": set(),
+    "story-media": {"data-kind", "data-address", "data-sound", "data-title", "data-transcript"},
 }  # fmt: skip
 BARE = """
     p h2 h3 h4 strong em s sub sup code pre ul li blockquote hr br table caption thead tbody tr
@@ -33,7 +34,8 @@ ELEMENTS = """
     pre progress q rb rbc rp rt rtc ruby s samp script search section select slot small source
     spacer span strike strong style sub summary sup table tbody td template textarea tfoot th thead
     time title tr track tt u ul var video wbr xmp svg path use animate foreignObject math mi mtext
-    annotation-xml mglyph portal story-embed x-own fencedframe selectedcontent
+    annotation-xml mglyph portal story-embed story-media story-note x-own fencedframe
+    selectedcontent
 """.split()
 VALUES = {
     "href": "/city/", "src": "/x.png", "data-box": "fact", "data-kind": "picture", "data-id": "7",
@@ -43,7 +45,8 @@ ATTRIBUTES = """
     title lang dir class id style hidden tabindex accesskey contenteditable draggable spellcheck
     translate slot is part nonce popover inert autofocus inputmode enterkeyhint itemid itemprop
     itemref itemscope itemtype role aria-label aria-hidden aria-describedby data-x data-own
-    data-box data-kind data-id data-size data-label onclick onload onerror onfocus onmouseover
+    data-box data-kind data-id data-size data-label data-address data-sound data-title
+    data-transcript onclick onload onerror onfocus onmouseover
     ontoggle onbegin href hreflang rel rev target download ping type referrerpolicy name src srcset
     sizes alt width height loading start reversed value scope colspan rowspan headers abbr align
     bgcolor border cellpadding valign color face size cite datetime action formaction method
@@ -96,6 +99,9 @@ def test_what_an_element_may_have_it_keeps():
         "</tr></tbody></table>"
         '<story-embed data-kind="picture" data-id="7" data-size="wide" data-label="f">'
         "</story-embed>"
+        '<story-media data-kind="frame" data-address="https://vimeo.com/22439234" data-title="B">'
+        '</story-media><story-media data-kind="audio" data-sound="3" data-title="Gulls &amp; wind" '
+        'data-transcript="One &lt;gull&gt;.\n\nTwo."></story-media>'
     )
 
     assert body.clean(kept) == kept

@@ -64,6 +64,7 @@ def paper(settings):
     return paper
 
 
+@pytest.mark.thorough
 def test_every_address_of_the_paper_can_be_read(client, paper):
     assert len(poison()) > 50
     cache.clear()

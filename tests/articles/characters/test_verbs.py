@@ -25,6 +25,7 @@ USED = {
         body=f"<p>{DIRTY}</p>", lead_caption=DIRTY,
     ),
     "Story.submit": lambda s, by: s.submit(by=by, note=DIRTY),
+    "Story.add_note": lambda s, by: s.add_note(DIRTY, by=by),
     "Story.return_to": lambda s, by: s.return_to(reporter(), by=by, note=DIRTY),
     "Story.approve": lambda s, by: s.approve(by=by, note=DIRTY),
     "Story.publish": lambda s, by: s.publish(by=by, note=DIRTY),
@@ -33,6 +34,7 @@ USED = {
     "Story.take_down": lambda s, by: s.take_down(by=by, reason=DIRTY),
     "Story.retract": lambda s, by: s.retract(by=by, reason=DIRTY),
     "Story.delete_for_good": lambda s, by: s.delete_for_good(by=by, reason=DIRTY),
+    "Comment.refuse": lambda views, by: views.refuse(by=by, reason=DIRTY),
     "Picture.withdraw": lambda p, by: p.withdraw(by=by, reason=DIRTY),
     "Paper.break_news": lambda p, by: p.break_news(DIRTY, by=by, hours=1),
 }  # fmt: skip

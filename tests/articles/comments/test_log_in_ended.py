@@ -14,7 +14,7 @@ from tests.factories import CommentFactory, StoryFactory, UserFactory
 from tests.factories.people import PASSWORD
 from tests.typed import SHOWN, WORDS, given_back_on
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def log_in(client, person, **more):
@@ -138,6 +138,7 @@ def test_a_flood_is_given_back_and_not_kept(client, story, address):
     assert not answer.cookies
 
 
+@pytest.mark.thorough
 def test_nobody_fills_the_table_of_sessions(story, address):
     with time_machine.travel(a_full_hour(), tick=False):
         answers = [

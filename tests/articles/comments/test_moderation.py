@@ -13,7 +13,7 @@ from articles.models import Record
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, editor, moderator, reporter
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:comments_comment_changelist")
 
@@ -171,6 +171,7 @@ def test_hostile_words_are_shown_as_words_on_the_desk(desk):
     assert "<script>alert" not in desk.get(reverse("admin:index")).text
 
 
+@pytest.mark.thorough
 def test_the_list_asks_as_much_of_two_views_as_of_twenty(desk):
     def queries():
         with CaptureQueriesContext(connection) as asked:
@@ -217,3 +218,17 @@ def test_a_strange_press_gets_no_crash(desk):
     assert desk.post(button(view, "approve") + "?_changelist_filters=%0d%0aX:y").status_code == 302
     assert desk.post(LIST + f"{view.pk + 99}/approve").status_code == 404
     assert desk.get(LIST + "abc/change/").status_code in (302, 404)
+
+
+def test_a_script_is_told_what_became_of_a_view_and_why_stands_in_the_log(desk):
+    view = CommentFactory(status="waiting")
+    as_script = {"headers": {"Accept": "application/json"}}
+    refused = desk.post(button(view, "refuse"), {"reason": " Names\na witness "}, **as_script)
+    again = desk.post(button(view, "refuse"), {"reason": "x" * 5000}, **as_script)
+    approved = desk.post(button(view, "approve"), **as_script)
+
+    assert refused.json() == {"changed": True, "state": "Refused"}
+    assert again.json() == {"changed": False, "state": "Refused"}
+    assert approved.json() == {"changed": True, "state": "Approved"}
+    line = Record.objects.get(kind="comment", action="refused")
+    assert line.note == "Names a witness"

@@ -213,6 +213,7 @@ def test_only_what_readers_see_can_be_picked(desk):
     assert not comment.is_pick
 
 
+@pytest.mark.thorough
 def test_the_list_asks_as_much_of_one_report_as_of_ten(desk, comment):
     def queries():
         with CaptureQueriesContext(connection) as asked:

@@ -13,7 +13,7 @@ from tests.articles.models.test_embargo_hours import let_pass
 from tests.factories import CommentFactory, SectionFactory, StoryFactory
 from tests.typed import SHOWN, WORDS, given_back_on
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 

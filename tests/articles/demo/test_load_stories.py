@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.demo import phrases
-from articles.models import Embargo, Picture, SearchEntry, Section, Story, StoryVersion
+from articles.models import DeskEntry, Embargo, Picture, SearchEntry, Section, Story, StoryVersion
 from newsroom import clock
 from tests.factories import PictureFactory, SectionFactory, editor, reporter
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def load(**options):
@@ -26,6 +26,7 @@ def paper():
     return {"editor": editor(), "reporter": reporter(), "section": SectionFactory(slug="city")}
 
 
+@pytest.mark.thorough
 def test_so_many_stories_as_asked_for_with_headlines_that_differ(paper, capsys):
     load()
     load()
@@ -45,6 +46,7 @@ def test_they_go_back_as_many_years_as_asked_for_and_some_are_of_today(paper):
     assert all(hour <= clock.now() for hour in hours)
 
 
+@pytest.mark.database
 def test_readers_find_them_on_every_kind_of_list_and_nothing_of_the_others(client, paper):
     load(count=100, years=1)
     hidden = [story for story in Story.objects.all() if not story.is_public]
@@ -59,17 +61,23 @@ def test_readers_find_them_on_every_kind_of_list_and_nothing_of_the_others(clien
         assert client.get(story.get_absolute_url()).status_code in (404, 410, 451)
 
 
+@pytest.mark.database
 def test_search_finds_them_by_what_indexing_them_anew_would_say(paper):
     load(count=60)
-    columns = ("headline", "names", "text")
-    entries = {entry.story_id: entry for entry in SearchEntry.objects.filter(story__isnull=False)}
-    said = {pk: [getattr(entry, c) for c in columns] for pk, entry in entries.items()}
 
+    def said():
+        return {
+            table: {row.pop("story"): row for row in table.objects.exclude(story=None).values(
+                "story", "headline", "names", "text")}
+            for table in (SearchEntry, DeskEntry)
+        }  # fmt: skip
+
+    loaded = said()
     call_command("reindex")
 
-    assert len(said) == Story.objects.filter(status="published").count()
-    for entry in SearchEntry.objects.filter(story__isnull=False):
-        assert [getattr(entry, column) for column in columns] == said[entry.story_id]
+    assert len(loaded[SearchEntry]) == Story.objects.filter(status="published").count()
+    assert len(loaded[DeskEntry]) == Story.objects.count()
+    assert said() == loaded
 
 
 def test_none_is_entered_into_the_search_index_if_nobody_wants_that(paper):
@@ -78,6 +86,7 @@ def test_none_is_entered_into_the_search_index_if_nobody_wants_that(paper):
     assert not SearchEntry.objects.filter(story__isnull=False).exists()
 
 
+@pytest.mark.database
 def test_a_new_story_gets_a_number_of_its_own_afterwards(paper):
     load(count=10)
     story = Story(section=paper["section"])
@@ -87,6 +96,7 @@ def test_a_new_story_gets_a_number_of_its_own_afterwards(paper):
     assert story.latest.number == 1
 
 
+@pytest.mark.thorough
 def test_an_empty_site_gets_sections_and_pictures_first():
     load(count=20)
 

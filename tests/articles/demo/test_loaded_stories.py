@@ -40,6 +40,7 @@ def test_one_in_a_hundred_is_a_draft_scheduled_expired_taken_down_or_under_embar
     assert Story.objects.published().count() == 190
 
 
+@pytest.mark.thorough
 def test_their_texts_are_as_clean_and_as_long_as_those_of_the_newsroom(paper):
     for version in StoryVersion.objects.all():
         assert body.clean(version.body) == version.body
@@ -48,6 +49,7 @@ def test_their_texts_are_as_clean_and_as_long_as_those_of_the_newsroom(paper):
         assert embeds == set(body.existing_embeds(version.body))
 
 
+@pytest.mark.thorough
 def test_what_readers_had_when_is_known_for_each_of_them(paper):
     for story in Story.objects.exclude(status="draft"):
         turns = list(story.appearances.all())
@@ -73,6 +75,7 @@ def test_each_has_its_lines_in_the_log_under_the_name_of_who_did_it(paper):
     assert Record.objects.filter(action="taken down", by=paper["editor"]).count() == 2
 
 
+@pytest.mark.thorough
 def test_corrections_are_tied_to_two_versions_and_move_the_date_of_modification(paper):
     corrections = Correction.objects.published()
     assert corrections.count() == 4

@@ -197,6 +197,7 @@ def test_addresses_come_from_the_settings_and_not_from_the_host(client, settings
         assert b"https://record.example/" in response.content
 
 
+@pytest.mark.thorough
 def test_the_number_of_queries_does_not_grow_with_the_stories(client, django_assert_num_queries):
     section = SectionFactory(slug="city")
 

@@ -247,9 +247,8 @@ def a_correction_is_worded_anew(paper):
     correction.save()
 
 
-# What is made anew though it stays the same, by kind of page: a key stands for all that pages of
-# a kind can say of a noun.
-ALWAYS = {"sitemap", "sitemap-part", "old address", "rendition"}
+# What is made anew though it stays the same, by kind of page: a key is all that a kind says.
+ALWAYS = {"old address", "rendition", "sitemap", "sitemap-part"}
 FEEDS = {"author-feed", "latest-feed", "section-feed", "topic-feed"}
 IN_TEXT = {"text-front", "text-section"}
 VERSIONS = {"story-version", "story-version-changes"}
@@ -271,7 +270,8 @@ ALSO = {
         *FEEDS, *IN_TEXT, "author", "gallery", "section", "story", "text-story", "topic",
     },
     "a_story_is_corrected": IN_TEXT,
-    "a_story_is_taken_down": {*GALLERIES, "text-story"},
+    **{f"a_story_is_{what}": {"archive"} for what in ("deleted", "merged", "published")},
+    "a_story_is_taken_down": {*GALLERIES, "archive", "text-story"},
     "a_story_loses_its_topic": {*VERSIONS, "section", "text-story"},
     "a_story_moves_to_another_section": {"archive", "archive-month", "archive-year", "story"},
     "an_author_becomes_another": {"front"},

@@ -112,6 +112,7 @@ HOURS = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("happens", one_in_a_quick_run(HOURS, an_embargo_ends))
 def test_what_an_hour_changes_is_forgotten_then(happens, clock):
     now = clock(noon())

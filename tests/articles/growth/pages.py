@@ -6,20 +6,23 @@ from django.utils import timezone
 
 from articles.distribution.sitemaps import MAPS
 from articles.models import Author, Correction, Quote, Section, Story, Topic
+from articles.writing import share_links
 from tests.canary.asking.routes import all_routes
 from tests.canary.needs import ACCOUNTS
 
 # Pages that ask nothing of stories, whatever the paper has.
 OTHERS = {
     *ACCOUNTS,
-    *("account_confirm_email", "account_reset_password_from_key"),
-    *("healthz", "readyz", "metrics"),
+    *("account_confirm_email", "account_reset_password_from_key", "accounts:stop-letters"),
+    "invited",
+    *("mfa_edit_webauthn", "mfa_remove_webauthn"),
+    *("healthz", "readyz", "metrics", "security-txt", "change-password", "security-reports"),
     *(
         f"articles:{name}"
         for name in (
             *("favicon", "icon", "touch-icon", "touch-icon-precomposed", "icon-of-size"),
             *("paper-card", "manifest", "robots", "style", "policy", "reading", "theme"),
-            *("gallery", "galleries", "gallery-picture", "rendition", "read"),
+            *("gallery", "galleries", "gallery-picture", "rendition", "sound", "read"),
         )
     ),
     *("comments:thanks", "comments:report", "comments:reported"),
@@ -77,6 +80,9 @@ def pages():
         args = [one.section.slug, one.pk, one.slug]
         yield f"story {which}", reverse("articles:story", args=args)
         yield f"share {which}", reverse("comments:share", args=args)
+    draft = Story.objects.filter(status=Story.Status.DRAFT).first()
+    _, secret = share_links.make(draft, by=None, for_whom="Ms Ito", lasts=share_links.LONGEST)
+    yield "shared", reverse("articles:shared", args=[secret])
     search = reverse("articles:search")
     for kind, query in {
         "often": "?q=council",
@@ -85,6 +91,40 @@ def pages():
         "section": f"?q=council&section={section.slug}",
     }.items():
         yield f"search {kind}", search + query
+
+
+def pages_of_the_desk(somebody):
+    """(name, address) of the desk's pages but for lists; by what makes a difference."""
+    find = reverse("desk-find")
+    yield from {
+        "find often": f"{find}?q=council ",
+        "find a beginning": f"{find}?q=cou",
+        "find two": f"{find}?q=council ferr",
+        "find never": f"{find}?q=zyzzyva",
+        "find for a link": f"{find}?q=harbour&for=link",
+        "find own": find,
+        "home": reverse("admin:index"),
+        "waiting": reverse("desk-waiting"),
+        "form new": reverse("admin:articles_story_add"),
+    }.items()
+    if somebody.has_perm("articles.publish_story"):
+        newest = Story.objects.published().newest_first()[0]
+        yield "form", reverse("admin:articles_story_change", args=[newest.pk])
+        yield "history", reverse("admin:articles_story_history", args=[newest.pk])
+
+
+def lists_of_the_desk():
+    """(name, address) of the list of stories, by what it is asked for."""
+    section, _ = _most_and_least(Section)
+    path = reverse("admin:articles_story_changelist")
+    for kind, query in {
+        "": "",
+        "often": "?q=council",
+        "never": "?q=zyzzyva",
+        "drafts": "?q=council&state=draft",
+        "section": f"?q=council&section__id__exact={section.pk}",
+    }.items():
+        yield f"desk {kind}".strip(), path + query
 
 
 def _most_and_least(model):

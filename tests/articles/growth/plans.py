@@ -9,7 +9,7 @@ from django.db import connection
 LONG = {
     *("articles_story", "articles_storyversion", "articles_byline", "articles_story_topics"),
     *("articles_appearance", "articles_embed", "articles_correction", "articles_searchentry"),
-    *("articles_record", "comments_comment"),
+    *("articles_record", "comments_comment", "articles_deskentry"),
 }
 # SQLite names the alias. What it walks in an index's order ends with the page.
 ALIAS = re.compile(r'"(\w+)" "?([A-Z]+\d+)"?')

@@ -1,4 +1,4 @@
-"""What a reader's page costs does not grow with the archive, on either database.
+"""What a reader's page costs does not grow with the archive, nor the desk's list of stories.
 
 PostgreSQL tells how many of its blocks (of 8 KB) it has read for each query of a page, SQLite how
 it would go about it. No clock has a part in it.
@@ -8,13 +8,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from articles.admin.finding import stories
 from articles.demo import generating
 from articles.models import Story
 from newsroom import clock, paging
-from tests.factories import PictureFactory, QuoteFactory
+from tests.factories import PictureFactory, QuoteFactory, editor, reporter
 
-from .pages import OTHERS, pages, routes
+from .pages import OTHERS, lists_of_the_desk, pages, pages_of_the_desk, routes
 from .plans import Plans
 
 pytestmark = [pytest.mark.thorough, pytest.mark.database, pytest.mark.django_db]
@@ -26,7 +28,6 @@ MORE, A_FEW = 2, 600
 # Pages that grow still: blocks at 20,000 stories, and why. Whoever makes one cheaper says so
 # here, or takes it out.
 GROWING = {
-    "archive": (555, "counts all stories by month"),
     "sitemap": (1_800, "asks for the newest story of all topics, as the next one does"),
     "sitemap-part topics": (2_800, "the hour stands with the story, not with its topic"),
     "topic seldom": (4_500, "the hour stands with the story, not with its topic"),
@@ -37,6 +38,12 @@ GROWING = {
     "search newest": (8_300, "finds what has the word in two years"),
     "search section": (11_700, "ranks what has the word in the section in two years"),
     "search never": (3_300, "looks for a word like it among all words"),
+    "Reporter: desk": (1_150, "passes over others' drafts, which stand before what is out"),
+    "Editor: desk often": (13_300, "puts what has the word in two years in order"),
+    "Reporter: desk often": (19_300, "the same, of own texts and of readers'"),
+    "Editor: desk section": (8_900, "puts what has the word in the section in order"),
+    "Reporter: desk section": (12_800, "the same, of own texts and of readers'"),
+    "Editor: desk drafts": (2_400, "reads the drafts that have the word, whatever else there is"),
 }
 FAR = 2.5  # times what is stated
 # What SQLite reads from end to end, by page.
@@ -50,7 +57,8 @@ def load(count, *, years, seed):
             cursor.execute(
                 "SELECT gin_clean_pending_list(indexrelid) FROM pg_index"
                 " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
-                " WHERE amname = 'gin' AND indrelid = 'articles_searchentry'::regclass"
+                " WHERE amname = 'gin' AND indrelid IN"
+                " ('articles_searchentry'::regclass, 'articles_deskentry'::regclass)"
             )
 
 
@@ -65,9 +73,15 @@ def plans_of_pages(client):
     """By name the Plans of each page."""
     found = {}
     client.get("/robots.txt")  # the first answer of a process asks what the database can do
-    for name, path in pages():
+    asked = [(client, name, path) for name, path in pages()]
+    for somebody in (editor(), reporter()):
+        desk, role = Client(), somebody.groups.get().name
+        desk.force_login(somebody)
+        addresses = (*pages_of_the_desk(somebody), *lists_of_the_desk())
+        asked += [(desk, f"{role}: {name}", path) for name, path in addresses]
+    for visitor, name, path in asked:
         with Plans() as found[name]:
-            assert client.get(path).status_code == 200, path
+            assert visitor.get(path).status_code == 200, path
     return found
 
 
@@ -75,6 +89,7 @@ def plans_of_pages(client):
 def lists_end_soon(monkeypatch):
     """So that the smaller paper reaches their end as well."""
     monkeypatch.setattr(paging, "MOST_PAGES", 5)
+    monkeypatch.setattr(stories, "MOST_LOOKED_THROUGH", 20)
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from datetime import timedelta
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.comments.models import Comment
 from articles.desk_site import Desk, OneLog
-from articles.models import Embargo, Gallery, Record, Story, Topic
+from articles.models import Embargo, Gallery, Invitation, Record, Story, Topic
 from tests.articles.admin.desk import address, answer, press, story_form
 from tests.articles.models.embargoes import typed
 from tests.factories import (
@@ -27,6 +26,7 @@ from tests.factories import (
     editor,
 )
 from tests.factories.articles import picture_file
+from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -103,10 +103,12 @@ def _change_the_furniture(client):
 
 
 def _change_people(client):
-    add = reverse("admin:accounts_user_add")
-    client.post(add, {"email": "new@example.org", "name": "New", "is_active": "on"})
-    newcomer = get_user_model().objects.get(email="new@example.org")
+    newcomer = UserFactory()
     client.post(reverse("admin:accounts_user_delete", args=[newcomer.pk]), {"post": "yes"})
+    asked = {"email": "new@example.org", "role": "Reporter"}
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.post(address("colleague_add"), asked)
+    client.post(address("colleague_withdraw", Invitation.objects.get().pk))
 
 
 WALK = {
@@ -120,7 +122,7 @@ WALK = {
     _change_the_furniture: {
         "breaking news", "breaking news ended", "created", "changed", "deleted"
     },
-    _change_people: {"created", "deleted"},
+    _change_people: {"deleted", "invited", "invitation withdrawn"},
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from tests.factories import (
     reporter,
 )
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def topic(slug="docks", **fields):
@@ -67,6 +67,7 @@ def test_a_renamed_topic_leads_on_with_its_feed_and_its_further_pages(client):
     assert is_lost(client, "/topics/docks/?page=9")
 
 
+@pytest.mark.thorough
 def test_so_do_authors_sections_policies_and_speakers(client):
     rename(author("ana"), "ana-petrov")
     city = SectionFactory(slug="town")

@@ -118,6 +118,7 @@ def test_a_restored_version_is_the_next_one_and_stands_in_the_log(client, ana):
     assert Record.objects.about(story).filter(action="version restored").count() == 1
 
 
+@pytest.mark.thorough
 def test_a_story_of_500_versions_opens_with_ten_questions_at_most(client, ana):
     story = story_with("First", body="<p>" + "word " * 2000 + "</p>")
     latest = story.latest

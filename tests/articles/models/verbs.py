@@ -176,6 +176,7 @@ EXAMPLES = {
         lambda: _rewritten(StoryFactory()), lambda s, by: s.write_again(1, by=by)
     ),
     "Story.submit": (StoryFactory, lambda s, by: s.submit(by=by)),
+    "Story.add_note": (StoryFactory, lambda s, by: s.add_note("Legal has seen it.", by=by)),
     "Story.return_to": (
         _submitted, lambda s, by: s.return_to(reporter(), by=by, note="Ask the council, too.")
     ),

@@ -79,6 +79,7 @@ def test_the_key_of_a_withdrawn_picture_stands_on_no_page_of_the_paper(client):
                 assert client.get(picture.address(width, kind)).status_code == 404
 
 
+@pytest.mark.thorough
 def test_with_all_its_pictures_withdrawn_the_paper_goes_on_in_words(client):
     pages = paper()
     withdraw(*Picture.objects.all())

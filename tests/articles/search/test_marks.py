@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 
-from articles.models import SearchEntry
+from articles.models import DeskEntry, SearchEntry, Story
 from articles.search import finding, marks
 from articles.search.finding import Search
 from articles.search.query import parse
@@ -85,9 +85,17 @@ def test_whatever_the_desk_does_an_entry_has_the_marks_of_its_story():
                 for entry in SearchEntry.objects.exclude(story=None).select_related("story")
                 if entry.headline.split()[:3] != marks.marks_of(entry.story)
             ]
+            at_the_desk = DeskEntry.objects.select_related("story__latest")
+            wrong += [entry.pk for entry in at_the_desk if not _has_its_marks(entry)]
             transaction.set_rollback(True)
         assert wrong == [], action.__name__
     assert SearchEntry.objects.exclude(story=None).exists()
+
+
+def _has_its_marks(entry):
+    found = [term for term in entry.headline.split() if term.startswith(marks.MARK)]
+    story = Story.objects.select_related("latest").get(pk=entry.story_id)
+    return found == marks.desk_marks_of(story, story.latest.created_at)
 
 
 def test_entries_from_before_there_were_marks_get_theirs():

@@ -152,6 +152,7 @@ def test_counting_stops_at_the_most_that_can_be_looked_through(client, monkeypat
     assert response.context["page"].paginator.count == 3
 
 
+@pytest.mark.thorough
 def test_a_search_asks_the_same_few_questions_for_one_answer_and_for_many(
     client, django_assert_max_num_queries
 ):

@@ -1,6 +1,7 @@
 """The paper by date, and its corrections by month."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.utils import timezone, translation
@@ -9,6 +10,8 @@ from newsroom import clock
 from tests.factories import CorrectionFactory, PictureFactory, StoryFactory
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+archive = import_module("articles.views.archive")  # the package's attribute is the view
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +42,32 @@ def test_each_month_and_day_says_how_many_stories_it_has(client):
     years = client.get("/archive/").context["years"]
     assert [year.year for year, _ in years] == [2026, 2025]
     assert "2 <span>stories</span>" in client.get("/archive/2026/11/").text
+
+
+def test_all_years_say_which_months_have_stories_and_not_how_many(client):
+    StoryFactory(at=on(3))
+    StoryFactory(at=datetime(2025, 2, 28, 23, 59, tzinfo=UTC))
+    StoryFactory(at=datetime(2023, 12, 31, 12, tzinfo=UTC))
+    page = client.get("/archive/")
+    years = {
+        year.year: [month.month for month, has_any in months if has_any]
+        for year, months in page.context["years"]
+    }
+    assert years == {2026: [11], 2025: [2], 2023: [12]}
+    assert "1 story" not in page.text
+
+
+def test_a_month_of_very_many_stories_says_more_than(client, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_COUNTED", 2)
+    for day in (3, 4):
+        StoryFactory(at=on(day))
+    StoryFactory(at=datetime(2026, 10, 1, 12, tzinfo=UTC))
+    assert "More than" not in client.get("/archive/2026/").text
+    StoryFactory(at=on(5))
+    page = " ".join(client.get("/archive/2026/").text.split())
+    assert "More than 2 stories" in page
+    assert "More than 3 stories" in page
+    assert "1 story" in page
 
 
 def test_what_readers_cannot_see_is_not_counted(client):

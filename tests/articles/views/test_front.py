@@ -101,10 +101,11 @@ def test_no_story_stands_on_the_page_twice(client):
 
 def test_an_editor_lays_out_each_section_and_leaves_some_away():
     for layout in Section.FrontLayout:
-        published(6, section=SectionFactory(front_layout=layout), at=ago(days=30))
+        section = SectionFactory(name=layout, front_layout=layout)
+        published(6, section=section, at=ago(days=30))
     published(5, section=SectionFactory(front_layout="none"))
 
-    assert {block.layout: len(block.stories) for block in front().blocks} == {
+    assert {block.name: len(block.stories) for block in front().blocks} == {
         "one-and-four": 5,
         "three": 3,
         "four-text": 4,

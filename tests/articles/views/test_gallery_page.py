@@ -21,6 +21,7 @@ def ids(html):
     return [int(pk) for pk in re.findall(r'<li class="slide" id="p(\d+)">', html)]
 
 
+@pytest.mark.thorough
 def test_five_hundred_pictures_ask_no_more_questions_than_five(
     client, django_assert_max_num_queries
 ):

@@ -8,9 +8,9 @@ import pytest
 import tinyhtml5
 from django.test import Client
 from django.utils.text import slugify
-from tinyhtml5.parser import HTMLParser
 
 from tests.factories import UserFactory
+from tests.html import errors
 from tests.kept import kept
 from tests.small_paper import account_pages, log_in, name_of, names_of_pages, pages_of_faults, paper
 from tooling import tools
@@ -40,12 +40,6 @@ def html_of(pages):
         assert name_of(answer.request["PATH_INFO"]) == name
         html[name] = answer.text
     return html | pages_of_faults()
-
-
-def errors(html):
-    parser = HTMLParser()
-    parser.parse(html)
-    return [(html.splitlines()[line - 1][:120], code) for (line, _), code, _ in parser.errors]
 
 
 def test_every_kind_of_page_is_among_the_pages_that_tests_open(pages):

@@ -17,7 +17,7 @@ from tests.factories import (
     pictures_without_files,
 )
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def gallery(count=2):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.models import Story
-from articles.views.story_context import RELATED, related_and_next, stories_for_page
+from articles.views.story_context import RELATED, related_and_next
 from newsroom import clock
 from tests.factories import SectionFactory, StoryFactory, TopicFactory
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def found_near(story):
-    return related_and_next(stories_for_page().get(pk=story.pk))
+    return related_and_next(Story.objects.for_page().get(pk=story.pk))
 
 
 def at(story, moment):

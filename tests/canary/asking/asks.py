@@ -1,6 +1,5 @@
 """Which addresses a route is asked at: what readers may see there, and what they must not."""
 
-import itertools
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -8,12 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import paper_card as cards
-from articles.models import Gallery, Paper, Picture, Quote
+from articles.models import Gallery, Paper, Quote
 
 NEVER = 987_654_321  # the number of nothing
 NOWHERE = "nowhere"
-NO_KEY = "AAAAAAAAAAAAAAAA"
-FORMATS = ("avif", "webp", "jpg")
 
 
 class Ask(NamedTuple):
@@ -236,29 +233,6 @@ class Named:
 
     def args(self, row):
         return (row.slug,)
-
-
-def hidden_pictures(paper, name):
-    """Each hidden picture, and all files of one of each state."""
-    known = set()
-    for state, picture in paper.pictures:
-        files = list(_files_of(picture))
-        for path in files[:1] if state in known else files:
-            known.add(state)
-            never = path.replace(picture.key, NO_KEY)
-            yield Ask(name, path, never, about=("", "picture"))
-
-
-def public_pictures(paper, name):
-    return [path for picture in Picture.objects.published() for path in _files_of(picture)]
-
-
-def _files_of(picture):
-    """Where its files are: in each width and format, and cut to each ratio."""
-    for width, kind in itertools.product(picture.widths, FORMATS):
-        yield picture.address(width, kind)
-    for ratio, crop in picture.cropped.items():
-        yield from (picture.address(width, "jpg", ratio) for width in crop["widths"])
 
 
 def theme_sheet(paper, name):

@@ -196,6 +196,21 @@ def _app_list(paper, route):
         yield Ask(route.name, reverse(route.name, args=[label]))
 
 
+def _finding(paper, route):
+    """By words of whatever is hidden, by its number, and by its address at the desk."""
+    address = reverse(route.name)
+    yield Ask(route.name, address)
+    for field in ("headline", "gallery title", "topic name", "author name"):
+        for word in paper.markers.all(field)[::EACH]:
+            yield Ask(route.name, f"{address}?q={word}")
+            yield Ask(route.name, f"{address}?for=link&q={word}")
+    form = f"/{settings.DESK_PATH}articles/story/{{}}/change/"
+    for row in rows_to_try(paper, Story):
+        for query in ("?q=%23{}", f"?for=link&q={form}"):
+            # The page says again what was asked: it has no twin.
+            yield Ask(route.name, address + query.format(row.pk))
+
+
 def _anything_else(paper, route):
     yield Ask(route.name, f"/{settings.DESK_PATH}{NOWHERE}/")
 
@@ -204,6 +219,7 @@ SPECIAL = {
     "admin:autocomplete": _autocomplete,
     "admin:view_on_site": _view_on_site,
     "desk-no-way": lambda paper, route: (),  # it stands before that one, at its addresses
+    "desk-find": _finding,
     "admin:app_list": _app_list,
     f"{settings.DESK_PATH}(?P<url>.*)": _anything_else,
 }

@@ -23,8 +23,10 @@ LOOKED_FOR = re.compile("zq[a-z]{4}q[zw]")
 SAME_FOR_BOTH = "the address"
 # Others than the anonymous reader ask for each so-many-th address of a route: what it answers
 # does not depend on who asks, or does so for all its addresses alike.
-SAMPLED_IN_PUBLIC, SAMPLED, IN_A_TRIAL = 10, 12, 3
+SAMPLED_IN_PUBLIC, SAMPLED, IN_A_TRIAL = 10, 12, 5
 SAMPLED_BY_ROUTE = {"articles:search": 16, "articles:rendition": 16}
+# Each of these addresses lists another kind: one of them says nothing about the next.
+ALL_IN_A_TRIAL = {"articles:sitemap-part": 1}
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Sample:
     """Each so-many-th of a route's addresses, the first among them; another one for each role."""
 
     def __init__(self, role, every, by_route=()):
-        self.every, self.by_route = every, dict(by_route)
+        self.every, self.by_route = every, dict(by_route or ())
         self.start, self.seen = EVERYBODY.index(role), Counter()
 
     def takes(self, name):
@@ -133,7 +135,7 @@ class Onlooker:
         some addresses, and of hidden things at each so-many-th."""
         is_anonymous = self.role == "anonymous"
         in_public = 1 if is_anonymous else SAMPLED_IN_PUBLIC
-        asked = Sample(self.role, IN_A_TRIAL if every else in_public)
+        asked = Sample(self.role, IN_A_TRIAL if every else in_public, every and ALL_IN_A_TRIAL)
         for name, path in public_addresses(self.paper, names):
             if not asked.takes(name):
                 continue

@@ -5,8 +5,19 @@ from functools import partial
 from django.utils import timezone
 
 from articles.comments.models import Comment
-from articles.models import Embargo, Gallery, Quote, Story
+from articles.models import (
+    AcceptedFinding,
+    Embargo,
+    Gallery,
+    Invitation,
+    LinkCheck,
+    MoveIn,
+    Paper,
+    Quote,
+    Story,
+)
 from articles.publishing import Change
+from articles.writing import editing, share_links, working_copies
 from newsroom import clock
 
 from . import nouns
@@ -21,6 +32,7 @@ def plant(paper):
     _deleted_stories(paper)
     _comments(paper)
     _things_alone(paper)
+    _words_that_nobody_has_saved(paper)
 
 
 def _stories_before_readers_get_them(paper):
@@ -119,3 +131,41 @@ def _things_alone(paper):
     Gallery.objects.filter(pk=scheduled.pk).update(published_at=clock.now() + LATER)
     withdrawn.publish(by=None)
     withdrawn.withdraw(by=None)
+
+
+def _words_that_nobody_has_saved(paper):
+    """In the form of a public story, and in that of a new one."""
+    writer = paper.people["chief editor"]
+    for number, story in enumerate((paper.stories[0], None)):
+        texts = {name: [paper.markers("not saved", name)] for name in ("headline", "body")}
+        working_copies.keep(writer, f"form {number}", texts, story)
+    AcceptedFinding.objects.create(
+        story=paper.stories[0], check_name="link", key="0", by=writer,
+        reason=paper.markers("not saved", "reason of a check"),
+    )  # fmt: skip
+    share_links.make(
+        paper.stories[0], by=None, for_whom=paper.markers("not saved", "for whom"),
+        lasts=share_links.LONGEST,
+    )  # fmt: skip
+    paper.stories[0].add_note(paper.markers("not saved", "note between colleagues"), by=writer)
+    LinkCheck.objects.create(
+        digest="0", status=404, asked_at=clock.now(),
+        address=f"https://example.org/{paper.markers('not saved', 'link elsewhere')}",
+    )  # fmt: skip
+    Invitation.objects.create(
+        role="Reporter", invited_by=writer, ends_at=clock.now() + LATER,
+        email=f"{paper.markers('not saved', 'invited')}@example.org",
+    )  # fmt: skip
+    MoveIn.objects.create(
+        kind="wordpress", size=1, digest="0", is_dry_run=True, state=MoveIn.State.DONE,
+        choices={"gallery": paper.markers("not saved", "gallery of a zip")},
+        **{name: paper.markers("not saved", name) for name in ("file_name", "trouble", "report")},
+    )  # fmt: skip
+    Paper.objects.update(careful_words=paper.markers("not saved", "words to take care with"))
+    form = editing.at_it(writer, "form 0", paper.stories[0].pk)
+    form.asked, form.taken_for = (
+        paper.markers("not saved", "asked"),
+        paper.markers("not saved", "taken for"),
+    )
+    form.asked_by = form.taken_by = writer
+    form.save()

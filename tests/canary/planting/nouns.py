@@ -2,12 +2,14 @@
 
 from functools import partial
 
+from django.core.files.base import ContentFile
 from django.db.models import CharField, TextField
 from django.utils import timezone
 
 from articles.comments.models import Comment
 from articles.models import FormerName, OldAddress, Picture, Quote, Story
 from articles.pictures.receiving import receive
+from articles.pictures.receiving_sounds import receive as receive_sound
 from tests.factories import (
     AuthorFactory,
     CommentFactory,
@@ -56,6 +58,7 @@ def text(paper, state):
         embed("picture", picture(paper, word, "picture inside")),
         embed("gallery", gallery(paper, word)),
         embed("quote", quote(paper, word, runs_on=None)),
+        _audio(sound(paper, word), word),
     ]
     box = f'<aside data-box="facts"><p>{word("box")}</p></aside>'
     return {
@@ -109,6 +112,19 @@ def picture_with_words(word, what, names, **others):
     signed = {"made_by": word(f"{what} credentials")}
     Picture.objects.filter(pk=made.pk).update(content_credentials=signed)
     return Picture.objects.get(pk=made.pk)  # with what the worker has added
+
+
+def sound(paper, word):
+    made = receive_sound(ContentFile(b"OggS sound", name=f"{word('sound file')}.ogg"))
+    state, _ = paper.markers.meaning[made.original_name.removesuffix(".ogg")]
+    paper.sounds.append((state, made))
+    paper.markers.watch(made.key, state, "sound address")
+    return made
+
+
+def _audio(sound, word):
+    attributes = f'data-title="{word("sound title")}" data-transcript="{word("sound transcript")}"'
+    return f'<story-media data-kind="audio" data-sound="{sound.pk}" {attributes}></story-media>'
 
 
 def words_of_pictures():

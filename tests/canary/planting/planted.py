@@ -24,6 +24,7 @@ class Planted:
     # The numbers of stories that were deleted: (never seen, seen).
     deleted: tuple = ()
     pictures: list = field(default_factory=list)
+    sounds: list = field(default_factory=list)
     galleries: list = field(default_factory=list)
     quotes: list = field(default_factory=list)
     authors: list = field(default_factory=list)

@@ -62,6 +62,7 @@ def _employ(paper):
         "anonymous": None,
         "reader": UserFactory(),
         "moderator": factories.moderator(),
+        "contributor": factories.contributor(),
         "reporter": factories.reporter(),
         "another reporter": factories.reporter(),
         "editor of another section": factories.editor(),

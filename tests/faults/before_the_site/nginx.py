@@ -39,7 +39,8 @@ class Proxy:
     """`port` speaks https, `plain_port` http; `purge_port` takes what is to be forgotten.
 
     `patience` is how long it waits for the site, `lingering` for the rest of what it has refused,
-    `log_ins` how many it lets through; `log` and `error_log` are what it writes down.
+    `log_ins` how many it lets through; it has the name `name`, and reads `more` behind our file.
+    `log` and `error_log` are what it writes down.
     """
 
     def __init__(self, folder, site_port, **options):
@@ -47,7 +48,17 @@ class Proxy:
         if not any(self._starts(folder, site_port, **options) for _ in range(5)):
             raise AssertionError("It does not start: its error log says why.")
 
-    def _starts(self, folder, site_port, *, patience="15s", lingering="5s", log_ins="10r/s"):
+    def _starts(
+        self,
+        folder,
+        site_port,
+        *,
+        patience="15s",
+        lingering="5s",
+        log_ins="10r/s",
+        name="testserver",
+        more="",
+    ):
         self.port, self.plain_port, self.purge_port = (free_port() for _ in range(3))
         self.log, self.error_log = folder / "harbour.log", folder / "errors.log"
         conf = (ROOT / "deploy" / "nginx.conf").read_text()
@@ -62,16 +73,16 @@ class Proxy:
             "/var/log/nginx": str(folder),
             "rate=10r/s": f"rate={log_ins}",
             "proxy_read_timeout 15s": f"proxy_read_timeout {patience}",
-            "news.example": "testserver",
+            "news.example": name,
         }.items():
             assert theirs in conf
             conf = conf.replace(theirs, ours)
-        (folder / "site.conf").write_text(conf)
+        (folder / "site.conf").write_text(conf + more)
         (folder / "nginx.conf").write_text(
             MAIN.format(folder=folder, module=MODULE, lingering=lingering)
         )
-        for name, text in _certificate().items():
-            (folder / name).write_bytes(text)
+        for file, text in _certificate().items():
+            (folder / file).write_bytes(text)
         self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"])
         while self.process.poll() is None:
             with contextlib.suppress(OSError):
@@ -86,7 +97,8 @@ class Proxy:
 
     def connect(self):
         """A reader's connection, encrypted."""
-        trusting = ssl.create_default_context()
+        # Not the default context: to read what this machine trusts takes longer than all the rest.
+        trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         return trusting.wrap_socket(plain, server_hostname="testserver")

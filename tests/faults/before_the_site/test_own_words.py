@@ -84,6 +84,16 @@ def test_its_own_pages_are_in_words_and_as_safe_as_the_sites(proxy, headers_of_t
     assert f"style-src 'sha256-{digest}'" in head
 
 
+def test_one_page_of_the_desk_takes_another_papers_export_and_no_more(proxy):
+    def answer(length, body=b""):
+        size = {"Content-Length": str(length)}
+        head = nginx.request("/admin/articles/movein/", method="POST", **size)
+        return proxy.say(head + body).split()[1]
+
+    assert answer(31_000_000, bytes(31_000_000)) == b"503"  # taken, and no site is behind
+    assert answer(220_000_000) == b"413"
+
+
 def test_it_has_words_for_all_that_it_says():
     conf = (ROOT / "deploy" / "nginx.conf").read_text()
     named = set(re.findall(r"/\.says/(\d+)\.html;", conf))

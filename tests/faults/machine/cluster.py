@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own, which can be frozen without anybody else noticing."""
+"""A PostgreSQL of a test's own, which can be frozen or killed without anybody else noticing."""
 
 import contextlib
 import os
@@ -49,10 +49,23 @@ def somebody():
 
 
 class Cluster:
-    """`freeze()` stops all its processes as they are, `thaw()` has them go on."""
+    """`freeze()` stops all its processes as they are, `thaw()` has them go on.
 
-    def __init__(self, folder, server, port):
-        self.folder, self.server, self.port = folder, server, port
+    `kill()` ends them all at once, and `start()` starts it again.
+    """
+
+    def __init__(self, serve, port, options):
+        self.serve, self.port, self.options = serve, port, options
+        self.start()
+
+    def start(self):
+        self.server = subprocess.Popen(self.serve, **self.options)
+        self.wait_for()
+
+    def stop(self):
+        self.thaw()
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait()
 
     def wait_for(self):
         for _ in range(300):
@@ -80,6 +93,10 @@ class Cluster:
     def thaw(self):
         self._signal(signal.SIGCONT)
 
+    def kill(self):
+        self._signal(signal.SIGKILL)
+        self.server.wait()
+
     def _signal(self, number):
         # Backends have sessions of their own, so no signal to the group reaches them.
         children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children")
@@ -105,13 +122,10 @@ def running():
         port = free_port()
         serve = [bin_folder / "postgres", "-D", data, "-k", folder, "-p", str(port), "-F"]
         serve += ["-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=16MB"]
-        with subprocess.Popen(serve, **quiet, **somebody_else) as server:
-            cluster = Cluster(folder, server, port)
-            try:
-                cluster.wait_for()
-                yield cluster
-            finally:
-                cluster.thaw()
-                server.send_signal(signal.SIGQUIT)
+        cluster = Cluster(serve, port, quiet | somebody_else)
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -30,6 +30,16 @@ def write_text(page, words):
     page.keyboard.type(words)
 
 
+def open_panel(page, name, key="Tab"):
+    """Go to the tabs beside the text, and with the arrows to the one of this name."""
+    tab_to(page, "[role=tab][aria-selected=true]", key)
+    for _ in range(page.get_by_role("tab").count()):
+        if page.get_by_role("tab", name=name, selected=True).count():
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"The arrows do not lead to {name}.")
+
+
 def in_december():
     """A moment to come that is typed alike in every country: day or month first, 12 hours or 24."""
     year = timezone.localdate().year + 1

@@ -9,8 +9,10 @@ BRING = """
   const data = new DataTransfer();
   for (const {name, type, bytes} of files)
     data.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], name, {type}));
-  const about = {dataTransfer: data, clipboardData: data, bubbles: true, cancelable: true};
   const target = document.querySelector(selector);
+  const {left, top} = target.getBoundingClientRect();
+  const about = {dataTransfer: data, clipboardData: data, bubbles: true, cancelable: true,
+    clientX: left + 30, clientY: top + 30};
   for (const kind of kinds)
     target.dispatchEvent(new (kind === "paste" ? ClipboardEvent : DragEvent)(kind, about));
 }"""

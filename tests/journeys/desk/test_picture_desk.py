@@ -24,6 +24,7 @@ def refusals(complaints):
     complaints[:] = [words for words in complaints if "/picture/upload/" not in words]
 
 
+@pytest.mark.thorough
 def test_twenty_files_become_a_gallery_that_a_reader_swipes_through(
     desk, open_page, refusals, live_server
 ):

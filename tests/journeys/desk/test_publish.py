@@ -15,7 +15,7 @@ from tests.factories import (
 )
 
 from ..keyboard import EDITOR, FOCUSED, caret_to_end, press_in_toolbar, tab_to, wait_a_frame
-from .at_the_desk import NOT_OURS
+from .at_the_desk import NOT_OURS, open_panel, open_story
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -65,7 +65,8 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     desk.keyboard.type("The county published its accounts")
     desk.keyboard.press("Control+Shift+ArrowLeft")
     wait_a_frame(desk)
-    press_in_toolbar(desk, "insert link")
+    press_in_toolbar(desk, "Link (Ctrl+K)")
+    desk.wait_for_function(FOCUSED, arg="#finder-words")
     desk.keyboard.insert_text("https://county.example/accounts")
     desk.keyboard.press("Enter")
     desk.wait_for_function(
@@ -78,6 +79,7 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     choose(desk, "Insert a quote", "count the books")
     desk.keyboard.type("Nobody counted the nights.")
 
+    open_panel(desk, "Picture")
     tab_to(desk, "[data-picker-choose]")
     desk.keyboard.press("Enter")
     desk.wait_for_selector(".picker__choice")
@@ -86,6 +88,7 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     tab_to(desk, ".picker__choice")
     desk.keyboard.press("Enter")
     desk.wait_for_function(FOCUSED, arg="[data-picker-choose]")
+    open_panel(desk, "Publish", key="Shift+Tab")
     tab_to(desk, "#id_section")
     desk.keyboard.type("City")
     tab_to(desk, "button[name=_publish]")
@@ -218,6 +221,7 @@ def test_several_files_become_a_gallery(desk):
     assert desk.locator("[data-row] img").count() == 2
 
 
+@pytest.mark.thorough
 def test_the_desk_keeps_nobody_out(desk, assert_accessible):
     story = StoryFactory(published=True, lead_picture=PictureFactory(), authors=[AuthorFactory()])
     gallery = GalleryFactory()
@@ -229,3 +233,19 @@ def test_the_desk_keeps_nobody_out(desk, assert_accessible):
         if desk.locator("#id_body").count():
             desk.wait_for_selector(EDITOR)
         assert_accessible(desk, without=NOT_OURS)
+
+
+@pytest.mark.thorough
+def test_two_keys_ask_and_publish_from_within_the_text(desk):
+    story, asked = StoryFactory(), []
+    open_story(desk, story)
+    desk.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    desk.locator(EDITOR).click()
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector(".messagelist >> text=Published.")
+
+    assert asked == ["Publish now?"]
+    desk.locator(EDITOR).click()
+    desk.keyboard.type("More. ")
+    desk.keyboard.press("Control+s")
+    desk.wait_for_selector(".messagelist >> text=Saved as version 2.")

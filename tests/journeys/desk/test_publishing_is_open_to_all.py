@@ -71,6 +71,8 @@ def before_publication(odile):
     return {
         "first page": "/admin/",
         "waiting": reverse("desk-waiting"),
+        "find": f"{reverse('desk-find')}?q=council",
+        "keys": reverse("desk-keys"),
         "form, in review": of(waiting, "change/"),
         "form, returned": of(returned, "change/"),
         "form, scheduled": of(planned, "change/"),
@@ -167,6 +169,7 @@ GROUPS = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("pages", one_in_a_quick_run(GROUPS, of_readers))
 def test_no_page_of_publishing_keeps_anybody_out(visit, assert_good_on, odile, pages):
     for path in pages(odile).values():

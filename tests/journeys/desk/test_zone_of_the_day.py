@@ -1,6 +1,7 @@
 """While an editor chooses a day and an hour, the desk says what the zone is called on that day."""
 
 import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -59,12 +60,19 @@ def said_by_the_server(day, hour):
     return f"{sentence}, {words['words']}." if words["words"] else f"{sentence}."
 
 
+@pytest.mark.thorough
 def test_the_zone_follows_the_day_as_it_is_chosen(desk, settings):
     settings.TIME_ZONE = "Europe/London"
     at(desk, StoryFactory())
     line = desk.locator(LINE)
     desk.get_by_label("Day", exact=True).fill("2027-06-01")
     assert "on that day British Summer Time, UTC+1." in line.inner_text()
+    # The button says what it will do.
+    assert desk.get_by_role("button", name="Schedule for 1 June 2027, 06:00 BST").is_visible()
+    today = timezone.localdate().isoformat()
+    desk.get_by_label("Day", exact=True).fill(today)
+    desk.get_by_label("Hour", exact=True).fill("23:45")
+    assert desk.get_by_role("button", name=re.compile("Schedule for 23:45 (GMT|BST)")).is_visible()
     desk.get_by_label("Day", exact=True).fill("2027-12-01")
     assert "on that day Greenwich Mean Time, UTC+0." in line.inner_text()
     desk.get_by_label("Day", exact=True).fill("2027-10-31")
@@ -81,6 +89,7 @@ def test_the_zone_follows_the_day_as_it_is_chosen(desk, settings):
     assert not desk.get_by_label("The second 01:30 (GMT)").is_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("zone", ZONES)
 def test_browser_and_server_say_the_same_of_any_day(desk, settings, zone):
     settings.TIME_ZONE = zone

@@ -70,9 +70,9 @@ def every_page(live_server, settings, thoroughly):
             yield name
 
     def some(pages):
-        """In a quick run those that most people open, and a fifth of the others."""
+        """In a quick run those that most people open, and a twentieth of the others."""
         for number, (name, each) in enumerate(pages.items()):
-            if thoroughly or name in MOST_OPENED or number % 5 == 0:
+            if thoroughly or name in MOST_OPENED or number % 20 == 0:
                 yield name, each
 
     def answer(html, route):
@@ -151,6 +151,7 @@ def test_whoever_wants_no_motion_sees_none(open_page):
         assert page.evaluate(MOVING) == [], name
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", one_in_a_quick_run([390, 1280], 390))
 def test_nothing_on_a_page_jumps_while_it_arrives(open_page, width):
     page = open_page(width=width)

@@ -86,6 +86,7 @@ def test_where_one_reads_from_right_to_left_the_left_arrow_leads_on(page, settin
         is_shown(page, number)
 
 
+@pytest.mark.thorough
 def test_a_button_keeps_the_focus_and_the_place_under_the_finger(page):
     page.goto(gallery_of(3).get_absolute_url())
     on = page.get_by_role("link", name="Next picture")
@@ -214,6 +215,7 @@ def test_f_fills_the_screen_and_leaves_the_picture_where_it_was(page):
     is_shown(page, 2)
 
 
+@pytest.mark.thorough
 def test_only_the_next_picture_is_fetched_before_it_is_asked_for(page):
     page.goto(gallery_of(5).get_absolute_url())
 
@@ -230,6 +232,7 @@ def test_a_single_picture_needs_no_buttons(page):
     assert page.get_by_role("link", name="Next picture").count() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", one_in_a_quick_run([320, 1280], 320))
 def test_sixty_pictures_of_every_shape_stay_whole_and_nothing_moves(open_page, width):
     shapes = [(60, 600), (600, 60), (900, 600), (400, 600)]

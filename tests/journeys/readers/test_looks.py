@@ -76,6 +76,7 @@ def keep():
     return kept
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", one_in_a_quick_run(["en-gb", "ar"], "en-gb"))
 def test_every_component_fits_and_is_open_to_everyone(
     guide, keep, assert_good_on, settings, language
@@ -116,6 +117,7 @@ def test_larger_letters_fit(guide, keep):
         assert page.evaluate(body) > 26
 
 
+@pytest.mark.thorough
 def test_twice_the_size_fits(guide):
     page = guide(width=640, device_scale_factor=2)
 

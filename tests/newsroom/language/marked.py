@@ -35,7 +35,7 @@ WITHOUT = {
     "of the log": ("details",),
 }
 NOT_MARKED = {*itertools.chain.from_iterable(WITHOUT.values())}
-TABLES_WITHOUT = ("SearchEntry", "Announcement", "Imported", "OldAddress")
+TABLES_WITHOUT = ("SearchEntry", "DeskEntry", "Announcement", "Imported", "OldAddress")
 
 ISOLATED = re.compile("\u2068[^\u2069]*\u2069")  # in plain text
 

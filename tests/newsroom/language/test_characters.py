@@ -13,6 +13,7 @@ from articles.pictures.sandbox import texts
 from articles.search.terms import terms
 from newsroom.characters import FORBIDDEN, as_title, only_visible, without_forbidden
 from newsroom.slugs import is_slug, slugify
+from newsroom.templatetags.characters import unbroken
 
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
 any_text = st.text(
@@ -133,3 +134,19 @@ def test_a_slug_can_be_seen_whole(text):
 
     assert slug == only_visible(slug)
     assert not slug or is_slug(slug)
+
+
+@pytest.mark.parametrize(
+    ("heading", "html"),
+    [
+        ("Check your e-mail", 'Check your <span class="unbroken">e-mail</span>'),
+        ("E-Mail-Adresse ändern", '<span class="unbroken">E-Mail</span>-Adresse ändern'),
+        (
+            "Harbour-side <b> & so-on",
+            'Harbour-side &lt;b&gt; &amp; <span class="unbroken">so-on</span>',
+        ),
+        ("تغيير البريد", "تغيير البريد"),
+    ],
+)
+def test_no_line_of_a_heading_ends_in_an_e_and_a_hyphen(heading, html):
+    assert unbroken(heading) == html

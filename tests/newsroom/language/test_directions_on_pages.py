@@ -54,6 +54,7 @@ def test_no_text_of_the_paper_turns_the_line_it_stands_in(client, pages, directi
     assert {"front", "story", "quotes", "gallery", "search for people"} <= looked_at
 
 
+@pytest.mark.thorough
 def test_nor_do_the_names_of_members_on_the_pages_of_their_accounts(client, language):
     wrong = []
     for name, (path, user) in account_pages().items():

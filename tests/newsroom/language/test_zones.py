@@ -82,6 +82,7 @@ def test_in_short_a_zone_without_letters_says_how_far_it_is(zone, short):
         assert moments.in_short(SUMMER).endswith(f" {short}")
 
 
+@pytest.mark.thorough
 @given(
     zone=st.sampled_from([*PAPERS, "Africa/Casablanca", "Africa/Cairo"]),
     at=st.datetimes(datetime(1901, 1, 1), datetime(2100, 12, 1)),

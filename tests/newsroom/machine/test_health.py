@@ -60,13 +60,21 @@ def test_a_site_that_is_ready_says_so_of_each_part(client, parts):
     lines = answer.text.splitlines()
     assert lines[0] == "ready"
     assert {line.split(": ")[0] for line in lines[1:]} == {
-        "[+] database", "[+] migrations", "[+] disk", "[+] cache", "[+] worker"
+        "[+] database", "[+] migrations", "[+] disk", "[+] cache", "[+] worker",
+        "[+] backup",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("part", "status"),
-    [("database", 503), ("migrations", 503), ("disk", 503), ("cache", 200), ("worker", 200)],
+    [
+        ("database", 503),
+        ("migrations", 503),
+        ("disk", 503),
+        ("cache", 200),
+        ("worker", 200),
+        ("backup", 200),
+    ],
 )
 def test_a_part_that_is_away_is_named_and_decides_only_if_pages_need_it(
     client, parts, part, status
@@ -129,7 +137,7 @@ def test_a_migration_that_is_missing_is_named(monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'machine'")
 
-    with pytest.raises(readiness.Trouble, match=r"1 not applied \(machine.0001_workers\)"):
+    with pytest.raises(readiness.Trouble, match=r"2 not applied \(machine.0001_workers, "):
         readiness._migrations()
 
 

@@ -1,7 +1,6 @@
 """Whatever becomes of a reader's form, what was typed into it stands on the answer.
 
-Every public route that takes a form, from the URL conf, is refused in every way that there is: a
-form that is added later is in it, or fails the build.
+Every public route that takes a form is refused in every way; one added later is, or fails here.
 """
 
 from unittest import mock
@@ -23,17 +22,17 @@ from redis.exceptions import ConnectionError as RedisIsAway
 
 from newsroom import typed
 from tests.canary.asking.routes import PARAMETER, all_routes
+from tests.canary.needs import SECOND_STEP
 from tests.factories import CommentFactory, StoryFactory, UserFactory
 from tests.factories.people import PASSWORD
 from tests.tiers import some_in_a_quick_run
 from tests.typed import as_browsers_read, given_back_on
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 TEXT = '\n "Eleven years" </textarea><b>&amp; كلمة 🚢\r\n\r\n '
 ADDRESS = "bo@example.org"
-
-# What each form carries. A route that takes a form and is not here fails the build.
+# What each form carries; a route that takes one and is not here fails the build.
 VIEW = {"text": TEXT, "name": "Bo <Lind>", "email": ADDRESS}
 FORMS = {
     "comments:share": VIEW,
@@ -48,13 +47,14 @@ FORMS = {
     "account_email": {"email": ADDRESS, "action_add": ""},
     "account_reset_password": {"email": ADDRESS},
     "account_reset_password_from_key": {"password1": PASSWORD},
-}
+    "invited": {"name": "Bo <Lind>", "password1": PASSWORD},
+} | {f"mfa_{verb}_webauthn": {"name": "Key <ring>"} for verb in ("add", "edit")}
 # Buttons without a word in their form, redirects, and the choice of colours.
 NOTHING_IS_TYPED = {
-    "account_logout", "account_confirm_email", "account_confirm_login_code",
-    "articles:reading",
+    *("account_logout", "account_confirm_email", "account_confirm_login_code", "articles:reading"),
+    *(f"accounts:{name}" for name in ("sessions", "data", "stop-letters")), "security-reports",
+    "mfa_remove_webauthn", *set(SECOND_STEP) - {"mfa_add_webauthn"},
 }  # fmt: skip
-
 # Of routes that are regular expressions.
 BY_PATTERN = {
     "account_confirm_email": "/accounts/confirm-email/1/",

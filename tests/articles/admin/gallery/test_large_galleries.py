@@ -17,6 +17,7 @@ from .galleries import gallery_form, order
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.thorough
 def test_a_gallery_of_five_hundred_opens_at_the_desk_with_the_same_few_questions(client, ana):
     large, small = large_gallery(), GalleryFactory()
     counts = []
@@ -44,6 +45,7 @@ def test_five_hundred_rows_are_one_form_that_is_saved_with_few_questions(client,
     assert any(line.action == "put in order" for line in lines)
 
 
+@pytest.mark.thorough
 def test_a_browser_with_scripts_sends_a_field_a_row(client, ana):
     gallery = large_gallery(1500)
     before = order(gallery)
@@ -57,6 +59,7 @@ def test_a_browser_with_scripts_sends_a_field_a_row(client, ana):
     assert gallery.placements.exclude(caption="").count() == 1
 
 
+@pytest.mark.thorough
 def test_saving_what_was_not_changed_writes_nothing_about_the_pictures(client, ana):
     gallery = large_gallery(20)
     form = gallery_form(gallery)

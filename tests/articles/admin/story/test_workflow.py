@@ -96,7 +96,8 @@ def test_a_reporter_is_offered_to_save_and_to_submit(client, jo):
     assert has_button(page, "_submit")
     for name in ("_publish", "_approve", "_schedule", "_return"):
         assert not has_button(page, name)
-    assert "desk-more" not in page
+    assert has_button(page, "_back")
+    assert "desk-danger" not in page
     story.submit(by=jo)
     page = page_of(client, story)
     assert has_button(page, "_save")

@@ -15,6 +15,7 @@ from tests.factories import (
     TopicFactory,
     editor,
 )
+from tests.html import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -175,16 +176,6 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(client, ana):
     assert story.latest.headline == "Theirs"
 
 
-def test_whoever_was_told_may_save_a_version_on_top(client, ana):
-    story = StoryFactory()
-    form = story_form(story.section, story, headline="Mine")
-    story.write(by=editor(), headline="Theirs")
-    told = client.post(address("story_change", story.pk), form)
-    assert 'name="based_on" value="2"' in told.content.decode()
-    client.post(address("story_change", story.pk), form | {"based_on": 2})
-    assert [v.headline for v in story.versions.all()][:2] == ["Mine", "Theirs"]
-
-
 def test_a_form_without_the_number_it_started_from_overwrites_nothing(client, ana):
     story = StoryFactory()
     form = story_form(story.section, story, headline="Blind", based_on="")
@@ -213,3 +204,37 @@ def test_the_form_has_nothing_that_the_security_policy_would_stop(client, ana):
     assert " onclick=" not in page
     assert " style=" not in page
     assert "<style" not in page
+
+
+def test_a_story_that_was_never_saved_is_previewed_and_stays_unsaved(client, ana):
+    form = story_form(SectionFactory(), headline="Not yet saved", slug="")
+    page = client.post(address("story_preview-new"), form)
+
+    assert page.status_code == 200
+    assert "Not yet saved" in page.text
+    assert "Readers do not see this page." in page.text
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["section", "headline"])
+def test_so_is_one_without_a_section_or_a_headline(client, ana, missing):
+    form = story_form(SectionFactory()) | {missing: ""}
+    page = client.post(address("story_preview-new"), form)
+
+    assert page.status_code == 200
+    assert "The ferry sailed on Monday." in page.text
+
+
+def test_what_cannot_be_a_page_yet_says_why(client, ana):
+    page = client.post(address("story_preview-new"), story_form(SectionFactory(), kind="poem"))
+
+    assert page.status_code == 422
+    assert "The page cannot be shown yet" in page.text
+
+
+def test_what_has_to_be_mended_is_named_in_words_and_linked(client, ana):
+    form = story_form(SectionFactory()) | {"section": "", "headline": " "}
+    page = on_one_line(client.post(address("story_add"), form).text)
+
+    assert '<li><a href="#id_section">Section</a>: Choose a section.</li>' in page
+    assert '<li><a href="#id_headline">Headline</a>: Write a headline.</li>' in page

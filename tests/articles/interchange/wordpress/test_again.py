@@ -118,6 +118,7 @@ def test_the_command_tells_what_it_did_and_what_it_left_out(tmp_path, capsys):
 # A real export
 
 
+@pytest.mark.thorough
 def test_each_item_and_comment_of_the_theme_unit_test_is_accounted_for():
     if not THEME_UNIT_TEST.exists():
         pytest.skip(f"the theme unit test of WordPress is not at {THEME_UNIT_TEST.name}")

@@ -90,17 +90,19 @@ def test_an_endless_post_is_refused(monkeypatch):
     assert file.given < 500_000
 
 
-def test_a_failure_in_the_middle_leaves_nothing_behind(tmp_path, monkeypatch):
+def test_a_failure_in_the_middle_is_told_and_publishes_nothing_that_is_not_whole(
+    tmp_path, monkeypatch
+):
     path = tmp_path / "export.xml"
     path.write_text(export(post(1), post(2)))
     monkeypatch.setattr(
-        "articles.interchange.wordpress.comments.Comments.import_all",
+        "articles.interchange.incoming.comments.Comments.import_all",
         lambda *_: connection.cursor().execute("no"),
     )
 
-    with pytest.raises(CommandError, match="The database refused"):
+    with pytest.raises(CommandError, match="What came in before stays: run it again"):
         call_command("import_wordpress", str(path))
-    assert not any(model.objects.exists() for model in (Story, Section, Imported, OldAddress))
+    assert not Story.objects.published().exists()
 
 
 HOSTILE = [

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from articles.interchange.wordpress.markup import to_body
+from articles.body import media
+from articles.interchange.incoming.text import markup
+from articles.interchange.wordpress import blocks, shortcodes
 
 
 class Embeds:
@@ -24,15 +26,25 @@ class Embeds:
         attributes = f'data-kind="{kind}" data-id="{row.pk}" data-size="{size}"'
         return f"<story-embed {attributes}></story-embed>"
 
+    def medium(self, address):
+        return media.tag_of(address, "The post")
+
     def quote(self, text, speaker):
         if not speaker:
             return ""
         self.quotes.append((text, speaker))
         return '<story-embed data-kind="quote" data-id="9"></story-embed>'
 
+    def captions_alone(self, pictures):
+        return [caption for _, address, caption in pictures if "gone" in address]
+
     def gallery(self, pictures, size=""):
         self.galleries.append([tuple(picture) for picture in pictures])
         return '<story-embed data-kind="gallery" data-id="8"></story-embed>'
+
+
+def to_body(source, embeds, **options):
+    return markup.to_body(blocks.pieces(shortcodes.expanded(source)), embeds, **options)
 
 
 @pytest.fixture
@@ -83,6 +95,17 @@ CASES = {
         '<iframe src="https://video.example/embed/1"></iframe>',
         '<p><a href="https://video.example/embed/1">https://video.example/embed/1</a></p>',
     ),
+    "an address on its own line whose page may stand in a text does": (
+        '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\n'
+        "https://youtu.be/aqz-KE-bpKQ\n</div><figcaption>A film</figcaption></figure>",
+        '<story-media data-kind="frame" data-address="https://www.youtube.com/watch?v=aqz-KE-bpKQ" '
+        'data-title="The post"></story-media><p><em>A film</em></p>',
+    ),
+    "so does a frame with one": (
+        '<iframe src="https://player.vimeo.com/video/22439234?h=1"></iframe>',
+        '<story-media data-kind="frame" data-address="https://vimeo.com/22439234" '
+        'data-title="The post"></story-media>',
+    ),
     "an address on its own line becomes a link": (
         "https://video.example/w?a=1&amp;b=2\n\nSee?",
         '<p><a href="https://video.example/w?a=1&amp;b=2">https://video.example/w?a=1&amp;b=2</a></p><p>See?</p>',
@@ -95,6 +118,10 @@ CASES = {
         "<blockquote><p>Words</p><p>Ana</p></blockquote>",
     ),
     "quotation marks": ("He said <q>yes</q>.", "<p>He said “yes”.</p>"),
+    "words of a cell stay apart": (
+        "<table><tr><td><div>One</div>two<p>three</p>four</td><td>five</td></tr></table>",
+        "<table><tbody><tr><td> One two<p>three</p>four</td><td>five</td></tr></tbody></table>",
+    ),
     "a table keeps its caption": (
         '<figure class="wp-block-table"><table><tbody><tr><td>1</td></tr></tbody></table>'
         "<figcaption>Sums</figcaption></figure>",
@@ -172,3 +199,16 @@ def test_galleries_name_their_pictures_in_order_with_captions(embeds):
     ]
     assert "<p><em>All of them</em></p>" in text
     assert text.count("<story-embed") == 2
+
+
+def test_what_was_said_under_the_pictures_of_a_gallery_stays_where_they_are_not_here(embeds):
+    block = (
+        '<figure class="wp-block-gallery"><figure><img src="gone-1.jpg"><figcaption>Fish &amp; '
+        'chips</figcaption></figure><figure><img class="wp-image-1" src="a.jpg"><figcaption>Here'
+        "</figcaption></figure></figure>"
+    )
+
+    text = to_body(block, embeds)
+    assert text.count("<story-embed") == 1
+    assert "<p><em>Fish &amp; chips</em></p>" in text
+    assert "Here" not in text

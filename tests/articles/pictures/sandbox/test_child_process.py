@@ -166,6 +166,7 @@ def memory_in_use():
     return int(STATM.read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.skipif(not STATM.exists(), reason="Linux says what memory is used.")
 def test_ten_bombs_at_once_cost_this_process_nothing(tmp_path):

@@ -150,9 +150,10 @@ def claiming(width, height):
         (lambda: claiming(24, 16), "The picture is damaged and cannot be read."),
         (lambda: claiming(5_000, 5_000), "The picture is damaged and cannot be read."),
         (lambda: claiming(9_000, 5_000), "The picture has more than 40 megapixels."),
-        (
+        pytest.param(
             lambda: heic_of(*[Image.new("RGB", (16, 16))] * 101),
             "The animation has more than 100 frames.",
+            marks=pytest.mark.thorough,
         ),
     ],
     ids=["beginning", "half", "larger than it says", "smaller", "too large", "many"],

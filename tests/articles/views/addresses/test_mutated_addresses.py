@@ -22,7 +22,7 @@ from tests.kept import kept
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 SEEDS = 3
-IN_EACH, IN_A_QUICK_RUN = 120, 60
+IN_EACH, IN_A_QUICK_RUN = 120, 40
 ASKED_FOR = int(os.environ.get("MUTATED_ADDRESSES", "0"))
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 MOST_QUERIES = 18  # of whatever is not found; a story's page asks six

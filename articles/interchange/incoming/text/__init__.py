@@ -1,0 +1,1 @@
+"""A text from elsewhere, as HTML, as the body of a story."""

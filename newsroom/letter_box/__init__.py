@@ -1,0 +1,1 @@
+"""Whether letters go out and are believed where they arrive, and in words what is in the way."""

@@ -1,0 +1,1 @@
+"""Writing in the text of a story."""
