@@ -20,7 +20,7 @@ ROOMS = {path.name for path in ROOT.iterdir() if path.is_dir()}
 def is_path(words):
     """Whether words in backticks name a file or a folder of the repository."""
     name = words.partition(":")[0]
-    if not PATH.fullmatch(name) or name.startswith(WRITTEN):
+    if not PATH.fullmatch(name) or name.startswith(WRITTEN) or name in SUFFIXES:
         return False
     return name.endswith(SUFFIXES) or (name.partition("/")[0] in ROOMS and "/" in name)
 

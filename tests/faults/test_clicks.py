@@ -57,8 +57,10 @@ def test_many_stories_are_shared_out_among_workers_and_each_is_announced_once(si
     for _ in range(2):
         site.start_worker()
     with ThreadPoolExecutor(4) as browsers:
-        list(browsers.map(lambda draft: click_publish(port, cookies, draft[0]), drafts))
+        presses = [browsers.submit(click_publish, port, cookies, pk) for pk, _ in drafts]
+        answers = [press.result() for press in presses]
 
+    assert answers == [302] * CLICKS
     site.wait_until_caches_know(times=2)
     tries = site.database.rows("SELECT DISTINCT tries, trouble FROM articles_announcement")
     assert tries == [(1, "")]
