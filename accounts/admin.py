@@ -47,6 +47,9 @@ class PersonAdmin(SuperusersOnly):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Accounts"} | (extra_context or {}))
+
     @admin.display(description="role")
     def role(self, person):
         works_here = person.is_active and (person.is_staff or person.is_superuser)

@@ -8,6 +8,7 @@ from django.db.models import DateTimeField, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 
 from articles import log
 from articles.models import Story
@@ -85,6 +86,11 @@ class DeskAdmin(admin.ModelAdmin):
         if isinstance(db_field, DateTimeField):
             kwargs = {"form_class": MomentField, "widget": MomentWidget} | kwargs
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changelist_view(self, request, extra_context=None):
+        """A list is called what it lists, and not "Select … to change"."""
+        context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
+        return super().changelist_view(request, context)
 
     def get_view_on_site_url(self, obj=None):
         """The address itself, not Django's way there, which is closed (`no_way_by_number`)."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class CommentsConfig(AppConfig):
     name = "articles.comments"
     label = "comments"
-    verbose_name = "Readers' views"
+    verbose_name = "Readers’ views"
 
     def ready(self):
         from articles import log

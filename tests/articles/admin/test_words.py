@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
 OURS = ("accounts", "articles", "comments")
 # Headings, labels, columns, filters and choices; not what people have written.
 NAMES = re.compile(r"(?s)<(title|h1|h2|h3|caption|legend|label|th|summary|option)\b.*?</\1>")
+# Django's own way to a page, and its heading over a list.
+DJANGOS = re.compile(r">Home</a>|Select \S.* to (change|view)")
 SCRIPTS = re.compile(r"(?s)<(script|style)\b.*?</\1>")
 
 
@@ -54,6 +56,8 @@ def raw_names(page):
 def test_what_is_looked_for_would_be_found():
     assert {"group", "task result", "log entry", "authentication and authorization"} <= FOREIGN
     assert raw_names("<h1>Select Task Result to view</h1><p>email address</p>") == ["task result"]
+    assert DJANGOS.search("<h1>Select embargo to change</h1>")
+    assert DJANGOS.search('<a href="/admin/">Home</a>')
 
 
 def test_every_table_on_the_desk_is_the_newsrooms_own():
@@ -69,7 +73,9 @@ def test_every_part_of_the_desk_has_a_name_that_somebody_chose(label):
 
 def test_the_first_page_and_those_below_it_hold_no_raw_name(client, boss):
     for path in (reverse("admin:index"), *(f"/admin/{label}/" for label in OURS)):
-        assert raw_names(client.get(path).text) == [], path
+        page = client.get(path).text
+        assert raw_names(page) == [], path
+        assert not DJANGOS.search(page), path
 
 
 @pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda model: model.__name__)
@@ -88,6 +94,7 @@ def test_no_page_of_a_table_holds_a_raw_name(client, boss, model):
         answer = client.get(path, follow=True)
         assert answer.status_code in (200, 403), path  # nobody adds an announcement by hand
         assert raw_names(answer.text) == [], path
+        assert not DJANGOS.search(answer.text), path
 
 
 def test_roles_are_given_on_a_colleagues_page_and_called_so(client, boss):

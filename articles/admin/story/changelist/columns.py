@@ -50,7 +50,7 @@ class ListOfStories(StoryDesk):
     def changelist_view(self, request, extra_context=None):
         if way_back.BACK in request.GET:
             return HttpResponseRedirect(way_back.as_left(request))
-        response = super().changelist_view(request, {"title": "Stories"} | (extra_context or {}))
+        response = super().changelist_view(request, extra_context)
         if request.method == "GET" and response.status_code == 200 and "_popup" not in request.GET:
             way_back.keep(request)
         return response
