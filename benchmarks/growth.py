@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.growth --database-url SMALL --database-url LARGE [--rounds 5]
 
 Takes databases that are there, on this machine, filled by `manage.py load_stories`, and leaves them
-as they are: all that is written is rolled back. Of each, a process of its own asks for an example of
-every page of stories and for lists and searches of the desk, without the page store. Prints
+as they are: all that is written is rolled back. Of each, a process of its own asks for an example
+of every page of stories and for lists and searches of the desk, without the page store. Prints
 milliseconds, of the quickest of the rounds: by the clock, of this process's processor, and of its
 connection's in PostgreSQL, which is let no helpers, whose time nobody would count. Then how many
 times the first's the last's are: by the clock, and by both processors.

@@ -82,8 +82,8 @@ def _is_there(connection, table):
 
 def _names(table):
     """The triggers by name, and the table that each hangs on."""
-    link, change, story = (f"{table}_is_listed{end}" for end in ("", "_still", "_anew"))
-    return {link: table, change: table, story: "articles_story"}
+    ends = {"": table, "_still": table, "_now": "articles_story", "_anew": "articles_story"}
+    return {f"{table}_is_listed{end}": of for end, of in ends.items()}
 
 
 def _drop(connection, name, table):
@@ -93,26 +93,31 @@ def _drop(connection, name, table):
 
 def _statements(connection, table):
     """What creates the triggers of a table of links, then what creates that of stories."""
-    (link, change, story), columns = _names(table), ", ".join(COLUMNS)
+    (link, change, story, story_change), columns = _names(table), ", ".join(COLUMNS)
     drop = [_drop(connection, name, of) for name, of in _names(table).items()]
     # Not when only the name changes: two that are made one would lock each of their stories.
     events = {link: "INSERT", change: f"UPDATE OF story_id, {columns}"}
-    changed = f"UPDATE OF {columns}"
+    # A story may come in after its links: rows of several tables are stored in any order.
+    of_story = {story: "INSERT", story_change: f"UPDATE OF {columns}"}
     same = ", ".join(f"{name} = NEW.{name}" for name in COLUMNS)
     hand_on = f"UPDATE {table} SET {same} WHERE story_id = NEW.id;"  # noqa: S608 our own names
     if connection.vendor == "sqlite":
-        stories = f"(SELECT {columns} FROM articles_story WHERE id = NEW.story_id)"  # noqa: S608
-        take_over = f"UPDATE {table} SET ({columns}) = {stories} WHERE id = NEW.id;"  # noqa: S608
+        stories = (
+            f"SELECT {columns} FROM articles_story WHERE id = NEW.story_id"  # noqa: S608 our names
+            " UNION ALL SELECT '', NULL, NULL LIMIT 1"
+        )
+        take_over = f"UPDATE {table} SET ({columns}) = ({stories}) WHERE id = NEW.id;"  # noqa: S608
         create = [
             f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {take_over} END"
             for name, event in events.items()
         ]
         differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in COLUMNS)
-        of_story = (
-            f"CREATE TRIGGER {story} AFTER {changed} ON articles_story"
-            f" WHEN {differs} BEGIN {hand_on} END"
-        )
-        return [*drop[:2], *create], [drop[2], of_story]
+        when = {story: "", story_change: f" WHEN {differs}"}
+        hands_on = [
+            f"CREATE TRIGGER {name} AFTER {event} ON articles_story{when[name]} BEGIN {hand_on} END"
+            for name, event in of_story.items()
+        ]
+        return [*drop[:2], *create], [*drop[2:], *hands_on]
     # Locked, or a story that is published at the same moment would not know of the link, nor the
     # link of the hour.
     own = ", ".join(f"NEW.{name}" for name in COLUMNS)
@@ -126,13 +131,15 @@ def _statements(connection, table):
         for name, event in events.items()
     ]
     differs = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in COLUMNS)
-    of_story = (
-        f"CREATE TRIGGER {story} AFTER {changed} ON articles_story"
-        f" FOR EACH ROW WHEN ({differs}) EXECUTE FUNCTION {story}()"
-    )
+    when = {story: "", story_change: f" WHEN ({differs})"}
+    hands_on = [
+        f"CREATE TRIGGER {name} AFTER {event} ON articles_story"
+        f" FOR EACH ROW{when[name]} EXECUTE FUNCTION {story}()"
+        for name, event in of_story.items()
+    ]
     return (
         [_function(link, take_over), *drop[:2], *create],
-        [_function(story, f"{hand_on} RETURN NULL;"), drop[2], of_story],
+        [_function(story, f"{hand_on} RETURN NULL;"), *drop[2:], *hands_on],
     )
 
 

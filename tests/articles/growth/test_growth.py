@@ -16,6 +16,7 @@ from articles.demo import generating
 from articles.models import Story
 from articles.search import desk, finding, full_text, suggestions
 from newsroom import clock, paging
+from newsroom.bulk_insert import analyze
 from tests.factories import PictureFactory, QuoteFactory, editor, reporter
 
 from .pages import OTHERS, lists_of_the_desk, pages, pages_of_the_desk, routes
@@ -38,21 +39,13 @@ SCANNED = {}
 
 def load(count, *, years, seed):
     generating.load(count=count, years=years, seed=seed, with_search=True, progress=lambda n: None)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # as it does by itself, some minutes later
-            cursor.execute(
-                "SELECT gin_clean_pending_list(indexrelid) FROM pg_index"
-                " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
-                " WHERE amname = 'gin' AND indrelid IN"
-                " ('articles_searchentry'::regclass, 'articles_deskentry'::regclass)"
-            )
 
 
 def first_years(count, *, years):
     PictureFactory(alt="A bridge")
     load(count, years=years, seed=1)
     QuoteFactory(story=Story.objects.published().newest_first()[5])
-    generating.analyze()
+    analyze()
 
 
 def plans_of_pages(client):

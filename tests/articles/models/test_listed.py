@@ -71,6 +71,19 @@ def test_rows_that_no_signal_tells_of_say_it_as_well(names):
     assert_links_say_what_their_stories_do()
 
 
+def test_links_that_are_stored_before_their_story_say_it_too(names):
+    story = StoryFactory()
+    row = vars(story)
+    number = story.pk + 1
+    for model, name in ((Byline, "author"), (Story.topics.through, "topic")):
+        (named,) = names[f"{name}s"]
+        insert(model, [{"story_id": number, f"{name}_id": named.pk}])
+    assert [link.status for link in links()] == ["", ""]
+    copied = {f.attname: row[f.attname] for f in Story._meta.concrete_fields}
+    insert(Story, [copied | {"id": number, "slug": "again"}])
+    assert [link.status for link in links()] == ["draft", "draft"]
+
+
 def test_a_byline_that_was_read_before_the_story_came_out_does_not_hide_it(names):
     story = StoryFactory(**names)
     byline = story.bylines.get()

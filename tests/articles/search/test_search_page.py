@@ -167,6 +167,9 @@ def test_an_order_of_words_is_looked_for_in_the_newest_and_the_page_says_so(clie
     assert "2 stories found" in before
     assert "The order of the words" not in before
     assert "1 story found The order of the words was looked for in the 2 newest" in page
+    nothing = on_one_line(client.get('/search/?q="night at flood"').content.decode())
+    assert "Nothing in the paper has this" not in nothing
+    assert "was looked for in the 2 newest stories that have them." in nothing
 
 
 @pytest.mark.thorough
