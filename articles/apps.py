@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
         from articles import announcing, checks, forgetting, frames, holdings, log, tasks
         from articles.announcing import letters
         from articles.body import media
-        from articles.models import triggers
+        from articles.models import listed, triggers
         from articles.models.paper import keep_paper
         from articles.search import desk, index
         from newsroom.backup import files
@@ -31,6 +31,8 @@ class ArticlesConfig(AppConfig):
         files.add(files.Kept("originals", "articles_picture", "original", "digest"))
         files.add(files.Kept("originals", "articles_sound", "file", "digest"))
         post_migrate.connect(triggers.put_up, sender=self, dispatch_uid="articles.models.triggers")
+        pre_migrate.connect(listed.before_migrations, sender=self, dispatch_uid="articles.listed")
+        post_migrate.connect(listed.put_up, sender=self, dispatch_uid="articles.models.listed")
         post_migrate.connect(
             forgetting.plan_what_was_scheduled_before, sender=self, dispatch_uid="articles.hours"
         )

@@ -7,6 +7,7 @@ would have done.
 import csv
 import io
 import json
+from contextlib import contextmanager
 from datetime import datetime
 from operator import itemgetter
 
@@ -113,6 +114,38 @@ def _csv(rows):
 def _adapted(value):
     is_datetime = isinstance(value, datetime)
     return connection.ops.adapt_datetimefield_value(value) if is_datetime else value
+
+
+# Of this transaction alone. A crash may lose what was committed last, and breaks nothing.
+# Words are gathered before they are entered into an index, and long texts compressed in less time.
+FOR_MANY_ROWS = """
+    SET LOCAL synchronous_commit = off; SET LOCAL gin_pending_list_limit = '64MB';
+    SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
+    WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)
+"""
+GATHERED = """
+    SELECT gin_clean_pending_list(indexrelid) FROM pg_index
+    JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
+    WHERE amname = 'gin' AND relnamespace = current_schema()::regnamespace
+"""
+
+
+@contextmanager
+def many_rows():
+    """A transaction in which PostgreSQL takes a quarter less for rows with full text."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(FOR_MANY_ROWS)
+        yield
+
+
+def settle():
+    """After many rows: let PostgreSQL enter what it has gathered, and `analyze`."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(GATHERED)
+    analyze()
 
 
 def analyze():

@@ -27,7 +27,12 @@ class Pages(Paginator):
     @cached_property
     def count(self):
         most, items = self.most, self.object_list
-        found = items[: most + 1].count() if isinstance(items, QuerySet) else super().count
+        if isinstance(items, QuerySet):
+            found = items[: most + 1].count()
+        elif count_to := getattr(items, "count_to", None):
+            found = count_to(most + 1)
+        else:
+            found = super().count
         self.is_cut_off = found > most
         return min(found, most)
 

@@ -42,7 +42,7 @@ LOCKS = {
     "ValidateConstraint",
     "AlterUniqueTogether": "nobody uses the table while an index is made: use a concurrent one",
     "RunPython": "rows that it changes stay locked to its end: take few at a time (atomic=False)",
-    "RunSQL": "what it locks, nobody can know from here",
+    **dict.fromkeys(("RunSQL", "SQLOn"), "what it locks, nobody can know from here"),
 }
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from articles import rights
 from articles.models import Announcement, Embargo, Record, Story, WorkingCopy
@@ -100,8 +101,9 @@ class Inbox:
             Pile("unsaved", self.TITLES["unsaved"], unsaved, unsaved[0].in_all if unsaved else 0),
             *(self._first_of(name, most) for name in self.TITLES if name not in NO_STORIES),
         ]
-        soon = self._soon()
-        piles.append(Pile("soon", self.TITLES["soon"], soon[:most], len(soon)))
+        soon = self._soon(most + 1)
+        number = len(soon) if len(soon) <= most else self._number_soon()
+        piles.append(Pile("soon", self.TITLES["soon"], soon[:most], number))
         return [pile for pile in piles if pile.count]
 
     def groups(self):
@@ -196,36 +198,49 @@ class Inbox:
         drafts = self._own().filter(status=Story.Status.DRAFT, stage=Story.Stage.DRAFT)
         return drafts.exclude(self._is_returned()).order_by("-latest__created_at", "-pk")
 
-    def _soon(self):
-        """Hours to come, the next one first: stories that appear, change or go, and embargoes."""
-        now = clock.now()
-        found = []
-        if self.sees_stories:
-            found += [self._event(row) for row in self._planned(now)]
-        if self.user.has_perm("articles.view_embargo"):
-            ending = Embargo.objects.filter(until__gt=now, until__lte=now + SOON)
-            found += [
-                {
-                    "at": embargo.until,
-                    "what": "Embargo ends",
-                    "name": embargo.name,
-                    "address": reverse("admin:articles_embargo_change", args=[embargo.pk]),
-                }
-                for embargo in ending.defer("terms")
-            ]
-        found.sort(key=lambda event: event["at"])
-        for event in found:
-            event["hour"] = in_words(event["at"])
-        return found
+    def _soon(self, most=None):
+        """Hours to come, the next one first: stories that appear, change or go, and embargoes.
 
-    def _planned(self, now):
+        All, or the first so many.
+        """
+        stories, embargoes = self._coming()
+        found = [self._event(row) for row in self._with_stories(stories)[:most]]
+        found += [
+            {
+                "at": embargo.until,
+                "what": "Embargo ends",
+                "name": embargo.name,
+                "address": reverse("admin:articles_embargo_change", args=[embargo.pk]),
+            }
+            for embargo in embargoes.order_by("until", "pk").defer("terms")[:most]
+        ]
+        found.sort(key=lambda event: event["at"])
+        for event in found[:most]:
+            event["hour"] = in_words(event["at"])
+        return found[:most]
+
+    def _number_soon(self):
+        return sum(rows.count() for rows in self._coming())
+
+    def _coming(self):
+        """What the outbox announces of stories within a day, and the embargoes that end."""
+        now = clock.now()
         # The outbox knows every hour of every story, by an index.
-        stories = (self._own() | self._edited()).values("pk")
         planned = Announcement.objects.waiting().filter(
-            what__in=EVENTS, due_at__gt=now, due_at__lte=now + SOON, tries=0, story__in=stories
+            what__in=EVENTS, due_at__gt=now, due_at__lte=now + SOON, tries=0, story__isnull=False
         )
+        if not self.sees_stories:
+            planned = planned.none()
+        elif not self._edits_everything():
+            planned = planned.filter(story__in=(self._own() | self._edited()).values("pk"))
+        ending = Embargo.objects.filter(until__gt=now, until__lte=now + SOON)
+        sees_embargoes = self.user.has_perm("articles.view_embargo")
+        return planned, ending if sees_embargoes else ending.none()
+
+    def _with_stories(self, planned):
         texts = [f"story__{name}" for name in TEXTS]
-        return planned.select_related("story__section", "story__latest").defer(*texts)
+        stories = planned.select_related("story__section", "story__latest").defer(*texts)
+        return stories.order_by("due_at", "pk")
 
     def _event(self, announcement):
         story = announcement.story
@@ -245,8 +260,14 @@ class Inbox:
     def _is_edited(self):
         if not self.publishes:
             return Q(pk__in=[])
-        sections = () if self.user.is_superuser else rights.sections_of(self.user)
-        return Q(section__in=sections) if sections else ~Q(pk__in=[])
+        return ~Q(pk__in=[]) if self._edits_everything() else Q(section__in=self._sections)
+
+    def _edits_everything(self):
+        return self.publishes and not self._sections
+
+    @cached_property
+    def _sections(self):
+        return () if self.user.is_superuser else rights.sections_of(self.user)
 
     def _own(self):
         return Story.objects.filter(pk__in=own_numbers(self.user))

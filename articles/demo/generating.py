@@ -32,7 +32,7 @@ from articles.models.record import signed
 from articles.pictures.receiving import receive
 from articles.search.terms import terms
 from newsroom import clock
-from newsroom.bulk_insert import analyze, insert
+from newsroom.bulk_insert import insert, many_rows, settle
 
 from .drawing import drawings
 from .generated_story import Batch, StoryTopic
@@ -76,13 +76,14 @@ def load(*, count, years, seed, with_search, progress):
         progress(_stored(pending.popleft().result(), counts))
     log.keep_import("Made-up stories", counts, by=None)
     forgetting.after_rows_from_elsewhere()
-    analyze()
+    settle()
     return counts
 
 
 def _stored(batch, counts):
-    with transaction.atomic():
-        for model, rows in batch.rows.items():
+    with many_rows():
+        # Stories first: the database hands on to links what it knows of theirs.
+        for model, rows in sorted(batch.rows.items(), key=lambda each: each[0] is not Story):
             insert(model, rows)
             counts[NOUNS.get(model) or str(model._meta.verbose_name_plural)] += len(rows)
     return len(batch.rows[Story])

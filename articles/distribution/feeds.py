@@ -209,12 +209,18 @@ class LatestInSection(LatestStories):
 
     def items(self, section):
         shows(page_keys.stories_of(section._meta.model_name, section.pk))
-        return self._with_feed_fields(section.stories.published())
+        return self._with_feed_fields(self.stories(section))
+
+    def stories(self, section):
+        return section.stories.published()
 
 
 class LatestOnTopic(LatestInSection):
     source = Topic.objects.published()
     route = "articles:topic-feed"
+
+    def stories(self, topic):
+        return _newest(topic.links)
 
 
 class LatestByAuthor(LatestInSection):
@@ -223,6 +229,13 @@ class LatestByAuthor(LatestInSection):
 
     def description(self, author):
         return author.bio or self.paper.shown_motto
+
+    def stories(self, author):
+        return _newest(author.bylines)
+
+
+def _newest(links):
+    return links.published().newest_first()[:STORIES].stories()
 
 
 class LatestCorrections(PaperFeed):

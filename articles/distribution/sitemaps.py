@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from articles import page_keys
-from articles.models import Author, Gallery, Policy, Quote, Section, Story, Topic
+from articles.models import Author, Byline, Gallery, Policy, Quote, Section, Story, Topic
+from articles.querysets import ListedQuerySet
 from newsroom import caching
 from newsroom.clock import Now
 from newsroom.methods import require_safe
@@ -118,17 +119,20 @@ class Policies(SiteMap):
 
 class Sections(SiteMap):
     def items(self):
-        return _with_newest(Section, section=OuterRef("pk"))
+        stories = Story.objects.published().filter(section=OuterRef("pk"))
+        return _with_newest(Section, stories)
 
 
 class Topics(SiteMap):
     def items(self):
-        return _with_newest(Topic, topics=OuterRef("pk")).filter(changed__isnull=False)
+        links = ListedQuerySet(Topic.stories.through).filter(topic=OuterRef("pk"))
+        return _with_newest(Topic, links.published()).filter(changed__isnull=False)
 
 
 class Authors(SiteMap):
     def items(self):
-        return _with_newest(Author, authors=OuterRef("pk")).filter(changed__isnull=False)
+        links = Byline.objects.filter(author=OuterRef("pk"))
+        return _with_newest(Author, links.published()).filter(changed__isnull=False)
 
 
 class Pages(SiteMap):
@@ -142,10 +146,9 @@ class Pages(SiteMap):
         return None
 
 
-def _with_newest(model, **relation):
-    """All of a model, with the datetime of their newest public story as `changed`."""
-    stories = Story.objects.published().filter(**relation).newest_first()
-    newest = Subquery(stories.values("published_at")[:1])
+def _with_newest(model, published):
+    """All of a model, with the datetime of the newest of their stories (or links) as `changed`."""
+    newest = Subquery(published.newest_first().values("published_at")[:1])
     return model.objects.annotate(changed=newest).order_by("pk")
 
 

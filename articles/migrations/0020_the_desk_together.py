@@ -1,9 +1,9 @@
 """Who writes at a story, what the checks let stand, notes, links for outsiders, sounds, who works at
-the desk; and what the desk finds stories by.
+the desk; what the desk finds stories by, and the hour beside the names that stories stand under.
 
-The entries of that are made after the migration, some thousands at a time
-(articles.search.desk.complete); `manage.py reindex` would do the same. SQLite's index of them is
-made there, too.
+Entries and hours are written after the migration, some thousands at a time
+(articles.search.desk.complete, articles.models.listed.put_up); `manage.py reindex` would do the same
+of entries. SQLite's index of them is made there, too.
 """
 
 import articles.models.picture
@@ -14,42 +14,49 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
+from articles.models.listed import take_away
+from newsroom.migration_operations import SQLOn
+
 
 # articles_lexemes() is of 0002. The list asks for all columns at once, the finder for headlines.
 VECTORS = {
     "vector": "articles_lexemes(headline) || articles_lexemes(names) || articles_lexemes(text)",
     "headline_vector": "articles_lexemes(headline)",
 }
-COLUMN = "ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({terms}) STORED"
-INDEX = "CREATE INDEX deskentry_{name} ON articles_deskentry USING gin ({name})"
+VECTOR = "ALTER TABLE articles_deskentry ADD COLUMN {} tsvector GENERATED ALWAYS AS ({}) STORED"
+VECTOR_INDEX = "CREATE INDEX deskentry_{0} ON articles_deskentry USING gin ({0})"
+# What a link to a story carries of it (articles.models.listed), in Django's own table of topics.
+HOURS = {"postgresql": "timestamp with time zone", "sqlite": "datetime"}
+OF_TOPICS = "ALTER TABLE articles_story_topics"
+NEWEST = "CREATE INDEX newest_of_a_topic ON articles_story_topics (topic_id, published_at DESC, story_id DESC, status, expires_at)"
 
 
-def add_index(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        columns = [COLUMN.format(name=name, terms=terms) for name, terms in VECTORS.items()]
-        schema_editor.execute(f"ALTER TABLE articles_deskentry {', '.join(columns)}")
-        for name in VECTORS:
-            schema_editor.execute(INDEX.format(name=name))
+def with_vectors():
+    added = [VECTOR.format(*vector) for vector in VECTORS.items()]
+    indexes = [VECTOR_INDEX.format(name) for name in VECTORS]
+    yield SQLOn("postgresql", added + indexes, [f"ALTER TABLE articles_deskentry DROP COLUMN {name}" for name in VECTORS])
+    # SQLite's triggers would outlive the table they write to.
+    triggers = [f"DROP TRIGGER IF EXISTS articles_deskentry_{name}" for name in ("in", "out", "new")]
+    yield SQLOn("sqlite", [], ["DROP TABLE IF EXISTS articles_deskindex", *triggers])
 
 
-def remove_index(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        columns = [f"DROP COLUMN {name}" for name in VECTORS]
-        schema_editor.execute(f"ALTER TABLE articles_deskentry {', '.join(columns)}")
-        return
-    # Its triggers would outlive the table they write to.
-    schema_editor.execute("DROP TABLE IF EXISTS articles_deskindex")
-    for name in ("in", "out", "new"):
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS articles_deskentry_{name}")
+def listed():
+    for name in ("published_at", "expires_at"):
+        yield migrations.AddField("byline", name, models.DateTimeField(editable=False, null=True))
+    yield migrations.AddField("byline", "status", models.CharField(blank=True, db_default="", default="", editable=False, max_length=10))
+    newest = ["author", "-published_at", "-story", "status", "expires_at"]
+    yield migrations.AddIndex("byline", models.Index(fields=newest, name="newest_of_an_author"))
+    for vendor, hour in HOURS.items():
+        columns = {"status": "varchar(10) NOT NULL DEFAULT ''", "published_at": f"{hour} NULL", "expires_at": f"{hour} NULL"}
+        added = [f"{OF_TOPICS} ADD COLUMN {name} {kind}" for name, kind in columns.items()]
+        dropped = [f"{OF_TOPICS} DROP COLUMN {name}" for name in columns]
+        yield SQLOn(vendor, [*added, NEWEST], ["DROP INDEX newest_of_a_topic", *dropped])
+    # What they are written by would outlive them.
+    yield migrations.RunPython(migrations.RunPython.noop, lambda apps, editor: take_away(editor.connection.alias))
 
 
 def of_one_story(name, **options):
-    return models.OneToOneField(
-        on_delete=django.db.models.deletion.CASCADE,
-        related_name=name,
-        to="articles.story",
-        **options,
-    )
+    return models.OneToOneField("articles.story", django.db.models.deletion.CASCADE, related_name=name, **options)
 
 
 def one_thing():
@@ -63,7 +70,8 @@ def one_thing():
 class Migration(migrations.Migration):
     on_a_live_site = (
         "the paper is one row that is there; old addresses and embeds are few thousand rows, checked in "
-        "milliseconds; what Python fills in is new"
+        "milliseconds; links of stories are short rows, three million of which are indexed in seconds "
+        "while nobody saves a story; what is filled in comes after, a few thousand at a time"
     )
 
     dependencies = [
@@ -72,16 +80,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='paper',
-            name='careful_words',
-            field=models.TextField(blank=True, help_text='One on each line. Whoever writes one is told so; readers never see this list.', max_length=5000, verbose_name='words to take care with'),
-        ),
-        migrations.AddField(
-            model_name='paper',
-            name='steps_left_out',
-            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=60),
-        ),
+        migrations.AddField("paper", "careful_words", models.TextField(blank=True, help_text='One on each line. Whoever writes one is told so; readers never see this list.', max_length=5000, verbose_name='words to take care with')),
+        migrations.AddField("paper", "steps_left_out", models.CharField(blank=True, db_default='', default='', editable=False, max_length=60)),
         migrations.CreateModel(
             name='AcceptedFinding',
             fields=[
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={"abstract": False},
         ),
-        migrations.RunPython(add_index, remove_index),
+        *with_vectors(),
         migrations.CreateModel(
             name="Checked",
             fields=[
@@ -195,9 +195,8 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name="embed",
-            name="sound",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="embeds", to="articles.sound"),
+            "embed", "sound",
+            models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="embeds", to="articles.sound"),
         ),
         migrations.RemoveConstraint(model_name="embed", name="embed_is_one_thing"),
         migrations.AddConstraint(
@@ -245,14 +244,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="oldaddress",
-            name="leads_to",
-            field=models.CharField(blank=True, db_default="", default="", max_length=1000),
+            "oldaddress", "leads_to",
+            models.CharField(blank=True, db_default="", default="", max_length=1000),
         ),
         migrations.AlterField(
-            model_name="oldaddress",
-            name="story",
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="old_addresses", to="articles.story"),
+            "oldaddress", "story",
+            models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="old_addresses", to="articles.story"),
         ),
         migrations.AddConstraint(
             model_name="oldaddress",
@@ -297,4 +294,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        *listed(),
     ]

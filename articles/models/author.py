@@ -6,6 +6,7 @@ from articles.querysets import AuthorQuerySet
 from newsroom.model_fields import CharField, EmailField, TextField
 
 from .fields import UnicodeSlugField
+from .listed import Listed
 from .mergeable import Mergeable
 from .picture_rights import unless_withdrawn
 from .shown import Shown
@@ -86,7 +87,7 @@ class Author(Shown, Mergeable):
             authors.filter(pk=other.pk).update(user=self.user_id)
 
 
-class Byline(models.Model):
+class Byline(Listed):
     """An author's place in the byline of a story."""
 
     story = models.ForeignKey("articles.Story", on_delete=models.CASCADE, related_name="bylines")
@@ -103,6 +104,12 @@ class Byline(models.Model):
                 fields=["story", "author"],
                 name="author_once_per_story",
                 violation_error_message="This author stands in the byline already.",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["author", "-published_at", "-story", "status", "expires_at"],
+                name="newest_of_an_author",
             )
         ]
 

@@ -14,6 +14,7 @@ from newsroom.slugs import slugify
 from . import publication, withdrawal
 from .embed import Embed
 from .fields import UnicodeSlugField, person_key
+from .listed import Listed
 from .publication import Publication
 from .record import Record
 from .shown import Shown
@@ -286,3 +287,6 @@ class Story(Shown, Workflow, Publication, Withdrawal, UnderEmbargo):
             Embed(version=version, **{f"{kind}_id": pk})
             for kind, pk in body.existing_embeds(version.body)
         )
+
+
+Listed.extend(Story.topics.through)

@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from articles.querysets import TopicQuerySet
+from articles.querysets import ListedQuerySet, TopicQuerySet
 from newsroom.model_fields import CharField, TextField
 
 from .fields import UnicodeSlugField
@@ -35,6 +35,11 @@ class Topic(Shown, Mergeable):
 
     def __str__(self):
         return self.name
+
+    @property
+    def links(self):
+        """A queryset of its links to stories."""
+        return ListedQuerySet(type(self).stories.through).filter(topic=self)
 
     @property
     def facts(self):

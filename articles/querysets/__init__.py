@@ -12,6 +12,7 @@ from .around_stories import (
     TopicQuerySet,
     VersionQuerySet,
 )
+from .listed import ListedQuerySet, ListedStories
 from .named import NamedQuerySet
 from .near import stories_near
 from .paper import PaperQuerySet
@@ -24,6 +25,8 @@ __all__ = [
     "CorrectionQuerySet",
     "EmbedQuerySet",
     "GalleryQuerySet",
+    "ListedQuerySet",
+    "ListedStories",
     "NamedQuerySet",
     "PaperQuerySet",
     "PictureQuerySet",

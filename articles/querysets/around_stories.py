@@ -7,17 +7,18 @@ from django.db.models.lookups import IsNull
 from newsroom.clock import Now
 
 from . import rule
+from .listed import ListedQuerySet
 from .named import NamedQuerySet
 
 
-def _some_story(**what):
-    """Whether readers can see a story that has this: a condition.
+def _lists_some_story(links, **what):
+    """Whether one of these links leads to a story that readers can see: a condition.
 
-    The first that is found says it. For EXISTS PostgreSQL may read them all, which are many of an
-    author who has written for twenty years.
+    The newest says it. For EXISTS PostgreSQL may read them all, which are many of an author who
+    has written for twenty years.
     """
-    stories = rule.model("Story").objects.published().filter(**what)
-    return IsNull(Subquery(stories.values("pk")[:1]), False)
+    newest = ListedQuerySet(links).published().filter(**what).newest_first()
+    return IsNull(Subquery(newest.values("story")[:1]), False)
 
 
 class QuoteQuerySet(NamedQuerySet):
@@ -48,13 +49,14 @@ class QuoteQuerySet(NamedQuerySet):
 class TopicQuerySet(NamedQuerySet):
     def published(self):
         """Topics that readers can meet: those of a story that they can see."""
-        return self.filter(_some_story(topics=OuterRef("pk")))
+        links = rule.model("Story").topics.through
+        return self.filter(_lists_some_story(links, topic=OuterRef("pk")))
 
 
 class AuthorQuerySet(NamedQuerySet):
     def published(self):
         """Authors of a story that readers can see."""
-        return self.filter(_some_story(authors=OuterRef("pk")))
+        return self.filter(_lists_some_story(rule.model("Byline"), author=OuterRef("pk")))
 
 
 class CorrectionQuerySet(models.QuerySet):

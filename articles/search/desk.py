@@ -1,7 +1,9 @@
 """Finding stories at the desk, by their latest text: drafts, too, for whoever may read them."""
 
 from datetime import UTC, timedelta
+from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from django.db import connections
 from django.db.models import Max, Min
@@ -10,11 +12,18 @@ from django.utils import timezone
 from articles.models import Story
 from articles.querysets.own import own_numbers
 from articles.search import excerpts
-from articles.search.full_text import ALL, FoundAtTheDesk
+from articles.search.full_text import (
+    ALL,
+    DESK,
+    MOST_COMPARED,
+    FoundAtTheDesk,
+    number_of,
+)
 from articles.search.index import stories_to_index, update_entry
 from articles.search.marks import further_and_further_back, in_status
 from articles.search.query import parse
 from articles.search.texts import version_text
+from newsroom.by_index import by_the_index
 
 MAX_COUNTED = 1_000
 # What is scheduled stands in the index under its hour to come.
@@ -37,31 +46,54 @@ def typed_as_query(typed):
     return parse(typed, with_beginnings=True)
 
 
-def matching(stories, query, *, by, marks=()):
-    """(those of a queryset that match a Query, their number), as `by` (a user) may read them.
+class Found(NamedTuple):
+    """The numbers of stories that were found, in their order, at most one more than MAX_COUNTED.
 
-    The number is at most one more than MAX_COUNTED. `marks` (articles.search.marks) say what the
-    queryset is narrowed down by, so that the index is, too.
-    If there are more than MAX_COUNTED, they are of the newest only: of two months, of two or eight
-    years, by the hour they come out, or were written. Four queries at most.
+    `newest_alone` says that only the newest with the words were looked through for their order.
     """
-    for numbers in further_back(query.within(marks), by=by):
-        found = stories.filter(pk__in=numbers)
-        # In no order, which costs.
-        number = found.order_by()[: MAX_COUNTED + 1].count()
-        if number > MAX_COUNTED:
-            break
-    return found, number
+
+    numbers: list
+    newest_alone: bool = False
+
+
+def matching(stories, query, *, by, marks=()):
+    """Those of an ordered queryset that match a Query, as `by` (a user) may read them: as Found.
+
+    `marks` (articles.search.marks) say what the queryset is narrowed down by, so that the index is,
+    too. If there are more than MAX_COUNTED, they are of the newest only, by the hour they come out,
+    or were written.
+    """
+    query = query.within(marks)
+
+    @cache
+    def number_in(months):
+        return number_of(DESK, query.within(months))
+
+    compares = query.asks_for_an_order
+    enough = MOST_COMPARED if compares else MAX_COUNTED
+    with by_the_index():
+        for months in further_and_further_back(_last(), number_in, enough):
+            found = stories.filter(pk__in=_as_read_by(by, query.within(months)))
+            numbers = list(found.values_list("pk", flat=True)[: MAX_COUNTED + 1])
+            newest_alone = compares and number_in(months) > enough
+            if newest_alone or len(numbers) > MAX_COUNTED:
+                break
+    return Found(numbers, newest_alone)
 
 
 def further_back(query, *, by, columns=ALL, newest=None):
-    """Conditions for `pk__in` (FoundAtTheDesk), each of a longer time than the one before.
+    """Conditions for `pk__in` (FoundAtTheDesk), each of a longer time than the one before."""
+    for months in further_and_further_back(_last()):
+        yield _as_read_by(by, query.within(months), columns, newest=newest)
 
-    Of what comes out within a month or came in the last two, of two years, of eight, of all times.
-    """
-    own = None if by.has_perm("articles.publish_story") else own_numbers(by)
-    for months in further_and_further_back(timezone.now().astimezone(UTC) + AHEAD):
-        yield FoundAtTheDesk(query.within(months), own, columns, newest=newest)
+
+def _as_read_by(user, query, columns=ALL, **cut):
+    own = None if user.has_perm("articles.publish_story") else own_numbers(user)
+    return FoundAtTheDesk(query, own, columns, **cut)
+
+
+def _last():
+    return timezone.now().astimezone(UTC) + AHEAD
 
 
 def mark(stories, query, texts_of):

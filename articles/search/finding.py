@@ -6,6 +6,7 @@ index (see articles.search.index) and appears at its hour like everywhere else.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 
 from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
@@ -17,8 +18,9 @@ from articles.models import Author, Gallery, Placement, Quote, Section, Story
 from articles.search import excerpts, full_text
 from articles.search.full_text import Matches, StoryMatches
 from articles.search.marks import further_and_further_back, in_section
-from articles.search.query import Query, parse
+from articles.search.query import parse
 from articles.search.texts import figures_texts, gallery_text, version_text
+from newsroom.by_index import by_the_index
 from newsroom.quotation import quoted
 
 MAX_CHARACTERS = 200  # of what is typed
@@ -51,15 +53,26 @@ class Search:
     def stories(self):
         """Results of published stories; of more than MAX_COUNTED only among the newest."""
         stories, marks = self._within(Story.objects.published()), []
+        if self.query is None:
+            return Stories(stories.none(), None)
         if self.section:
             stories = stories.filter(section__slug=self.section)
             marks = [in_section(pk) for pk in self._section_pks()]
-        found = Results(stories.none(), self.query, _mark_stories)
-        for months in further_and_further_back(self._last_day(stories)) if self.query else ():
-            rows = self._matching(stories.with_hours(), "story", NEWEST, [*marks, *months])
-            found = Results(rows.select_related("section", "live"), self.query, _mark_stories)
-            if found.has_more:
-                break
+
+        @cache
+        def number_in(months):
+            return full_text.number_of(full_text.READERS, self.query.within([*marks, *months]))
+
+        compares = self.query.asks_for_an_order
+        enough = full_text.MOST_COMPARED if compares else MAX_COUNTED
+        last = self._last_day(stories)
+        with by_the_index():
+            for months in further_and_further_back(last, number_in, enough):
+                rows = self._matching(stories, "story", NEWEST, [*marks, *months])
+                newest_alone = compares and number_in(months) > enough
+                found = Stories(rows, self.query, newest_alone=newest_alone)
+                if found.has_more or newest_alone:
+                    break
         return found
 
     @cached_property
@@ -93,7 +106,7 @@ class Search:
         if self.query is None or self.section or self.first or self.last:
             return People([], self.query)
         authors = self._matching(Author.objects.published(), "author", ["name", "pk"])
-        by_speaker = Matches(F("pk"), "quote", Query(self.query.all_of), full_text.NAMED)
+        by_speaker = Matches(F("pk"), "quote", self.query.wanted(), full_text.NAMED)
         newest = [F("runs_on").desc(nulls_last=True), "-pk"]
         quotes = self._matching(Quote.objects.published().filter(by_speaker), "quote", newest)
         return People(
@@ -126,7 +139,7 @@ class Search:
         queryset = queryset.filter(_matches(kind, self.query.within(marks)))
         if self.newest_first:
             return queryset.order_by(*newest)
-        wanted = Query(self.query.all_of).within(marks)
+        wanted = self.query.wanted().within(marks)
         distance = Case(
             When(_matches(kind, wanted, full_text.HEADLINE), then=Value(0)),
             When(_matches(kind, wanted, full_text.NAMED), then=Value(1)),
@@ -178,6 +191,37 @@ class Results:
         rows = list(self.rows[piece])
         phrases = self.query.phrases() if self.query else ()
         self.mark(rows, phrases)
+        return rows
+
+
+class Stories(Results):
+    """The same of stories, which are put in order before anything else of them is read.
+
+    `newest_alone` says that only full_text.MOST_COMPARED of the newest which have the words were
+    looked through for their order.
+    """
+
+    def __init__(self, rows, query, *, newest_alone=False):
+        super().__init__(rows, query, _mark_stories)
+        self.newest_alone = newest_alone
+
+    @property
+    def looked_through(self):
+        return full_text.MOST_COMPARED if self.newest_alone else None
+
+    @cached_property
+    def _numbers(self):
+        return list(self.rows.values_list("pk", flat=True)[: MAX_COUNTED + 1])
+
+    @property
+    def _count(self):
+        return len(self._numbers)
+
+    def __getitem__(self, piece):
+        place = {pk: n for n, pk in enumerate(self._numbers[piece])}
+        rows = Story.objects.published().with_hours().select_related("section", "live")
+        rows = sorted(rows.filter(pk__in=place), key=lambda story: place[story.pk])
+        self.mark(rows, self.query.phrases() if self.query else ())
         return rows
 
 

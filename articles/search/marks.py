@@ -9,6 +9,9 @@ from datetime import UTC
 # Of Unicode's private use: no term begins like this (terms.WORD), and both databases' indexes keep
 # it as part of one.
 MARK = "\ue000"
+SHORTEST, LONGEST = 2, 1_200  # months that are searched at a time
+BY_MONTHS = 18  # what is longer begins with a year
+FEWEST_TIMES, MOST_TIMES = 3, 12  # as long as the time before
 TO_COME, ENDS = f"{MARK}t", f"{MARK}e"
 
 
@@ -55,16 +58,30 @@ def in_section(pk):
     return ((_section(pk),),)
 
 
-def further_and_further_back(last):
+def further_and_further_back(last, number_in=None, enough=0):
     """The times to search one after the other, the newest first: groups of a Query, or none.
 
-    First two months, up to that of `last` (a date), then two years, then eight, then all there is.
+    First two months, up to that of `last` (a date), then a longer time, at last all there is. With
+    `number_in` (how many entries there are within such groups) only those in which there are more
+    than `enough`, and the next one is as long as it takes to have twice as many.
     """
-    before = (last.year, last.month - 1) if last.month > 1 else (last.year - 1, 12)
-    yield [((_month(last.year, last.month),), (_month(*before),))]
-    for years in (2, 8):
-        yield [tuple((_year(last.year - back),) for back in range(years))]
-    yield []
+    months = SHORTEST
+    while months < LONGEST:
+        groups = _months_back(last, months)
+        number = number_in(groups) if number_in else 0
+        if number_in is None or number > enough:
+            yield groups
+        times = 2 * enough // number if number else MOST_TIMES
+        months *= min(max(times, FEWEST_TIMES), MOST_TIMES)
+    yield ()
+
+
+def _months_back(last, months):
+    if months > BY_MONTHS:
+        years = -(-months // 12)
+        return (tuple((_year(last.year - back),) for back in range(years)),)
+    months = (divmod(last.year * 12 + last.month - 1 - back, 12) for back in range(months))
+    return (tuple((_month(year, month + 1),) for year, month in months),)
 
 
 def _month(year, month):

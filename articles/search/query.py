@@ -1,7 +1,7 @@
 """What somebody typed, as a query of phrases."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.search.terms import MAX_TERM, STOP_WORDS, WORD, fold, terms
 
@@ -23,10 +23,26 @@ class Query:
 
     all_of: tuple = ()
     none_of: tuple = ()
+    # Whether the terms of a phrase must follow each other, or only be there.
+    in_order: bool = True
 
     def within(self, groups):
         """The same, of entries that also have one phrase of each of these groups."""
-        return Query((*self.all_of, *groups), self.none_of)
+        return replace(self, all_of=(*self.all_of, *groups))
+
+    def wanted(self):
+        """The same without what must not be there."""
+        return replace(self, none_of=())
+
+    def in_any_order(self):
+        """What finds all that this finds, and more: an index alone can answer it."""
+        words = tuple(phrase for phrase in self.none_of if len(phrase) == 1)
+        return replace(self, none_of=words, in_order=False)
+
+    @property
+    def asks_for_an_order(self):
+        """Whether the place of words in a text has to be compared."""
+        return self.in_order and any(len(phrase) > 1 for phrase in self.phrases())
 
     def phrases(self):
         """All that is wanted, as a list."""

@@ -7,6 +7,7 @@ from articles import composing, page_keys
 from articles.addresses.former_names import leads_on
 from articles.models import Author, Correction, Section, Story, Topic
 from articles.models.topic import START_HERE
+from articles.querysets import ListedStories
 from newsroom import caching
 from newsroom.methods import require_safe
 from newsroom.page_store.keys import shows
@@ -46,7 +47,7 @@ def topic(request, slug):
     """What a topic is, where to begin, and all its stories."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     shows(page_keys.stories_of("topic", topic.pk))
-    page = page_of(topic.stories.published().for_cards().newest_first(), request)
+    page = page_of(ListedStories(topic.links), request)
     context = {"topic": topic, "page": page}
     if page.number == 1:
         shows(page_keys.beginning_of(topic.pk))
@@ -64,8 +65,7 @@ def author(request, slug):
     """An author and all their stories, newest first; 404 while none is public."""
     author = get_object_or_404(Author.objects.published().select_related("portrait"), slug=slug)
     shows(page_keys.stories_of("author", author.pk))
-    stories = author.stories.published().for_cards().newest_first()
-    context = {"author": author, "page": page_of(stories, request)}
+    context = {"author": author, "page": page_of(ListedStories(author.bylines), request)}
     return render(request, "articles/author.html", context)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from articles.models import Embargo
 from newsroom import clock
 from tests.factories import CommentFactory, StoryFactory, editor, moderator, reporter
 from tests.html import on_one_line
@@ -34,6 +35,17 @@ def test_an_editor_finds_work_what_waits_and_what_comes_each_under_its_heading(c
     assert list(page) == ["Your work", "Waiting for you", "What comes next", "What you did last"]
     for heading, headline in zip(page, ("My draft", "Read me", "Tonight"), strict=False):
         assert headline in page[heading], heading
+
+
+def test_of_what_comes_within_a_day_the_next_are_shown_and_all_are_counted(client):
+    for hour in range(12, 5, -1):
+        StoryFactory(headline=f"In {hour} hours", at=clock.now() + timedelta(hours=hour))
+    Embargo.objects.create(name="Census", until=clock.now() + timedelta(hours=2))
+    page = under(first_page(client, editor()))["What comes next"]
+
+    shown = [name for name in ("Census", *(f"In {n} hours" for n in range(6, 13))) if name in page]
+    assert shown == ["Census", *(f"In {n} hours" for n in range(6, 10))]
+    assert "All 8" in page
 
 
 def test_what_a_reporter_has_handed_in_is_still_their_work(client):

@@ -88,6 +88,8 @@ def pages():
         "often": "?q=council",
         "newest": "?q=council&order=newest",
         "never": "?q=zyzzyva",
+        "phrase": "?q=%22the council%22",
+        "order": "?q=%22council ferry%22",
         "section": f"?q=council&section={section.slug}",
     }.items():
         yield f"search {kind}", search + query
@@ -121,6 +123,7 @@ def lists_of_the_desk():
         "": "",
         "often": "?q=council",
         "never": "?q=zyzzyva",
+        "order": "?q=%22council ferry%22",
         "drafts": "?q=council&state=draft",
         "section": f"?q=council&section__id__exact={section.pk}",
     }.items():

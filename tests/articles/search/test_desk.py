@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles.models import DeskEntry, SearchEntry, Story
-from articles.search import desk
+from articles.search import desk, full_text
 from articles.search.finding import Search
 from tests.factories import (
     AuthorFactory,
@@ -33,9 +33,9 @@ def draft(headline="Quay opens", body="Nothing else.", **fields):
 
 
 def found(words, by):
-    stories, number = desk.matching(Story.objects.visible_to(by), desk.typed_as_query(words), by=by)
-    assert number == stories.count()
-    return sorted(story.latest.headline for story in stories.select_related("latest"))
+    found = desk.matching(Story.objects.visible_to(by), desk.typed_as_query(words), by=by)
+    stories = Story.objects.select_related("latest").in_bulk(found.numbers)
+    return sorted(story.latest.headline for story in stories.values())
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,21 @@ def test_of_more_than_a_thousand_the_newest_are_found(ana, monkeypatch):
         draft(f"New {n}", "An okapi.")
 
     assert found("okapi", ana) == ["New 0", "New 1", "New 2"]
+
+
+def test_an_order_of_words_is_looked_for_in_the_newest_that_have_them(ana, monkeypatch):
+    monkeypatch.setattr(full_text, "MOST_COMPARED", 2)
+    monkeypatch.setattr(desk, "MOST_COMPARED", 2)
+    for n in range(2):
+        draft(f"Order {n}", "A blue okapi.")
+    asked = desk.typed_as_query('"blue okapi"')
+    assert not desk.matching(Story.objects.all(), asked, by=ana).newest_alone
+    for n in range(2):
+        draft(f"Other {n}", "An okapi, blue.")
+
+    assert desk.matching(Story.objects.all(), asked, by=ana) == desk.Found([], newest_alone=True)
+    assert len(found("blue okapi", ana)) == 4
+    assert found('"okapi blue"', ana) == ["Other 0", "Other 1"]
 
 
 def test_stories_from_before_there_was_an_index_are_entered_once(ana):

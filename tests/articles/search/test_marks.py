@@ -1,5 +1,6 @@
 """A search looks among the newest stories first, and never loses one by that."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -73,6 +74,32 @@ def test_two_months_reach_over_the_new_year():
     story = StoryFactory.build(published_at=at, section_id=1)
 
     assert (marks.marks_of(story)[0],) in newest[0]
+
+
+def test_the_next_time_is_as_long_as_it_takes_and_times_with_too_few_are_left_out():
+    asked = []
+
+    def number_in(groups):
+        """300 a month."""
+        asked.append(groups)
+        return 300 * len(groups[0])
+
+    times = list(
+        itertools.islice(
+            marks.further_and_further_back(datetime(2026, 3, 3), number_in, enough=1_000), 1
+        )
+    )
+
+    assert [len(groups[0]) for groups in asked] == [2, 6]
+    assert times == asked[1:]
+    assert [group[0] for group in times[0][0]][-1].endswith("m202510")
+
+
+def test_what_is_rare_is_looked_for_in_few_steps():
+    times = list(marks.further_and_further_back(datetime(2026, 3, 3)))
+
+    assert [len(groups[0]) for groups in times[:-1]] == [2, 2, 24]
+    assert times[-1] == ()
 
 
 def test_whatever_the_desk_does_an_entry_has_the_marks_of_its_story():

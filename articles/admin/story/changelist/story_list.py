@@ -7,8 +7,10 @@ from articles import rights
 from articles.admin.base import search_words
 from articles.admin.story.colleagues.presence import sentence_about
 from articles.admin.story.desk import headline_of
-from articles.models import StoryVersion
+from articles.models import Story, StoryVersion
+from articles.querysets.own import own_numbers
 from articles.search import desk as searching
+from articles.search.full_text import MOST_COMPARED
 from articles.writing import editing
 from newsroom.paging import Pages
 
@@ -20,39 +22,81 @@ class NewestThousand(Pages):
 
     most = searching.MAX_COUNTED
 
+    @property
+    def found(self):
+        """What a search has found, or None: it knows their order and their number already."""
+        return getattr(self.object_list, "found", None)
+
+    @property
+    def piles(self):
+        """Querysets that have all of the list between them; none where it is one."""
+        return getattr(self.object_list, "piles", ())
+
     @cached_property
     def count(self):
-        # Who searches has counted them already.
-        number = getattr(self.object_list, "number_found", None)
-        if number is None:
+        if self.found:
+            number = len(self.found.numbers)
+        elif self.piles:
+            number = max(pile[: self.most + 1].count() for pile in self.piles)
+        else:
+            number = 0
+        if not self.found and number <= self.most:
             return super().count
         self.is_cut_off = number > self.most
         return min(number, self.most)
+
+    def page(self, number):
+        page = super().page(number)
+        first = (page.number - 1) * self.per_page
+        after = first + self.per_page
+        if self.found:
+            numbers = self.found.numbers[first:after]
+            page.object_list = self.object_list.unfiltered.filter(pk__in=numbers)
+        elif self.piles:
+            # What may stand on this page is among the first of each.
+            firsts = (pile.values("pk")[:after] for pile in self.piles)
+            one, *others = (Story.objects.order_by().filter(pk__in=f).values("pk") for f in firsts)
+            together = self.object_list.unfiltered.filter(pk__in=one.union(*others))
+            page.object_list = together[first:after]
+        return page
+
+
+def _with_columns(stories):
+    stories = stories.select_related("section", "latest", "live", "checked")
+    return stories.with_authors().defer("latest__body", "live__body")
 
 
 class StoryList(ChangeList):
     """Stories with what a row says of them, without their texts; six queries.
 
-    Words are looked for in what whoever asks may read, which takes four more.
+    Words are looked for in what whoever asks may read, which takes some more.
     """
 
     def get_queryset(self, request, exclude_parameters=None):
-        # Not by Django's search in columns, which fields that complete a headline ask.
+        # Not by Django's search in columns, which fields that complete a headline ask. And not by
+        # what somebody may see, which comes behind.
         typed, self.query = self.query, ""
+        visible, self.root_queryset = self.root_queryset, Story.objects.with_hours()
         try:
-            stories = super().get_queryset(request, exclude_parameters)
+            everything = super().get_queryset(request, exclude_parameters)
         finally:
-            self.query = typed
-        number = None
+            self.query, self.root_queryset = typed, visible
+        stories, found = everything.visible_to(request.user), None
         if self.words:
-            stories, number = searching.matching(
+            found = searching.matching(
                 stories, self.words, by=request.user, marks=filters.marks_within(self.params)
             )
         elif typed:
             stories = stories.none()
-        stories = stories.select_related(*self.list_select_related, "checked")
-        stories = stories.with_authors().defer("latest__body", "live__body")
-        stories.number_found = number
+        stories = unfiltered = _with_columns(stories)
+        sees_all = request.user.has_perm("articles.publish_story")
+        if found:
+            stories = unfiltered.filter(pk__in=found.numbers)
+            stories.found, stories.unfiltered = found, unfiltered
+        elif not (typed or "state" in self.params or sees_all):
+            # One after the other: together others' drafts, which come first, would be passed over.
+            own = everything.filter(pk__in=own_numbers(request.user))
+            stories.piles, stories.unfiltered = (everything.published(), own), stories.all()
         return stories
 
     @cached_property
@@ -64,6 +108,12 @@ class StoryList(ChangeList):
     def has_more(self):
         """Whether there are more than are counted."""
         return self.paginator.is_cut_off
+
+    @property
+    def looked_through(self):
+        """How many of the newest that have the words were looked through for their order."""
+        found = self.paginator.found
+        return MOST_COMPARED if found and found.newest_alone else None
 
     @property
     def chips(self):
