@@ -1,20 +1,23 @@
 """Public pages become policies, where that is wanted: what the paper says of itself, in its footer.
 
 A policy shows text alone, and keeps no versions: one that is here already is never written over.
+Of what else stood in the page the words stay (captions, quotations) and the ways (links to what was
+embedded); the report names what is gone.
 """
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from articles.models import Policy
 from newsroom.slugs import slugify
 
 from .embeds import Embeds
-from .plain_text import plain
+from .plain_text import one_line, plain, truncated
 from .text.markup import to_body
 
 MAX_TITLE = Policy._meta.get_field("title").max_length
 TAKEN = "the paper has a policy of this name already"
 DELETED = "it was deleted here after an earlier import"
+MOST_NAMED = 20
 NO_VIEWS = "a policy has no views"
 TOO_LONG = "its text is longer than a million characters"
 
@@ -62,21 +65,66 @@ class Policies:
         policy.body = text
         policy.save()
         self.report.count(item.type, "imported")
-        for note in (*self.places.source.remarks(item, text), *item.notes):
+        dropped = embeds.dropped()
+        for note in (*self.places.source.remarks(item, text), *item.notes, *dropped):
             self.report.note(name, note)
 
 
 class TextAlone(Embeds):
     """What stands in a page of which only the words are kept."""
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._pictures, self._pages = {}, {}  # by name, as sets in the order of the text
+
+    def dropped(self):
+        """What the policy does not have of the page, as sentences for the report."""
+        thumbnail = self.item.meta.get("_thumbnail_id", "")
+        if thumbnail not in ("", "0"):
+            self._name_picture(thumbnail, "")
+        if self._pictures:
+            yield f"a policy shows no pictures, and has not {_listed(self._pictures)}"
+        if self._pages:
+            yield f"a policy embeds nothing, and has links in place of {_listed(self._pages)}"
+        if excerpt := plain(self.item.excerpt, 100):
+            yield f"a policy has no standfirst, and has not “{excerpt}”"
+
     def picture(self, external_id, address):
-        self.report.created["places in texts where a picture is missing"] += 1
+        self._name_picture(external_id, address)
 
     def medium(self, address):
+        if address:
+            self._pages[truncated(one_line(address), 100)] = True
         return ""
 
     def quote(self, text, speaker):
         return ""
 
     def gallery(self, wanted, size=""):
+        for external_id, address, _ in wanted or self._all_of_the_post():
+            self._name_picture(external_id, address)
         return ""
+
+    def captions_alone(self, wanted):
+        """What was said under each picture of a gallery, here or not; each once."""
+        captions = []
+        for external_id, address, caption in wanted or self._all_of_the_post():
+            picture = self.pictures.find(external_id, address)
+            known = self.pictures.captions.get(external_id, "")
+            captions.append(caption or (picture.caption if picture else known))
+        new = [each for each in dict.fromkeys(captions) if each and each not in self._said]
+        self._said.update(new)
+        return new
+
+    def _name_picture(self, external_id, address):
+        try:
+            file = unquote(urlsplit(address).path).rpartition("/")[2]
+        except ValueError:
+            file = ""
+        name = one_line(file, 60) or f"attachment {one_line(external_id, 24)}"
+        self._pictures[name] = True
+
+
+def _listed(names):
+    shown = ", ".join(list(names)[:MOST_NAMED])
+    return f"{shown} and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else shown
