@@ -50,6 +50,8 @@ class StoryList(ChangeList):
             )
         elif typed:
             stories = stories.none()
+        # One without a text is no story yet: an import has its place, and was stopped before that.
+        stories = stories.exclude(latest=None)
         stories = stories.select_related(*self.list_select_related, "checked")
         stories = stories.with_authors().defer("latest__body", "live__body")
         stories.number_found = number
