@@ -17,6 +17,10 @@ class OSErrorStorageMixin:
         """Whether one of `library_errors` only says that there is no such file."""
         return False
 
+    def in_words(self, error):
+        """What one of `library_errors` says, for whoever runs the site; without a full stop."""
+        return " ".join(str(error).split()).rstrip(".")
+
     def url(self, name, *args, **options):
         raise ValueError("No file of this storage is accessible via a URL.")
 
@@ -50,4 +54,4 @@ class OSErrorStorageMixin:
         except self.library_errors as error:
             if self.is_missing_file(error):
                 raise FileNotFoundError(errno.ENOENT, "There is no such file", name) from error
-            raise OSError(errno.EIO, " ".join(str(error).split()), name) from error
+            raise OSError(errno.EIO, self.in_words(error), name) from error

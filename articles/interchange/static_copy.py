@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.urls import Resolver404, resolve, reverse
 
 from articles import page_keys
+from articles.addresses.of_pictures import FILE
 from articles.models import OldAddress, Story
 from newsroom.page_store.application import PageStore
 from newsroom.page_store.keys import EVERYTHING
@@ -122,7 +123,9 @@ def is_copied(path):
 def beginnings():
     """What nothing leads to, or only a sitemap."""
     named = (reverse(f"articles:{name}") for name in BEGINNINGS)
-    old = (path for path in OldAddress.objects.values_list("path", flat=True) if "?" not in path)
+    old = OldAddress.objects.values_list("path", flat=True)
+    # A page that leads on is no picture, whatever its file is called.
+    old = (path for path in old if "?" not in path and not FILE.search(path))
     stories = (
         story.get_absolute_url()
         for story in Story.objects.published().select_related("section").iterator()

@@ -4,6 +4,7 @@ Files that are lost are made again from the original. Orphans, which no row name
 they are an hour old: a process writes files before their row, so until then somebody may be at it.
 """
 
+import logging
 import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import batched
@@ -19,6 +20,8 @@ from . import completing, storing
 from .sandbox.errors import Refused
 from .sandbox.widths import folder_of
 
+logger = logging.getLogger(__name__)
+
 GRACE_PERIOD = timedelta(hours=1)
 # A sound that was brought may stand in words that nobody has saved yet, which are kept for a while.
 UNUSED_SOUNDS = timedelta(days=60)
@@ -26,6 +29,18 @@ BATCH = 500  # rows, or files, at a time
 RENDITIONS = folder_of("").rstrip("/")
 # Where originals lay before they had a storage of their own.
 FORMER_ORIGINALS = "originals"
+
+
+def mend(stop_requested):
+    """Make the files that pictures have lost, until `stop_requested` (an Event) is set.
+
+    Of a paper that was restored or imported, these are all. Nothing is deleted, and a storage is
+    asked for originals only where files are lost. What fails is logged; the next time tries again.
+    """
+    try:
+        Sweep(report=logger.warning).mend(stop_requested)
+    except OSError as trouble:
+        logger.warning("Files that pictures have lost are not made anew: %s", trouble)
 
 
 class Sweep:
@@ -50,19 +65,29 @@ class Sweep:
         self._delete_orphaned_sounds()
         self._delete_abandoned_jobs()
 
+    def mend(self, stop_requested):
+        """Of it only what is made anew; as `mend` of this module."""
+        for picture in self._rows():
+            if stop_requested.is_set():
+                return
+            if _missing(picture):
+                self._check(picture)
+
     # Rows
 
     def _check_rows(self):
+        for picture in self._rows():
+            self._check(picture)
+
+    def _rows(self):
         # By number and in batches: memory stays flat, and rows may come and go meanwhile.
         last = 0
         while batch := list(Picture.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
-            for picture in batch:
-                self._check(picture)
+            yield from batch
             last = batch[-1].pk
 
     def _check(self, picture):
-        present = set(storing.file_names(default_storage, folder_of(picture.key)))
-        missing = sorted(set(completing.expected_files(picture)) - present)
+        missing = _missing(picture)
         name = picture.original.name
         if not name or not storing.originals.exists(name):
             self.lost += 1
@@ -162,6 +187,12 @@ class Sweep:
                 self.report(f"{folder.name} was left by somebody who was stopped.")
                 if not self.dry_run:
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _missing(picture):
+    """The names of files that its row has, and the storage has not."""
+    present = set(storing.file_names(default_storage, folder_of(picture.key)))
+    return sorted(set(completing.expected_files(picture)) - present)
 
 
 def _last_touched(folder):

@@ -74,6 +74,15 @@ class StoryQuerySet(models.QuerySet):
         in_live = out.filter(Q(update_at=None) | ~due, **live)
         return Exists(in_live) | Exists(out.filter(due, **update))
 
+    def first_that_show(self, picture):
+        """Stories that readers have, with this picture in their text as it is now: as lead or
+        within, by an update or before it the oldest of each; at most four."""
+        due = Q(update_at__lte=Now())
+        out = self.published().select_related("section").order_by("published_at", "pk")
+        for name in ("lead_picture", "embeds__picture"):
+            yield from out.filter(Q(update_at=None) | ~due, **{f"live__{name}": picture})[:1]
+            yield from out.filter(due, **{f"update_version__{name}": picture})[:1]
+
     def with_hours(self):
         """With what the clock says of each story: is_out, has_begun, update_is_due."""
         return self.annotate(

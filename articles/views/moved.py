@@ -17,7 +17,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from articles import page_keys
-from articles.addresses import asked_for
+from articles.addresses import asked_for, of_days, of_pictures
 from articles.models import OldAddress, Story
 from newsroom import redirects
 from newsroom.composed_once import Given, composed_once
@@ -33,6 +33,7 @@ MOST_PARAMETERS = 10  # of a query in which the one is looked for that an old ad
 PART = re.compile(
     r"(?<=/)(?:amp|embed|trackback|feed(?:/[a-z0-9]{3,4})?|(?:page/|comment-page-)?\d{1,4})/?$"
 )
+OF_DAYS = {"m", "year", "monthnum", "day", "paged"}  # parameters
 COUNTED = {"articles:read"}  # nobody has read what was only tried
 # Places at which a number decides: in the paper, in the text edition, elsewhere.
 NUMBER = r"(?P<pk>[1-9][0-9]{0,17})[^\w/-]*(?:/|$)"
@@ -55,29 +56,35 @@ def at_old_address(request):
     story that readers have lost is said here: its own address would tell its headline.
     """
     parameters = _ways_to_keep(request)
-    shows(page_keys.NAMES)
+    shows(page_keys.NAMES, page_keys.GALLERIES)  # what a gallery shows, readers may have
     given = {f"path_{number}": path for number, path in enumerate(parameters)}
     known = {old.path: old for old in _with_an_answer(len(given), **given)}
     path = next((path for path in parameters if path in known), None)
-    if path is None:
-        return None
+    if path is None or (request.GET and not parameters[path]):
+        # Of a former front page ("/blog/?m=201905") the query says more than the path.
+        day = at_old_day(request)
+        if day or path is None:
+            return day
     answer = _sent_on(request, known[path], parameters[path])
     if answer:
         asked_for.count(path, is_known=True)
     return answer
 
 
+def at_old_day(request):
+    """301 to the archive from a day, month or year as other systems write it; None without
+    stories there."""
+    ways = _ways_to_keep(request)
+    address = of_days.archive_of(ways)
+    return address and redirects.permanent(request, address, without=OF_DAYS)
+
+
 def _sent_on(request, old, without):
     """301 to where an old address leads, or what is to be said there; None for what is gone."""
+    if old.leads_to and old.is_elsewhere:
+        return HttpResponsePermanentRedirect(old.leads_to, max_length=None)
     if old.leads_to:
-        if old.is_elsewhere:
-            return HttpResponsePermanentRedirect(old.leads_to, max_length=None)
-        try:
-            match = resolve(old.leads_to)
-        except Resolver404:
-            return None
-        is_ours = match.app_names[:1] == ["articles"] and match.view_name not in COUNTED
-        return _answer_at(request, match, without) if is_ours else None
+        return _sent_to_page(request, old.leads_to, without)
     stories = Story.objects.with_an_answer(AnonymousUser())
     story = stories.with_hours().select_related("section").filter(pk=old.story_id).first()
     if story is None:
@@ -89,16 +96,38 @@ def _sent_on(request, old, without):
     return None
 
 
+def _sent_to_page(request, path, without):
+    """Likewise for what leads to a path of the paper."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if match.view_name == "articles:rendition":
+        return _at_picture(request, without, **match.kwargs)
+    is_ours = match.app_names[:1] == ["articles"] and match.view_name not in COUNTED
+    return _answer_at(request, match, without) if is_ours else None
+
+
+def _at_picture(request, without, key, name):
+    """301 to a picture's file, or to the page that shows it; None if readers do not have it."""
+    address = of_pictures.place_of(key, name, request.path)
+    if address is None:
+        return None
+    if of_pictures.is_one(address):  # of which a query says a size, at most
+        return HttpResponsePermanentRedirect(address)
+    return redirects.permanent(request, address, without=without)
+
+
 @composed_once
 def _with_an_answer(count):
-    """Of so many paths those that are old addresses of a story that readers have, or had, or that
-    lead elsewhere.
+    """Of so many paths those that are old addresses of a story that readers have, or had, or of a
+    picture that they have, or that lead elsewhere.
 
     Together, so that a story of which nobody may know costs no query more than none.
     """
     paths = [Given(f"path_{number}", OldAddress._meta.get_field("path")) for number in range(count)]
     stories = Story.objects.with_an_answer(AnonymousUser())
-    leads_on = Q(story__in=stories) | Q(story=None)
+    leads_on = Q(story__in=stories) | (Q(story=None) & of_pictures.readers_have_it())
     return OldAddress.objects.filter(leads_on, path__in=paths)
 
 
@@ -118,7 +147,8 @@ def _ways_to_keep(request):
         found.setdefault(f"{path}?{name}={value}", {name})
     # Numbers may stand behind one another: the third part of a text, the second page of views.
     whole = PART.sub("", path)
-    for plain in (path, mended(path), whole, PART.sub("", whole)):
+    file = of_pictures.without_size(path)
+    for plain in (path, file, mended(path), whole, PART.sub("", whole)):
         found.setdefault(plain, frozenset())
     return {path: names for path, names in found.items() if len(path) <= LONGEST_OLD_ADDRESS}
 
@@ -149,6 +179,8 @@ def at_mended_address(request):
 def _other_writings(path):
     """Addresses that may be meant, the likeliest first."""
     right = mended(path)
+    if of_days.is_one(right):
+        return []  # its numbers are those of no story
     found = [right, right.lower()]
     for pattern, address in BY_NUMBER:
         if place := pattern.match(right):

@@ -21,9 +21,12 @@ def story(request, section, pk, slug):
     what readers have no more, see `endings`.
     """
     story = story_with_an_answer(pk, request.user)
+    is_here = story and (section, slug) == (story.section.slug, story.slug)
+    if not is_here and (archive := moved.at_old_day(request)):
+        return archive
     if ended := ending(request, story, pk):
         return ended
-    if (section, slug) != (story.section.slug, story.slug):
+    if not is_here:
         return moved.at_old_address(request) or redirects.permanent(
             request, story.get_absolute_url()
         )

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from articles.addresses import of_pictures
 from articles.models import OldAddress, Story
 from newsroom.bulk_insert import insert
 
@@ -64,10 +65,28 @@ class Addresses:
         OldAddress.objects.bulk_create(new)
         self.report.created["redirects from old addresses"] += len(new)
 
+    def keep_pictures(self, pictures):
+        """Let the old addresses of these (item, Picture) lead to the picture's file, and those of
+        pages about it to the page that shows it."""
+        wanted = {}
+        for item, picture in pictures:
+            files = [self.base + path for path in self.source.old_files(item)]
+            files.append(self._path_here(item.attachment_url))
+            for path in (*self._old_paths(item), *files):
+                is_file = bool(of_pictures.FILE.search(path))
+                to = of_pictures.file_of(picture) if is_file else of_pictures.page_of(picture)
+                if not of_pictures.FILE.search(path.rstrip("/")) or is_file:
+                    wanted.setdefault(path, to)
+                if is_file:
+                    wanted.setdefault(of_pictures.MADE_SMALLER.sub("", path), to)
+        wanted = {path: to for path, to in wanted.items() if path and len(path) <= MAX_LENGTH}
+        self._keep_new(wanted, "redirects from old addresses of pictures")
+
     def look_up(self, contents):
         """Read once where all links lead that stand in these texts, until it is called again."""
         inside = [self._inside(unescape(href)) for text in contents for href in HREF.findall(text)]
-        paths = {_path_of(address)[: MAX_LENGTH + 1] for address in inside if address}
+        found = (of_pictures.without_size(_path_of(address)) for address in inside if address)
+        paths = {path[: MAX_LENGTH + 1] for path in found}
         stories = Story.objects.select_related("section").only("slug", "section__slug")
         rows = OldAddress.objects.filter(path__in=paths).prefetch_related(
             Prefetch("story", queryset=stories)
@@ -83,12 +102,18 @@ class Addresses:
         }
         # With and without the last slash, as for posts.
         wanted |= {path.removesuffix("/"): to for path, to in wanted.items() if "?" not in path}
+        if self.base:
+            wanted |= {self.base: "/", f"{self.base}/": "/"}
         wanted = {path: to for path, to in wanted.items() if path != to and len(path) <= MAX_LENGTH}
+        self._keep_new(wanted, "redirects from old lists")
+
+    def _keep_new(self, wanted, counted_as):
+        """Keep {path: where it leads} as far as nobody has claimed them."""
         for path in OldAddress.objects.filter(path__in=wanted).values_list("path", flat=True):
             del wanted[path]
         new = [OldAddress(path=path, leads_to=to) for path, to in wanted.items()]
         OldAddress.objects.bulk_create(new)
-        self.report.created["redirects from old lists"] += len(new)
+        self.report.created[counted_as] += len(new)
 
     def _address_of(self, kind, slug, is_feed):
         """The page that lists today what the old one did, or None."""
@@ -138,7 +163,7 @@ class Addresses:
         return parts if inside and not href.startswith("#") else None
 
     def _page_at(self, path):
-        path = path[: MAX_LENGTH + 1]
+        path = of_pictures.without_size(path)[: MAX_LENGTH + 1]
         if path not in self._pages:
             rows = OldAddress.objects.filter(path=path).select_related("story__section")
             found = rows.first()
@@ -188,7 +213,10 @@ class Page:
 
 
 def _page_of(old):
-    return Page(old.leads_to) if old.leads_to else old.story
+    if not old.leads_to:
+        return old.story
+    # Whether readers have a picture, and where, is another thing tomorrow: the redirect knows.
+    return Page(old.path if of_pictures.is_one(old.leads_to) else old.leads_to)
 
 
 def _former(path, item):

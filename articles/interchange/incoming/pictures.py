@@ -84,6 +84,12 @@ class Pictures:
         pk = pk or self._known.get(external_id)
         return Picture.objects.filter(pk=pk).first() if pk else None
 
+    def here(self, items):
+        """(item, Picture) of those attachments that are pictures here; one query."""
+        pks = {item.id: self._known[item.id] for item in items if item.id in self._known}
+        found = Picture.objects.only("key", "width").in_bulk(pks.values()) if pks else {}
+        return [(i, found[pks[i.id]]) for i in items if i.id in pks and pks[i.id] in found]
+
     def of_post(self, item):
         """The external ids of the pictures that were uploaded to a post."""
         return self._of_parent.get(item.id, [])

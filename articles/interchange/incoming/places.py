@@ -45,6 +45,8 @@ class Places:
     def take(self, batch):
         """Find the places of these (place in the file, item)."""
         fit = [each for each in batch if self._is_fit(*each)]
+        attached = [item for _, item in batch if item.type == "attachment"]
+        self.addresses.keep_pictures(self.pictures.here(attached))
         known = self.id_map.find_all("story", [item.id for _, item in fit])
         here = set(Story.objects.filter(pk__in=known.values()).values_list("pk", flat=True))
         placed, new = [], []

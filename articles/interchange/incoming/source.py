@@ -48,6 +48,10 @@ class Source:
         """What stood behind the site's address and led to this item too: ["/?p=7"]."""
         return []
 
+    def old_files(self, item):
+        """Where the file of an attachment was, below the site's address, besides its own URL."""
+        return []
+
     def old_lists(self, site):
         """Pages of the old site that listed posts, and feeds: {path below its address: listed}.
 

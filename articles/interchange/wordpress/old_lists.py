@@ -4,6 +4,8 @@ from newsroom.slugs import slugify
 
 FEEDS = ("feed", "feed/rss", "feed/rss2", "feed/atom", "feed/rdf")
 OF_THE_PAPER = (*FEEDS, "rss", "rss2", "atom", "rdf", "feed.xml", "rss.xml", "atom.xml")
+# What WordPress calls the number of an item that is no post, in a query.
+NUMBERED = {"page": "page_id", "attachment": "attachment_id"}
 PAPER = ("paper", "")
 
 

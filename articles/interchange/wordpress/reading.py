@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 from ..incoming.items import Comment, Item, Site
 from ..incoming.plain_text import one_line, plain
 from ..incoming.source import Source, Unreadable
-from . import blocks, old_lists, shortcodes
+from . import blocks, old_lists, shortcodes, uploads
 from .mending import Mended, WithoutNestedCdata
 from .stream import Broken, Stream
-from .uploads import Uploads
 
 MAX_ITEM = 64 * 1024 * 1024  # bytes
 # All but the text of a post ends up as a line or a few paragraphs.
@@ -77,9 +76,9 @@ class Export(Source):
 
     no_place_for = NO_PLACE_FOR
 
-    def __init__(self, path, uploads=None):
+    def __init__(self, path, files=None):
         self.path, self.head = Path(path), _Head()
-        self.uploads = Uploads(uploads) if uploads else None
+        self.uploads = uploads.Uploads(files) if files else None
         self.is_mended, self.file, self.undeclared = False, None, set()
 
     def site(self):
@@ -90,8 +89,7 @@ class Export(Source):
         """From the uploads; None without."""
         if self.uploads is None:
             return None
-        attached = item.meta.get("_wp_attached_file", "")
-        return self.uploads.bytes_of(item.attachment_url, *([attached] if attached else []))
+        return self.uploads.bytes_of(item.attachment_url, *uploads.paths_of(item))
 
     def can_be_mended(self, problem):
         """After what was read as no XML: whether it may be read as WordPress does."""
@@ -122,8 +120,12 @@ class Export(Source):
             yield f"shortcodes stand in the text: {one_line(', '.join(unknown), 300)}"
 
     def old_queries(self, item):
-        """`/?p=7`, and of a page `/?page_id=7`."""
-        return [f"/?p={item.id}"] + ([f"/?page_id={item.id}"] if item.type == "page" else [])
+        """`/?p=7`, of a page `/?page_id=7` too, of an attachment `/?attachment_id=7`."""
+        return [f"/?{name}={item.id}" for name in ("p", old_lists.NUMBERED.get(item.type)) if name]
+
+    def old_files(self, item):
+        """Of an attachment the place where WordPress keeps it."""
+        return [f"/wp-content/{path}" for path in uploads.paths_of(item)]
 
     def old_lists(self, site):
         """Its pages of categories, tags and authors, its feeds and theirs."""

@@ -73,6 +73,12 @@ class Uploads:
             return None  # it may be had from the old site
 
 
+def paths_of(item):
+    """Where WordPress says that it keeps the file of an attachment: "uploads/2012/03/view.jpg"."""
+    path = item.meta.get("_wp_attached_file", "").lstrip("/")
+    return [f"{UPLOADS}/{path}"] if path else []
+
+
 def _path_of(address):
     try:
         return unquote(urlsplit(address).path)

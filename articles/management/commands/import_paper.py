@@ -1,7 +1,10 @@
+from threading import Event
+
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.interchange import whole_paper
 from articles.interchange.whole_paper import importing
+from articles.pictures.sweeping import Sweep
 
 from .export_paper import progress
 
@@ -37,6 +40,20 @@ class Command(BaseCommand):
             self.stdout.write(f"Texts with what no story may have, cleaned: {report.cleaned}")
         if not dry_run:
             self.stdout.write(
-                "Now: manage.py sweep_pictures makes the sizes of pictures; passwords are not in "
-                "an export: manage.py changepassword, or “Forgot your password?”."
+                "Passwords are not in an export: manage.py changepassword, or “Forgot your "
+                "password?”."
             )
+            self.make_sizes()
+
+    def make_sizes(self):
+        """An export has the originals alone; the worker would make the rest within an hour."""
+        self.stdout.write(
+            "The sizes of pictures are made. Stop it if you like: the worker goes on."
+        )
+        sweep = Sweep(report=lambda fault: None)
+        try:
+            sweep.mend(Event())
+        except (OSError, KeyboardInterrupt) as problem:
+            self.stdout.write(f"Left to the worker. {problem}".rstrip())
+            return
+        self.stdout.write(f"Made: those of {sweep.repaired - sweep.lost:,} pictures.")

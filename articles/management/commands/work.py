@@ -3,6 +3,7 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from articles.addresses import asked_for
 from articles.checks import links_elsewhere
 from articles.interchange.from_the_desk import asking, doing
 from articles.interchange.static_copy import Mirror
+from articles.pictures.sweeping import mend
 from articles.writing import editing, share_links, working_copies
 from newsroom import patience, task_queue
 from newsroom.backup import by_hour
@@ -33,6 +35,7 @@ MOST_READ_SECONDS = 60
 BACKUP_SECONDS = 30
 MOVE_IN_SECONDS = 1
 MIRROR_SECONDS = 1
+MEND_SECONDS = 60 * 60
 MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
 
 
@@ -66,6 +69,7 @@ class Command(db_worker.Command):
                 beside(_tell, options),
                 beside(_back_up),
                 beside(_mirror),
+                beside(_mend),
                 queues_beside(others, options),
                 # First to end: on SQLite all others may wait for what it writes.
                 beside(_move_in),
@@ -217,6 +221,11 @@ def _mirror(stop_requested):
     """The public pages as files, if somebody wants them."""
     if settings.STATIC_MIRROR:
         _look_again_and_again(Mirror(settings.STATIC_MIRROR).look, MIRROR_SECONDS, stop_requested)
+
+
+def _mend(stop_requested):
+    """Pictures whose files are not here: at once, for the paper may have been put back just now."""
+    _look_again_and_again(partial(mend, stop_requested), MEND_SECONDS, stop_requested)
 
 
 def _move_in(stop_requested):

@@ -43,7 +43,9 @@ class Command(BaseCommand):
             f"{told.files['count']} files."
         ))  # fmt: skip
         self.stdout.write("Variables that were set then: " + ", ".join(told.settings))
-        self.stdout.write("Now: manage.py migrate, then manage.py sweep_pictures.")
+        self.stdout.write(
+            "Now: manage.py migrate. The worker makes the sizes of pictures once it starts."
+        )
 
 
 @contextmanager

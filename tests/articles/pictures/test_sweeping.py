@@ -1,8 +1,10 @@
 """After an accident: rows without files, files without rows."""
 
 import os
+import shutil
 import time
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,9 +12,10 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from articles.models import Picture
+from articles.pictures import storing
 from articles.pictures.sandbox.widths import folder_of
 from articles.pictures.storing import originals, working_folder
-from articles.pictures.sweeping import Sweep
+from articles.pictures.sweeping import Sweep, mend
 
 from .photographs import encoded, files_of, motif, taken_in
 
@@ -141,3 +144,37 @@ def test_an_empty_site_has_nothing_to_sweep(capsys):
     sweep()
 
     assert "Deleted: 0." in capsys.readouterr().out
+
+
+def test_the_worker_makes_anew_what_is_lost_and_deletes_nothing(picture, disk):
+    before = files_of(picture)
+    shutil.rmtree(disk / "media" / folder_of(picture.key))
+    leave(originals, NEVER)
+    mend(Event())
+
+    assert files_of(picture) == before
+    assert originals.exists(NEVER)
+
+
+def test_a_worker_that_is_told_to_end_mends_no_more(picture, disk):
+    shutil.rmtree(disk / "media" / folder_of(picture.key))
+    told = Event()
+    told.set()
+    mend(told)
+
+    assert not (disk / "media" / folder_of(picture.key)).exists()
+
+
+def test_a_storage_that_is_away_ends_no_worker(picture, monkeypatch, caplog):
+    def away(storage, folder):
+        raise OSError("The disk is away")
+
+    monkeypatch.setattr(storing, "file_names", away)
+    mend(Event())
+
+    assert "are not made anew: The disk is away" in caplog.text
+
+
+def test_where_all_is_well_no_original_is_asked_for(picture, monkeypatch):
+    monkeypatch.setattr(Sweep, "_check", lambda sweep, picture: 1 / 0)
+    mend(Event())

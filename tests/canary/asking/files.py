@@ -19,6 +19,7 @@ def hidden_pictures(paper, name):
             known.add(state)
             never = path.replace(picture.key, NO_KEY)
             yield Ask(name, path, never, about=("", "picture"))
+    yield from _where_others_had_them(paper, name)
 
 
 def public_pictures(paper, name):
@@ -41,3 +42,11 @@ def _files_of(picture):
         yield picture.address(width, kind)
     for ratio, crop in picture.cropped.items():
         yield from (picture.address(width, "jpg", ratio) for width in crop["widths"])
+
+
+def _where_others_had_them(paper, name):
+    """The file in a size, and the page about it; one picture of each state."""
+    for _, picture in {state: (state, picture) for state, picture in paper.pictures}.values():
+        for path in (f"/uploads/view-{picture.pk}-300x200.jpg", f"/uploads/view-{picture.pk}/"):
+            never = path.replace(str(picture.pk), NO_KEY)
+            yield Ask(name, path, never, about=("", "picture"))

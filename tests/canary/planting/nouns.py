@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.db.models import CharField, TextField
 from django.utils import timezone
 
+from articles.addresses import of_pictures
 from articles.comments.models import Comment
 from articles.models import FormerName, OldAddress, Picture, Quote, Story
 from articles.pictures.receiving import receive
@@ -101,6 +102,11 @@ def picture(paper, word, what):
     state, _ = paper.markers.meaning[made.alt]
     paper.pictures.append((state, made))
     paper.markers.watch(made.key, state, "picture address")
+    for path, to in (
+        (f"/uploads/view-{made.pk}.jpg", of_pictures.file_of(made)),
+        (f"/uploads/view-{made.pk}/", of_pictures.page_of(made)),
+    ):
+        OldAddress.objects.create(path=path, leads_to=to)
     return made
 
 

@@ -81,6 +81,8 @@ class StoryList(ChangeList):
             everything = super().get_queryset(request, exclude_parameters)
         finally:
             self.query, self.root_queryset = typed, visible
+        # One without a text is no story yet: an import has its place, and was stopped before that.
+        everything = everything.exclude(latest=None)
         stories, found = everything.visible_to(request.user), None
         if self.words:
             found = searching.matching(

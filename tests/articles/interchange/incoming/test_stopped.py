@@ -5,11 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from articles.interchange.incoming import Unreadable, importing, spool
 from articles.interchange.incoming.importing import UNFINISHED
-from articles.models import Announcement, Imported, Story
+from articles.models import Announcement, Imported, Policy, Story
 from tests.articles.interchange.wordpress.exports import SITE, comment, post
+from tests.factories import chief_editor
 from tests.tiers import some_in_a_quick_run
 
 from .papers import afterwards, told
@@ -50,6 +52,37 @@ def test_it_goes_on_where_it_was_stopped(import_site, monkeypatch, at):
     assert report.accounted_comments == 2 * len(POSTS)
     assert Announcement.objects.get().story == Story.objects.order_by("-published_at").first()
     assert not Imported.objects.filter(kind=UNFINISHED[0]).exists()
+
+
+def test_what_has_its_place_and_no_text_yet_is_nobodys(import_site, monkeypatch, client):
+    about = post(20, type="page", terms="", title="About us", name="about", link=f"{SITE}/about/")
+    monkeypatch.setattr(importing, "transaction", SimpleNamespace(atomic=stopping(1)))
+    with pytest.raises(Stopped):
+        import_site(*POSTS, about, pages="policies")
+    monkeypatch.undo()
+    assert Story.objects.filter(latest=None).count() == len(POSTS)
+
+    client.force_login(chief_editor())
+    listed = client.get(reverse("admin:articles_story_changelist"))
+    assert listed.context["cl"].result_count == 0
+    assert "Untitled" not in listed.text + client.get(reverse("admin:index")).text
+    assert not Policy.objects.exists()
+    assert client.get("/about/").status_code == 404
+    assert "About us" not in client.get("/").text
+
+    import_site(*POSTS, about, pages="policies")
+    assert Policy.objects.get().body
+    assert client.get("/about/", follow=True).status_code == 200
+    listed = client.get(reverse("admin:articles_story_changelist"))
+    assert f"Story {len(POSTS)}" in listed.text
+
+
+def test_a_page_without_words_becomes_no_policy(import_site):
+    only = post(20, type="page", terms="", content=f'<img src="{SITE}/x.jpg">')
+    report = import_site(only, pages="policies")
+
+    assert not Policy.objects.exists()
+    assert report.left_out["page", "it has no words, and a policy is nothing else"]
 
 
 def stopping(at):

@@ -37,6 +37,46 @@ def test_public_pages_may_become_policies(import_site):
         assert answer.status_code == 200, address
 
 
+RICH = post(
+    4, type="page", terms="", title="The house", name="house", excerpt="In short.",
+    meta=meta("_thumbnail_id", "11"), comments=comment(9) + comment(10), content=f"""
+<!-- wp:image --><figure class="wp-block-image"><img src="{SITE}/uploads/yard.jpg" alt="x">
+<figcaption>The yard</figcaption></figure><!-- /wp:image -->
+[gallery ids="11,12"]
+<blockquote class="wp-block-quote"><p>We count.</p><cite>Ada Berg</cite></blockquote>
+<iframe src="https://player.example/film"></iframe>
+
+https://www.youtube.com/watch?v=aqz-KE-bpKQ
+""",
+)  # fmt: skip
+
+
+def test_what_a_policy_cannot_hold_is_named_and_its_words_stay(import_site, uploads):
+    where = f"{SITE}/wp-content/uploads/2012/03"
+    report = import_site(
+        attachment(11, f"{where}/View.jpg", excerpt="The bell"),
+        attachment(12, f"{where}/gone.jpg", excerpt="The rope"),
+        RICH, pages="policies", uploads=uploads,
+    )  # fmt: skip
+
+    said = " ".join(report.notes)
+    assert "page 4 “The house”: a policy shows no pictures, and has not yard.jpg, " in said
+    assert "attachment 11" in said
+    assert "attachment 12" in said
+    assert "links in place of https://player.example/film, https://www.youtube.com/watch?v=" in said
+    assert "has no standfirst, and has not “In short.”" in said
+    left_out = report.left_out["comment", "a policy has no views"]
+    assert [name.partition(":")[0] for name in left_out] == [
+        "comment 9 on post 4 by Jo", "comment 10 on post 4 by Jo"
+    ]  # fmt: skip
+    text = Policy.objects.get().body
+    for kept in ("The yard", "The bell", "The rope", "We count.", "Ada Berg"):
+        assert text.count(kept) == 1, kept
+    for link in ("https://player.example/film", "https://www.youtube.com/watch?v=aqz-KE-bpKQ"):
+        assert f'<a href="{link}"' in text
+    assert "story-embed" not in text
+
+
 def test_a_policy_is_never_written_over(import_site):
     import_site(ABOUT, pages="policies")
     Policy.objects.update(body="<p>Ours</p>")
