@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.interchange.from_the_desk import NoRoom, Refused, asking, doing, files, kinds
-from articles.models import Gallery, MoveIn, Picture
+from articles.models import Gallery, MoveIn, Picture, Section
 from newsroom.form_fields import CharField
 from newsroom.machine.models import Worker
 from newsroom.methods import require_safe
@@ -26,25 +26,34 @@ LAST = 20  # that the page lists
 WORKER_GONE_AFTER = 60  # seconds
 TRY, IMPORT = "try", "import"
 LONGEST_SITE = 200
+TEXTS = ("site", "section", "gallery", "credit")
 RARE = "a file of more than {} is brought in by whoever runs the site, with manage.py."
 
 
 class MoveInForm(forms.Form):
     file = forms.FileField(
         label="File",
-        help_text="The .xml file of WordPress (Tools, Export), the .json of Ghost or a .zip with "
-        "its pictures, or a .zip with pictures for the library.",
+        help_text="The .xml file of WordPress (Tools, Export) or of a feed, the .json of Ghost or "
+        "a .zip with its pictures, a .zip with Markdown files, a table (.csv), or a .zip with "
+        "pictures for the library.",
         error_messages={"required": "Choose a file.", "empty": kinds.EMPTY},
     )
     site = CharField(
         label="Address of the old site",
         required=False,
         max_length=LONGEST_SITE,
-        help_text="For Ghost, whose file does not say it: https://paper.example",
+        help_text="For Ghost, Markdown and tables, which do not say it: https://paper.example",
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
     fetch = forms.BooleanField(
         label="Fetch the pictures of stories from the old site", required=False
+    )
+    section = CharField(
+        label="Section",
+        required=False,
+        max_length=Section._meta.get_field("name").max_length,
+        help_text="For feeds, Markdown and tables: put all stories into the section of this name. "
+        "Without it the first category of a story is its section.",
     )
     gallery = CharField(
         label="Gallery",
@@ -72,7 +81,7 @@ class MoveInForm(forms.Form):
     def choices(self):
         """What was chosen beside the file, by name."""
         cleaned = self.cleaned_data
-        texts = {name: " ".join(cleaned[name].split()) for name in ("site", "gallery", "credit")}
+        texts = {name: " ".join(cleaned[name].split()) for name in TEXTS}
         return texts | {"fetch": cleaned["fetch"]}
 
 

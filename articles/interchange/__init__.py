@@ -1,1 +1,1 @@
-"""In and out of the paper: imports from WordPress and from folders of pictures."""
+"""In and out of the paper: imports of other papers and of pictures, exports of this one."""

@@ -24,8 +24,7 @@ def ask(upload, *, by, choices, is_dry_run):
     A file that waits or comes in already is not kept twice.
     """
     kind = kinds.kind_of(upload)
-    if kinds.KINDS[kind].needs_site:
-        kinds.check_site(choices.get("site", ""))
+    kinds.check_site(kind, choices.get("site", ""))
     name, size = kinds.printable(upload.name or "")[-LONGEST_NAME:], upload.size
     digest = files.digest_of(upload)
     if already := _open_one(digest):

@@ -10,7 +10,6 @@ accounts for each post, page, picture, tag and author.
     mobiledoc  a text of Ghost 1 to 4 as HTML
     cards      what stands between paragraphs, the same for both
     rendered   HTML as Ghost gave it to readers, where there is nothing else
-    markdown   a Markdown card as HTML
 
 The rest, from places and texts to addresses and report, is what articles.interchange.incoming
 does for every file.

@@ -6,7 +6,7 @@ not for readers. A card that is not known gives None, and is reported.
 
 from html import escape
 
-from .markdown import to_html
+from ..incoming.text.markdown import to_html
 
 SIZES = {"wide": "alignwide", "full": "alignfull"}
 

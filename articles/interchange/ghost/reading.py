@@ -3,18 +3,16 @@
 import json
 import re
 from html import unescape
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from articles.body import plain_text
 
-from ..incoming.id_map import fingerprint
-from ..incoming.items import Item, Site
-from ..incoming.plain_text import one_line
-from ..incoming.source import Source, Unreadable
+from ..incoming.items import Item, Site, attachment, picture_id
+from ..incoming.plain_text import escaped, one_line
+from ..incoming.source import Source, site_address
 from . import lexical, mobiledoc, rendered
 from .file import File
-from .values import escaped, id_of, is_internal, moment, named, number, text_of
+from .values import id_of, is_internal, moment, named, number, text_of
 
 # Of which tables memory holds what.
 KEPT = {
@@ -34,8 +32,6 @@ PICTURE = re.compile(r"<img\b[^>]*?\bsrc=\"([^\"]*)\"(?:[^>]*?\balt=\"([^\"]*)\"
 STATUSES = {"published": "publish", "scheduled": "future", "draft": "draft", "sent": "sent"}
 INTERNAL = "internal tags are for Ghost alone"
 
-NO_SITE = "“{}” is no address of a site: write it with https://, as readers had it."
-
 
 class Export(Source):
     """A Ghost export on disk, of the site at `address`.
@@ -46,14 +42,7 @@ class Export(Source):
     tags_are = "term"  # which became a section, or a topic
 
     def __init__(self, path, address):
-        self.address = address.strip().rstrip("/")
-        try:
-            parts = urlsplit(self.address)
-            is_one = parts.scheme in ("http", "https") and parts.hostname and not parts.query
-        except ValueError:
-            is_one = False
-        if not is_one:
-            raise Unreadable(NO_SITE.format(one_line(address, 100)))
+        self.address = site_address(address)
         self.file = File(path, unquote(urlsplit(self.address).path))
         kept = self._tables()
         self.tags = {id_of(tag): tag for tag in kept["tags"]}
@@ -143,7 +132,7 @@ class Export(Source):
         )
         self._give_terms(post, item)
         if image := self._address(text_of(post, "feature_image")):
-            item.meta["_thumbnail_id"] = fingerprint(image)
+            item.meta["_thumbnail_id"] = picture_id(image)
         self._note(post, meta, item)
         return item
 
@@ -197,10 +186,11 @@ class Export(Source):
         meta = self.meta.get(id_of(post), {})
         if lead := self._address(text_of(post, "feature_image")):
             caption = text_of(meta, "feature_image_caption")
-            yield _picture(lead, item.id, text_of(meta, "feature_image_alt"), plain_text(caption))
+            alt = text_of(meta, "feature_image_alt")
+            yield attachment(lead, item.id, alt, plain_text(caption))
         for source, alt in PICTURE.findall(item.content):
             if address := self._address(unescape(source)):
-                yield _picture(address, item.id, unescape(alt or ""))
+                yield attachment(address, item.id, unescape(alt or ""))
 
     def _address(self, source):
         """The whole address of a picture, in its own size; "" for what is none."""
@@ -219,15 +209,3 @@ def _joined(rows, name, known):
         if (other := known.get(text_of(row, name))) is not None:
             found.setdefault(text_of(row, "post_id"), []).append(other)
     return found
-
-
-def _picture(address, parent, alt, caption=""):
-    return Item(
-        id=fingerprint(address),
-        type="attachment",
-        name=PurePosixPath(urlsplit(address).path).name,
-        attachment_url=address,
-        parent=parent,
-        excerpt=escaped(caption),
-        meta={"_wp_attachment_image_alt": alt},
-    )

@@ -20,11 +20,6 @@ def number(value):
     return value if isinstance(value, int) else 0
 
 
-def escaped(text):
-    """Ghost keeps titles as text, WordPress as HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
 def is_internal(tag):
     return text_of(tag, "visibility") == "internal" or text_of(tag, "name").startswith("#")
 

@@ -6,6 +6,9 @@ that accounts for each item and comment of the file.
     spool       what was read, on disk, so that it can be gone through again
     source      what a file has to say of itself, whatever its format
     items       what it says of a site, its posts and their comments, as plain data
+    by_name     a source that knows authors, categories and topics by their names alone
+    moments     dates where no format is promised
+    xml         XML that a stranger wrote
     text        a post's text as the body of a story
     visibility  who may see a post here, or why it is left out
     places      a draft for each post, with its old addresses, before the first text

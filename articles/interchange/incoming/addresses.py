@@ -186,19 +186,24 @@ class Addresses:
             if not path or path.rstrip("/") == self.base:
                 continue
             paths += [path, *_former(path, item)]
+        further = (self._path_here(address, with_query=True) for address in item.addresses)
+        paths += [path for path in further if path and path.rstrip("/") != self.base]
         # WordPress answers with and without the last slash.
         for path in [path for path in paths if "?" not in path]:
             paths.append(path.removesuffix("/") if path.endswith("/") else path + "/")
         return [path for path in dict.fromkeys(paths) if len(path) <= MAX_LENGTH]
 
-    def _path_here(self, address):
-        """The path of an address without a query on the old site, else ""."""
+    def _path_here(self, address, *, with_query=False):
+        """The path of an address on the old site, else "", as of one with a query unless that is
+        wanted `with_query`."""
         try:
             parts = urlsplit(address)
             here = parts.scheme in ("http", "https") and _host(parts.hostname) == self.host
         except ValueError:
             return ""
-        return _clean(parts.path) if here and not parts.query else ""
+        if not here or (parts.query and not with_query):
+            return ""
+        return _path_of(parts)
 
 
 @dataclass(frozen=True)

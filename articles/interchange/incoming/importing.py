@@ -43,9 +43,11 @@ def import_from(source, *, fetch_pictures=False, dry_run=False, progress=None, p
             for remark in source.remarks_on_file():
                 report.note("the file", remark)
             pictures = Pictures(id_map, report, source.picture, may_fetch=fetch_pictures)
-            if spool.kinds["attachment"] and not dry_run:
+            if spool.kinds["attachment"]:
                 total = spool.kinds.total()
-                pictures.fetch(progress(spool.items(), total, "Fetching pictures"))
+                doing = "Looking through pictures" if dry_run else "Fetching pictures"
+                take = pictures.look_through if dry_run else pictures.fetch
+                take(progress(spool.items(), total, doing))
             places = Places(source, site, id_map, report, pictures, pages=pages)
             _import(places, spool, dry_run, progress)
     return report

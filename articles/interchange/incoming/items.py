@@ -5,8 +5,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from django.utils import timezone
+
+from .id_map import fingerprint
+from .plain_text import escaped
 
 AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
@@ -75,6 +80,9 @@ class Item:
     old_names: list = field(default_factory=list)  # former slugs
     old_dates: list = field(default_factory=list)  # former days of publication: "2012-03-15"
     notes: list = field(default_factory=list)  # what an editor should know of it
+    addresses: list = field(default_factory=list)  # further ones that led to it, whole
+    left_out: str = ""  # why it is not to come in, if the file itself says so
+    place: str = ""  # where it stands in the file, for people, if its id says nothing to them
 
     def moment(self):
         """When it was published, or is to be, as an aware datetime; None if the file does not say.
@@ -87,6 +95,26 @@ class Item:
         """For instance "quote"; "" for a standard post."""
         formats = [nicename for domain, nicename, _ in self.terms if domain == "post_format"]
         return formats[0].removeprefix("post-format-") if formats else ""
+
+
+def attachment(address, parent, alt="", caption="", place=""):
+    """A picture at this address, which has no number of its own at the other site; `alt` and
+    `caption` are plain text."""
+    return Item(
+        id=picture_id(address),
+        type="attachment",
+        name=PurePosixPath(urlsplit(address).path).name,
+        attachment_url=address,
+        parent=parent,
+        excerpt=escaped(caption),
+        meta={"_wp_attachment_image_alt": alt},
+        place=place or unquote(address),
+    )
+
+
+def picture_id(address):
+    """The id of the picture at this address, by which a text's `_thumbnail_id` names it."""
+    return fingerprint(address)
 
 
 def _utc(text):

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from articles.models import Picture
 from articles.models.picture import LONGEST_CAPTION
-from articles.pictures.receiving import Refused, receive
+from articles.pictures.receiving import Refused, look_through, receive
 from newsroom.downloads import NoAnswer, NotFetched, fetch
 
 from .id_map import KNOWABLE
@@ -42,7 +42,7 @@ class Pictures:
         here = set(Picture.objects.values_list("pk", flat=True)) if known else ()
         self._known = {key: pk for key, pk in known.items() if pk in here}  # by earlier imports
         self._by_file, self._of_parent = {}, {}
-        self._fetched = set()
+        self._fetched, self._looked_through = set(), set()
         self._answered = set()  # hosts
         self._failures = Counter()  # host -> downloads in a row without an answer
 
@@ -61,11 +61,26 @@ class Pictures:
                 waiting.append((item, self._asked_for(item, pool)))
             self._keep_all(waiting)
 
+    def look_through(self, items):
+        """For a dry run: read what came with the file, keep nothing, and download nothing."""
+        for item in items:
+            if item.type != "attachment" or item.id in self._known or _refusal(item):
+                continue
+            try:
+                if (data := self.brought(item)) is not None:
+                    look_through(io.BytesIO(data))
+                    self._looked_through.add(item.id)
+            except Refused as refused:
+                self.reasons[item.id] = str(refused).rstrip(".")
+
     def account_for(self, item):
         """Count an attachment; remember where it belongs if it is a picture here."""
         title = plain(item.title, 80) or one_line(unquote(item.name), 80)
-        name = f"attachment {item.id} “{title}”"
+        name = f"attachment {one_line(item.place, 200) or item.id} “{title}”"
         pk = self._known.get(item.id)
+        if pk is None and item.id in self._looked_through:
+            self.report.count("attachment", "imported")
+            return
         if pk is None:
             reason = _refusal(item) or self.reasons.get(item.id, NOT_REQUESTED)
             self.report.leave_out("attachment", name, reason)
@@ -118,7 +133,10 @@ class Pictures:
 
     def _asked_for(self, item, pool):
         """A function that gives the bytes of the picture, or raises NotFetched."""
-        data = self.brought(item)
+        try:
+            data = self.brought(item)
+        except Refused as refused:
+            return partial(_refuse, str(refused).rstrip("."))
         if data is not None:
             return lambda: data
         if not self.may_fetch:

@@ -130,7 +130,7 @@ def name_of(item):
     """What the report calls an item."""
     kind = item.type if is_story(item) else one_line(item.type, 40) or "item"
     title = plain(item.title, 80) or one_line(unquote(item.name), 80)
-    return f"{kind} {one_line(item.id, 24)} “{title}”"
+    return f"{kind} {one_line(item.place, 120) or one_line(item.id, 24)} “{title}”"
 
 
 def _language(code):

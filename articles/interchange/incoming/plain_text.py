@@ -20,6 +20,11 @@ def plain(source, max_length=None):
     return one_line(body.plain_text(source), max_length)
 
 
+def escaped(text):
+    """A text as HTML that says the same: titles and names of items are HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
 def truncated(text, max_length):
     """At most `max_length` characters, cut between words with "…" at the end; None is no limit."""
     if max_length is None or len(text) <= max_length:

@@ -1,8 +1,33 @@
 """What a file of another program has to say of itself, so that it can be brought in."""
 
+from urllib.parse import urlsplit
+
+from .plain_text import one_line
+
+NO_SITE = "“{}” is no address of a site: write it with https://, as readers had it."
+LONGEST_SITE = 200  # characters
+
 
 class Unreadable(Exception):
     """Why this file cannot be imported, in one sentence."""
+
+
+def site_address(text):
+    """The address of a site as it is kept, without the last slash. Raises Unreadable."""
+    address = text.strip().rstrip("/")
+    if not is_site(address):
+        raise Unreadable(NO_SITE.format(one_line(text, 100)))
+    return address
+
+
+def is_site(address):
+    """Whether this is the address of a site: with http or https, a host, and no query."""
+    try:
+        parts = urlsplit(address)
+        is_one = parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:
+        return False
+    return bool(is_one) and not (parts.query or parts.fragment) and len(address) <= LONGEST_SITE
 
 
 class Source:
@@ -33,7 +58,10 @@ class Source:
         return ()
 
     def picture(self, item):
-        """The bytes of an attachment that came with the file, or None."""
+        """The bytes of an attachment that came with the file, or None.
+
+        Raises Refused (articles.pictures.receiving) for one that came and may not be taken.
+        """
         return
 
     def pieces(self, content):

@@ -24,6 +24,9 @@ DRAFTS = {
     "private": "was private",
     "sent": "was only sent by e-mail",
     "members": "was for members only",
+    "expired": "was not shown any more",
+    "embargoed": "was under embargo",
+    "unstated": "has no status",
 }
 
 
@@ -46,19 +49,25 @@ def is_story(item):
 
 def visibility_of(item, no_place_for):
     """The `Visibility` of an item; anything but a post or page is left out (`Source`)."""
-    if not is_story(item):
+    if left_out := _why_left_out(item, no_place_for):
+        return Visibility(left_out=left_out)
+    return _visibility_by_status(item)
+
+
+def _why_left_out(item, no_place_for):
+    if item.left_out or not is_story(item):
         kind = item.type or "nameless"
         nowhere = f"there is no place here for the kind “{kind[:40]}”"
-        return Visibility(left_out=no_place_for.get(kind, nowhere))
+        return item.left_out or no_place_for.get(kind, nowhere)
     if not KNOWABLE.fullmatch(item.id):
-        return Visibility(left_out="it has no number by which to know it again")
+        return "it has no number by which to know it again"
     if item.status in NEVER_IMPORTED:
-        return Visibility(left_out=NEVER_IMPORTED[item.status])
+        return NEVER_IMPORTED[item.status]
     if len(item.content) > cleaning.MAX_CHARACTERS:
-        return Visibility(left_out="its text is longer than a million characters")
+        return "its text is longer than a million characters"
     if _nesting(item.content) > MAX_NESTING:
-        return Visibility(left_out=f"its text nests more than {MAX_NESTING} elements")
-    return _visibility_by_status(item)
+        return f"its text nests more than {MAX_NESTING} elements"
+    return ""
 
 
 def _visibility_by_status(item):

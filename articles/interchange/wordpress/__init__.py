@@ -4,8 +4,6 @@
 accounts for each item and comment of the file.
 
     reading     which element of the file means what
-    stream      its elements, trusting nothing in them
-    mending     its bytes, without what XML forbids
     blocks, shortcodes   what stands in a text beside HTML
     old_lists   where posts were listed
     uploads     pictures from a folder or a zip

@@ -6,14 +6,15 @@ from urllib.parse import urlsplit
 from ..incoming.items import Comment, Item, Site
 from ..incoming.plain_text import one_line, plain
 from ..incoming.source import Source, Unreadable
+from ..incoming.xml.mending import Mended, WithoutNestedCdata
+from ..incoming.xml.stream import Broken, Stream
 from . import blocks, old_lists, shortcodes, uploads
-from .mending import Mended, WithoutNestedCdata
-from .stream import Broken, Stream
 
 MAX_ITEM = 64 * 1024 * 1024  # bytes
 # All but the text of a post ends up as a line or a few paragraphs.
 MAX_FIELD = 50_000  # characters
 
+WANTED = "Give the .xml file that WordPress exported."
 NO_RSS = "This is XML, but not a WordPress export: it does not begin with <rss>."
 NO_WXR = "This is XML, but not a WordPress export: it names no WXR version."
 HUGE = "The file holds a single post of more than 64 MB."
@@ -227,7 +228,7 @@ class _Reader:
     """Puts together, from the stream, the items and what stands around them."""
 
     def __init__(self, file, head):
-        self.stream, self.head = Stream(file, self._begin, self._end), head
+        self.stream, self.head = Stream(file, self._begin, self._end, wanted=WANTED), head
         self.parts, self.done = {}, []
         self.item = self.comment = None
         self.item_begun_at = 0

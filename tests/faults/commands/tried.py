@@ -61,6 +61,53 @@ class Ghost(Import):
         return exports.write(folder / "old.zip", exports.export(*posts), {"boat.jpg": another()})
 
 
+class Feed(Import):
+    name = "import_feed"
+
+    def export(self, folder):
+        from tests.articles.interchange.feed.feeds import item, rss
+
+        path = folder / "old.xml"
+        path.write_text(rss(*(item(n) for n in range(1, 6)), item(6, pubDate=None)))
+        return path
+
+
+class Markdown(Import):
+    name = "import_markdown"
+
+    def options_of(self, folder):
+        from tests.articles.interchange.markdown.sites import SITE
+
+        return {"site": SITE}
+
+    def export(self, folder):
+        from tests.articles.interchange.markdown.sites import text, zipped
+        from tests.articles.pictures.library import another
+
+        files = {f"posts/{n}.md": text(title=f"Story {n}", body="![A boat](b.jpg) Left.")
+                 for n in range(1, 4)}  # fmt: skip
+        path = folder / "old.zip"
+        path.write_bytes(zipped(files | {"posts/b.jpg": another(), "c.md": text(draft="true")}))
+        return path
+
+
+class Table(Import):
+    name = "import_csv"
+
+    def options_of(self, folder):
+        from tests.articles.interchange.table.tables import SITE
+
+        return {"site": SITE}
+
+    def export(self, folder):
+        from tests.articles.interchange.table.tables import row, table
+
+        path = folder / "old.csv"
+        rows = [row(n, headline=f"Story {n}") for n in range(1, 6)]
+        path.write_text(table(*rows, row(6, status="draft")), encoding="utf-8")
+        return path
+
+
 class Pictures(Import):
     """Not all or nothing: what came in stays, and nothing is doubled."""
 
@@ -169,5 +216,16 @@ class ExportStatic(OfThisPaper):
 
 COMMANDS = {
     command.name: command
-    for command in (WordPress, Ghost, Pictures, Paper, ExportPaper, Backup, ExportStatic)
+    for command in (
+        WordPress,
+        Ghost,
+        Feed,
+        Markdown,
+        Table,
+        Pictures,
+        Paper,
+        ExportPaper,
+        Backup,
+        ExportStatic,
+    )
 }

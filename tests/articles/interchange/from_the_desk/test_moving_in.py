@@ -97,18 +97,21 @@ def test_pictures_are_tried_too(give, worker, disk):
 
 
 OUR_OWN = zipped({whole_paper.MANIFEST: json.dumps({"format": whole_paper.FORMAT})})
-RSS = '<?xml version="1.0"?><rss version="2.0"><channel/></rss>'
+XML = '<?xml version="1.0"?><opml version="2.0"><body/></opml>'
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("old.xml", "", kinds.EMPTY),
-        ("old.xml", RSS, "it names no WXR version"),
+        ("old.xml", XML, "neither a WordPress export nor a feed"),
         ("old.xml", "<!DOCTYPE html><html></html>", "a page of a site"),
         ("old.json", '{"name": "package"}', "not a Ghost export"),
-        ("old.docx", zipped({"word/document.xml": "<w/>"}), "WordPress export inside this zip"),
-        ("old.zip", zipped({"notes.txt": "x"}), "neither a Ghost export nor a picture"),
+        ("old.docx", zipped({"word/document.xml": "<w/>"}), "a .xml file inside this zip"),
+        ("old.zip", zipped({"stories.csv": "headline,body"}), "a .csv file inside this zip"),
+        ("old.zip", zipped({"notes.txt": "x"}), "neither an export, nor Markdown, nor a picture"),
+        ("prices.csv", "name,price\nBoat,9\n", "first row names no column that is known"),
+        ("old.csv", "headline,title,body\nx,y,z\n", "first row names no column that is known"),
         ("old.zip", zipped({"a.jpg": "x"})[:40], "This zip is damaged"),
         ("old.xml.gz", b"\x1f\x8b\x08\x00rest", "Unpack this file first"),
         ("paper.zip", OUR_OWN, "manage.py import_paper"),

@@ -6,7 +6,7 @@ import pytest
 
 from articles.comments.models import Comment
 from articles.interchange import wordpress
-from articles.interchange.wordpress.mending import Mended
+from articles.interchange.incoming.xml.mending import Mended
 from articles.models import Story
 from newsroom.characters import FORBIDDEN
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.interchange import wordpress
-from articles.interchange.wordpress.mending import Mended, WithoutNestedCdata
+from articles.interchange.incoming.xml.mending import Mended, WithoutNestedCdata
 from articles.models import Story
 
 from .exports import FOOT, HEAD, post

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.interchange.wordpress import Unreadable, import_site, reading, stream
+from articles.interchange.incoming.xml import stream
+from articles.interchange.wordpress import Unreadable, import_site, reading
 from articles.models import Imported, OldAddress, Section, Story
 from tests.tiers import some_in_a_quick_run
 

@@ -1,0 +1,1 @@
+"""XML that a stranger wrote: its bytes mended, its elements one at a time."""
