@@ -4,7 +4,7 @@ import signal
 import time
 from contextlib import contextmanager
 from functools import partial
-from threading import Event, Thread
+from threading import Thread
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -20,7 +20,7 @@ from articles.interchange.from_the_desk import asking, doing
 from articles.interchange.static_copy import Mirror
 from articles.pictures.sweeping import mend
 from articles.writing import editing, share_links, working_copies
-from newsroom import patience, task_queue
+from newsroom import patience, task_queue, turns
 from newsroom.backup import by_hour
 from newsroom.machine.models import BEATS_EACH, Worker
 from newsroom.page_store import following, noting, telling
@@ -36,7 +36,6 @@ BACKUP_SECONDS = 30
 MOVE_IN_SECONDS = 1
 MIRROR_SECONDS = 1
 MEND_SECONDS = 60 * 60
-MAX_RETRY_SECONDS = 5  # while the database does not answer; once it does, letters go at once
 
 
 class Command(db_worker.Command):
@@ -65,19 +64,19 @@ class Command(db_worker.Command):
         if options["queue_name"] == "*" and not options["exclude_queues"]:
             others = task_queue.QUEUES[1:]
             with (
-                beside(_announce),
-                beside(_tell, options),
-                beside(_back_up),
-                beside(_mirror),
-                beside(_mend),
+                turns.beside(_announce),
+                turns.beside(_tell, options),
+                turns.beside(_back_up),
+                turns.beside(_mirror),
+                turns.beside(_mend),
                 queues_beside(others, options),
                 # First to end: on SQLite all others may wait for what it writes.
-                beside(_move_in),
+                turns.beside(_move_in),
             ):
                 # And what packages may put into queues of their own.
                 self._do_tasks(options | {"exclude_queues": ",".join(others)})
         else:
-            with beside(_announce), beside(_tell, None):
+            with turns.beside(_announce), turns.beside(_tell, None):
                 self._do_tasks(options)
 
     def _do_tasks(self, options):
@@ -125,32 +124,15 @@ class TaskWorker(db_worker.Worker):
             except Error as error:
                 if not self.running:
                     return
-                failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
-                logger.warning("Tasks wait: %s", _one_line(error))
+                failures = failures + 1 if time.monotonic() - begun < turns.MAX_RETRY_SECONDS else 1
+                logger.warning("Tasks wait: %s", turns.one_line(error))
                 close_old_connections()
-                self._wait(_retry_seconds(failures))
+                self._wait(turns.retry_seconds(failures))
 
     def _wait(self, seconds):
         until = time.monotonic() + seconds
         while self.running and time.monotonic() < until:
             time.sleep(POLL_SECONDS)
-
-
-@contextmanager
-def beside(work, *arguments):
-    """Do `work(stop_requested, …)` in a thread, with a connection of its own, until the block ends.
-
-    `stop_requested` is an Event.
-    """
-    stop_requested = Event()
-    # A daemon: a database that does not answer must not keep the worker from ending.
-    thread = Thread(target=work, args=[stop_requested, *arguments], name=work.__name__, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop_requested.set()
-        thread.join(timeout=5)
 
 
 @contextmanager
@@ -200,32 +182,32 @@ def _do_queue(worker):
 
 
 def _announce(stop_requested):
-    now_and_then = [Every(MAINTENANCE_SECONDS, run_maintenance)]
-    now_and_then.append(Every(BEATS_EACH, Worker.objects.beat))
-    now_and_then.append(Every(MOST_READ_SECONDS, reads.MostRead().look))
+    now_and_then = [turns.Every(MAINTENANCE_SECONDS, run_maintenance)]
+    now_and_then.append(turns.Every(BEATS_EACH, Worker.objects.beat))
+    now_and_then.append(turns.Every(MOST_READ_SECONDS, reads.MostRead().look))
 
     def look():
         announcing.deliver_due()
         for work in now_and_then:
             work.do_if_due()
 
-    _look_again_and_again(look, POLL_SECONDS, stop_requested)
+    turns.again_and_again(look, POLL_SECONDS, stop_requested)
 
 
 def _back_up(stop_requested):
     """In a thread of its own: it takes a minute or an hour, and nobody shall wait for it."""
-    _look_again_and_again(by_hour.make_if_due, BACKUP_SECONDS, stop_requested)
+    turns.again_and_again(by_hour.make_if_due, BACKUP_SECONDS, stop_requested)
 
 
 def _mirror(stop_requested):
     """The public pages as files, if somebody wants them."""
     if settings.STATIC_MIRROR:
-        _look_again_and_again(Mirror(settings.STATIC_MIRROR).look, MIRROR_SECONDS, stop_requested)
+        turns.again_and_again(Mirror(settings.STATIC_MIRROR).look, MIRROR_SECONDS, stop_requested)
 
 
 def _mend(stop_requested):
     """Pictures whose files are not here: at once, for the paper may have been put back just now."""
-    _look_again_and_again(partial(mend, stop_requested), MEND_SECONDS, stop_requested)
+    turns.again_and_again(partial(mend, stop_requested), MEND_SECONDS, stop_requested)
 
 
 def _move_in(stop_requested):
@@ -234,7 +216,7 @@ def _move_in(stop_requested):
     def look():
         doing.do_if_due(stop_requested)
 
-    _look_again_and_again(look, MOVE_IN_SECONDS, stop_requested)
+    turns.again_and_again(look, MOVE_IN_SECONDS, stop_requested)
 
 
 def _tell(stop_requested, options):
@@ -244,34 +226,7 @@ def _tell(stop_requested, options):
         if telling.tell_due() and options is not None:
             _worker_for([task_queue.PURGES], options, batch=True).run()
 
-    _look_again_and_again(look, TELL_SECONDS, stop_requested)
-
-
-def _look_again_and_again(look, seconds, stop_requested):
-    failures, wait = 0, 0
-    while not stop_requested.wait(wait):
-        try:
-            look()
-            failures, wait = 0, seconds
-        except Error as error:
-            failures += 1
-            wait = _retry_seconds(failures)
-            logger.warning("What is due waits: %s", _one_line(error))
-        finally:
-            close_old_connections()
-    connections.close_all()
-
-
-class Every:
-    """Something that is done at once, and again whenever so many seconds have passed."""
-
-    def __init__(self, seconds, do):
-        self.seconds, self.do, self.done_at = seconds, do, None
-
-    def do_if_due(self):
-        if self.done_at is None or time.monotonic() - self.done_at > self.seconds:
-            self.do()
-            self.done_at = time.monotonic()
+    turns.again_and_again(look, TELL_SECONDS, stop_requested)
 
 
 def run_maintenance():
@@ -292,12 +247,3 @@ def run_maintenance():
     Worker.objects.forget_gone()
     following.prune()
     noting.prune()
-
-
-def _retry_seconds(failures):
-    """Exponential backoff."""
-    return min(2**failures, MAX_RETRY_SECONDS)
-
-
-def _one_line(error):
-    return " ".join(str(error).split())

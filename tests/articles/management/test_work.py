@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
 from articles.management.commands import work
+from newsroom import turns
 
 OPTIONS = {"interval": 0, "backend_name": "default", "worker_id": "w"}
 
@@ -49,7 +50,7 @@ def test_told_while_the_database_is_away_it_does_not_begin_again(worker, monkeyp
         raise OperationalError("away")
 
     monkeypatch.setattr(work, "POLL_SECONDS", 0)
-    monkeypatch.setattr(work, "_retry_seconds", lambda failures: 0)
+    monkeypatch.setattr(turns, "retry_seconds", lambda failures: 0)
     monkeypatch.setattr(worker, "run", away)
 
     worker.persist()
