@@ -220,7 +220,7 @@ class LatestOnTopic(LatestInSection):
     route = "articles:topic-feed"
 
     def stories(self, topic):
-        return _newest(topic.links)
+        return topic.links.newest(STORIES)
 
 
 class LatestByAuthor(LatestInSection):
@@ -231,11 +231,7 @@ class LatestByAuthor(LatestInSection):
         return author.bio or self.paper.shown_motto
 
     def stories(self, author):
-        return _newest(author.bylines)
-
-
-def _newest(links):
-    return links.published().newest_first()[:STORIES].stories()
+        return author.bylines.newest(STORIES)
 
 
 class LatestCorrections(PaperFeed):
