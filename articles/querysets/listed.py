@@ -24,6 +24,10 @@ class ListedQuerySet(models.QuerySet):
         stories = rule.model("Story").objects.published()
         return stories.filter(pk__in=self.values("story")).newest_first()
 
+    def newest(self, most):
+        """The newest of their stories that readers see."""
+        return self.published().newest_first()[:most].stories()
+
 
 class ListedStories:
     """The stories behind links, newest first, as cards: for a paginator.
