@@ -188,6 +188,7 @@ def test_a_dry_run_says_of_pictures_beside_the_text_what_becomes_of_them(bring_i
     report = bring_in(files, dry_run=True)
 
     assert report.counts["attachment"] == {"imported": 1, "left out": 1}
+    assert report.created["places in texts where a picture is missing"] == 1
     assert not Picture.objects.exists()
 
 
