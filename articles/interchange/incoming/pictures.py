@@ -42,7 +42,7 @@ class Pictures:
         here = set(Picture.objects.values_list("pk", flat=True)) if known else ()
         self._known = {key: pk for key, pk in known.items() if pk in here}  # by earlier imports
         self._by_file, self._of_parent = {}, {}
-        self._fetched, self._looked_through = set(), set()
+        self._fetched, self._looked_through = set(), set()  # the second of ids and files
         self._answered = set()  # hosts
         self._failures = Counter()  # host -> downloads in a row without an answer
 
@@ -80,6 +80,7 @@ class Pictures:
         pk = self._known.get(item.id)
         if pk is None and item.id in self._looked_through:
             self.report.count("attachment", "imported")
+            self._looked_through.add(_file_of(item.attachment_url))
             return
         if pk is None:
             reason = _refusal(item) or self.reasons.get(item.id, NOT_REQUESTED)
@@ -104,6 +105,10 @@ class Pictures:
         pks = {item.id: self._known[item.id] for item in items if item.id in self._known}
         found = Picture.objects.only("key", "width").in_bulk(pks.values()) if pks else {}
         return [(i, found[pks[i.id]]) for i in items if i.id in pks and pks[i.id] in found]
+
+    def would_be_here(self, external_id, address):
+        """Whether a picture is missing for no other reason than that this is a dry run."""
+        return not self._looked_through.isdisjoint({external_id, _file_of(address)})
 
     def of_post(self, item):
         """The external ids of the pictures that were uploaded to a post."""

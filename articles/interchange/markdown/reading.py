@@ -169,8 +169,9 @@ class Files(ByName):
         if "://" in name or not places.is_text(name):
             return self.whole(address, link) or address
         if name.startswith("/"):
-            inside = [each for each in self.folder.texts if f"/{each}".endswith(unquote(name))]
-            return f"{self.address}/{quote(inside[0])}" if inside else address
+            paths = (f"{root}{unquote(name)[1:]}" for root in ("", *places.ROOTS))
+            inside = next((path for path in paths if path in self.folder.texts), None)
+            return f"{self.address}/{quote(inside)}" if inside else address
         return self.whole(address, f"{self.address}/{quote(path)}")
 
 

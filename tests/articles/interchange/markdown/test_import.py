@@ -146,11 +146,12 @@ def test_shortcodes_and_liquid_are_read_where_they_are_known_and_named_where_not
 
 
 def test_links_between_files_lead_to_their_stories(bring_in):
-    link = f"[a](../news/two.md) [b](/news/two/) [c]({SITE}/news/two/#x) [d](javascript:alert(1))"
+    link = f"[a](../news/two.md) [b](/news/two/) [c]({SITE}/news/two/#x) [d](/news/two.md)"
+    link += " [e](javascript:alert(1))"
     bring_in({"content/posts/one.md": text(body=link), "content/news/two.md": text()})
 
     one, two = (Story.objects.get(slug=slug) for slug in ("one", "two"))
-    assert one.latest.body.count(f'href="{two.get_absolute_url()}') == 3
+    assert one.latest.body.count(f'href="{two.get_absolute_url()}') == 4
     assert "javascript" not in one.latest.body
 
 
@@ -188,6 +189,7 @@ def test_a_dry_run_says_of_pictures_beside_the_text_what_becomes_of_them(bring_i
     report = bring_in(files, dry_run=True)
 
     assert report.counts["attachment"] == {"imported": 1, "left out": 1}
+    assert report.created["places in texts where a picture is missing"] == 1
     assert not Picture.objects.exists()
 
 
