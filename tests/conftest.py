@@ -24,11 +24,18 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """Of what is collected nearly all stays: it is not looked through for garbage meanwhile."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session):
-    """What stays to the end is not looked through for garbage again and again."""
+    """Nor again and again while the tests run."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
