@@ -1,6 +1,8 @@
 import gc
 import itertools
 import os
+import threading
+import time
 from copy import copy
 
 import hypothesis
@@ -95,6 +97,26 @@ def wait_for_no_disk():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield
+
+
+def _work_of_threads():
+    """Processor seconds of each thread there is."""
+    return {
+        thread: time.clock_gettime(time.pthread_getcpuclockid(thread.ident))
+        for thread in threading.enumerate()
+    }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_thread_works_on():
+    """One that a test has left at full speed takes the time of all tests that follow it."""
+    yield
+    if hasattr(time, "pthread_getcpuclockid"):
+        before = _work_of_threads()
+        time.sleep(0.2)
+        after = _work_of_threads()
+        working = [thread.name for thread in before if after.get(thread, 0) - before[thread] > 0.05]
+        assert working == []
 
 
 @pytest.fixture(autouse=True, scope="session")
