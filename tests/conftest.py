@@ -49,11 +49,17 @@ def folder_of_the_run(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment, django_db_blocker, django_db_modify_db_settings, folder_of_the_run
+    django_test_environment,
+    django_db_blocker,
+    django_db_modify_db_settings,
+    folder_of_the_run,
+    pytestconfig,
 ):
-    """The test database: migrated once for a run, and copied."""
+    """The test database: migrated once for a run at most, and copied."""
+    cache = getattr(pytestconfig, "cache", None)  # none with `-p no:cacheprovider`
+    kept = cache.mkdir("migrated") if cache else None
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        made = databases.set_up(folder_of_the_run)
+        made = databases.set_up(folder_of_the_run, kept)
         origin = databases.Origin(folder_of_the_run)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: origin.restore())
         with django_db_blocker.block():
