@@ -1,6 +1,8 @@
 import gc
 import itertools
 import os
+import threading
+import time
 from copy import copy
 
 import hypothesis
@@ -24,11 +26,18 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """Of what is collected nearly all stays: it is not looked through for garbage meanwhile."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session):
-    """What stays to the end is not looked through for garbage again and again."""
+    """Nor again and again while the tests run."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +49,17 @@ def folder_of_the_run(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment, django_db_blocker, django_db_modify_db_settings, folder_of_the_run
+    django_test_environment,
+    django_db_blocker,
+    django_db_modify_db_settings,
+    folder_of_the_run,
+    pytestconfig,
 ):
-    """The test database: migrated once for a run, and copied."""
+    """The test database: migrated once for a run at most, and copied."""
+    cache = getattr(pytestconfig, "cache", None)  # none with `-p no:cacheprovider`
+    kept = cache.mkdir("migrated") if cache else None
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        made = databases.set_up(folder_of_the_run)
+        made = databases.set_up(folder_of_the_run, kept)
         origin = databases.Origin(folder_of_the_run)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: origin.restore())
         with django_db_blocker.block():
@@ -88,6 +103,26 @@ def wait_for_no_disk():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield
+
+
+def _work_of_threads():
+    """Processor seconds of each thread there is."""
+    return {
+        thread: time.clock_gettime(time.pthread_getcpuclockid(thread.ident))
+        for thread in threading.enumerate()
+    }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_thread_works_on():
+    """One that a test has left at full speed takes the time of all tests that follow it."""
+    yield
+    if hasattr(time, "pthread_getcpuclockid"):
+        before = _work_of_threads()
+        time.sleep(0.2)
+        after = _work_of_threads()
+        working = [thread.name for thread in before if after.get(thread, 0) - before[thread] > 0.05]
+        assert working == []
 
 
 @pytest.fixture(autouse=True, scope="session")

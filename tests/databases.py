@@ -2,11 +2,13 @@
 
 The first process of a run that asks for its test database migrates it and leaves a copy behind,
 the template; all others, and every site that tests/faults starts, get a copy of that. Rows of
-migrations and the database's own guards (articles/models/triggers.py) are in it.
+migrations and the database's own guards (articles/models/triggers.py) are in it. SQLite's is a
+file, which the next run finds again, until something of what migrates is another.
 """
 
 import contextlib
 import fcntl
+import hashlib
 import io
 import itertools
 import os
@@ -21,6 +23,8 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from articles.models import triggers
+from tooling.packages import TEST_LOCK
+from tooling.places import ROOT
 
 _numbers = itertools.count()
 PUT_ASIDE = "_migrated"  # after the name of the database that PostgreSQL copies from
@@ -86,21 +90,60 @@ def template(folder):
     return Postgres(_named(url.geturl(), "postgres"), url.path.lstrip("/") + PUT_ASIDE)
 
 
-def set_up(folder):
-    """Give this process its test database, and Django what it needs to take it down again."""
+def set_up(folder, kept=None):
+    """Give this process its test database, and Django what it needs to take it down again.
+
+    In the folder `kept` a run finds what an earlier one has migrated.
+    """
     name = connection.creation._get_test_db_name()
     options = {"verbosity": 0, "interactive": False, "serialized_aliases": ()}
+    earlier = (
+        kept / f"{digest_of_code()}.sqlite3" if kept and connection.vendor == "sqlite" else None
+    )
     with _alone(folder):
         if not (folder / PUT_ASIDE).exists():
-            made = setup_databases(**options)
-            _put_aside(name, template(folder))
+            made = None
+            if not (earlier and found(earlier, template(folder))):
+                made = setup_databases(**options)
+                _put_aside(name, template(folder))
+                if earlier:
+                    keep(template(folder), earlier)
             (folder / PUT_ASIDE).touch()
-            return made
+            if made:
+                return made
     if connection.vendor == "sqlite":
         shutil.copy(template(folder).file, name)
     else:
         template(folder).copy_as(name)
     return setup_databases(**options, keepdb=True)
+
+
+def digest_of_code():
+    """Of all that migrating reads: our own code, with rights and roles, and the packages'."""
+    digest = hashlib.sha256(f"{sqlite3.sqlite_version} {TEST_LOCK.read_text()}".encode())
+    for room in ("newsroom", "accounts", "articles"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:32]
+
+
+def found(earlier, there):
+    """Whether there was one; then it is the template."""
+    try:
+        shutil.copy(earlier, there.file)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def keep(there, earlier):
+    """For the next run, in place of all others."""
+    for other in earlier.parent.iterdir():
+        other.unlink(missing_ok=True)
+    # Whole at once, whoever looks.
+    whole = earlier.with_suffix(f".{os.getpid()}")
+    shutil.copy(there.file, whole)
+    whole.replace(earlier)
 
 
 def tear_down(made):

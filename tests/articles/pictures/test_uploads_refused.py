@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
@@ -93,10 +94,12 @@ def test_179_megapixels_in_22_kilobytes_are_refused_before_they_are_decoded():
 
 
 @pytest.mark.parametrize(
-    "data", [gif_of(1000), png_that_claims(9, 9, frames=1000)], ids=["GIF", "APNG"]
+    "animation",
+    [partial(gif_of, 1000), partial(png_that_claims, 9, 9, frames=1000)],
+    ids=["GIF", "APNG"],
 )
-def test_an_animation_of_a_thousand_frames_is_refused(data):
-    assert refusal_of(data) == "The animation has more than 100 frames."
+def test_an_animation_of_a_thousand_frames_is_refused(animation):
+    assert refusal_of(animation()) == "The animation has more than 100 frames."
 
 
 def test_more_bytes_than_may_be_are_refused_without_being_read_to_the_end(settings):

@@ -11,14 +11,24 @@ from tests.faults.site import free_port
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 
 
+def up_to(last, stream):
+    """The lines up to this one; b"" where the connection ends before."""
+    lines = []
+    # At its end a stream gives an empty line, again and again.
+    while line := stream.readline():
+        lines.append(line)
+        if line == last:
+            return b"".join(lines)
+    return b""
+
+
 def whole(stream, *, by_pieces):
     """The next request or answer as bytes; b"" at the end. `by_pieces` goes before its length."""
-    head = b"".join(iter(stream.readline, b"\r\n"))
+    head = up_to(b"\r\n", stream)
     if not head:
         return b""
-    head += b"\r\n"
     if by_pieces and b"chunked" in head:
-        return head + b"".join(iter(stream.readline, b"0\r\n")) + stream.readline()
+        return head + up_to(b"0\r\n", stream) + stream.readline()
     found = LENGTH.search(head)
     return head + (stream.read(int(found[1])) if found else b"")
 
@@ -46,18 +56,22 @@ class Proxy(socketserver.StreamRequestHandler):
 
 @contextlib.contextmanager
 def careless_pair():
-    """The two of them; `connect()` leads to the proxy, `asked` has the paths that arrived."""
+    """The two of them; `connect()` leads to the proxy, `asked` has the paths that arrived.
+
+    At the end all of their threads are: what leads to the proxy has to be closed by then.
+    """
     with contextlib.ExitStack() as stack:
         site, proxy = (
             stack.enter_context(socketserver.ThreadingTCPServer(("127.0.0.1", free_port()), kind))
             for kind in (Site, Proxy)
         )
-        site.asked, site.daemon_threads, proxy.daemon_threads = [], True, True
+        site.asked = []
         for server in (site, proxy):
             threading.Thread(target=server.serve_forever, args=[0.05]).start()
             stack.callback(server.shutdown)
         proxy.behind = stack.enter_context(socket.create_connection(site.server_address))
-        proxy.answers, proxy.lock = proxy.behind.makefile("rb"), threading.Lock()
+        proxy.answers = stack.enter_context(proxy.behind.makefile("rb"))
+        proxy.lock = threading.Lock()
         proxy.asked = site.asked
         proxy.connect = lambda: socket.create_connection(proxy.server_address, timeout=60)
         yield proxy

@@ -6,6 +6,7 @@ proxy refuses, and have somebody else's browser get its answer.
 
 import contextlib
 import itertools
+import threading
 
 import pytest
 
@@ -125,3 +126,12 @@ def test_two_that_read_the_length_in_two_ways_would_be_found_out():
 
     assert SMUGGLED in front.asked
     assert answer.endswith(SMUGGLED.encode())
+
+
+def test_nothing_of_such_two_goes_on_after_their_connections_have_ended():
+    """Each would read the end of its connection until the end of the run."""
+    before = set(threading.enumerate())
+    with careless_pair() as front:
+        send(front, AMBIGUOUS["a length, and pieces"]).close()
+
+    assert set(threading.enumerate()) <= before
