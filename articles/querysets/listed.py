@@ -15,10 +15,6 @@ class ListedQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-story")
 
-    def newest(self, number):
-        """The newest stories that readers see, so many at most."""
-        return self.published().newest_first()[:number].stories()
-
     def stories(self):
         """Their stories that readers see, newest first."""
         stories = rule.model("Story").objects.published()
