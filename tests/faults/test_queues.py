@@ -39,12 +39,14 @@ def silent_server():
 
         thread = threading.Thread(target=take, daemon=True)
         thread.start()
-        yield listener.getsockname()[1]
-        closing.set()
-        listener.shutdown(socket.SHUT_RDWR)
-        thread.join(timeout=5)
-        for connection, _ in taken:
-            connection.close()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            closing.set()
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join(timeout=5)
+            for connection, _ in taken:
+                connection.close()
 
 
 def test_a_story_is_purged_while_pictures_are_made(site, cache, tmp_path):
