@@ -126,7 +126,7 @@ class TaskWorker(db_worker.Worker):
                 if not self.running:
                     return
                 failures = failures + 1 if time.monotonic() - begun < MAX_RETRY_SECONDS else 1
-                logger.warning("Tasks wait: %s", _one_line(error))
+                logger.warning("Tasks wait: %s", " ".join(str(error).split()))
                 close_old_connections()
                 self._wait(_retry_seconds(failures))
 
@@ -224,7 +224,7 @@ def _mirror(stop_requested):
 
 
 def _mend(stop_requested):
-    """Pictures whose files are not here: at once, for the paper may have been put back just now."""
+    """Pictures whose files are not here, as of a paper that was put back just now."""
     _look_again_and_again(partial(mend, stop_requested), MEND_SECONDS, stop_requested)
 
 
@@ -256,7 +256,7 @@ def _look_again_and_again(look, seconds, stop_requested):
         except Error as error:
             failures += 1
             wait = _retry_seconds(failures)
-            logger.warning("What is due waits: %s", _one_line(error))
+            logger.warning("What is due waits: %s", " ".join(str(error).split()))
         finally:
             close_old_connections()
     connections.close_all()
@@ -297,7 +297,3 @@ def run_maintenance():
 def _retry_seconds(failures):
     """Exponential backoff."""
     return min(2**failures, MAX_RETRY_SECONDS)
-
-
-def _one_line(error):
-    return " ".join(str(error).split())

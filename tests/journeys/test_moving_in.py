@@ -11,7 +11,7 @@ from articles.models import MoveIn, Story
 from tests.articles.interchange.wordpress.exports import attachment, comment, export, post
 from tests.factories import UserFactory
 
-from ..walking import OVERFLOWS
+from .walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 # Where somebody wants to look at the pages: a folder for pictures of them.
