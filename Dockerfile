@@ -11,13 +11,15 @@ FROM python:3.13-slim-trixie AS site
 RUN apt-get update \
     && apt-get install -y --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/harbour --create-home harbour
+    && useradd --system --uid 10001 --home-dir /var/lib/harbour --create-home harbour \
+    # A volume takes the owner of what it is put over; else it would be root's.
+    && install -d -o harbour -g harbour /srv/backups
 COPY --from=packages /opt/venv /opt/venv
 COPY . /srv/harbour
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/var/lib/harbour
 WORKDIR /srv/harbour
 USER harbour
-VOLUME /var/lib/harbour
+VOLUME ["/var/lib/harbour", "/srv/backups"]
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-m", "newsroom.machine.alive"]
 CMD ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "8000", "--workers", "2", \
@@ -31,6 +33,8 @@ RUN apt-get update \
     && install -d -o www-data /var/cache/nginx /var/cache/nginx/harbour \
     && chown -R www-data /etc/nginx/conf.d /var/log/nginx /var/lib/nginx
 COPY deploy /srv/harbour/deploy
+# What the proxy says while the site does not answer.
+COPY templates/500.html templates/503.html /srv/harbour/templates/
 USER www-data
 EXPOSE 80 443
 HEALTHCHECK --interval=15s --timeout=5s CMD ["test", "-s", "/tmp/nginx.pid"]

@@ -70,9 +70,11 @@ def test_the_proxy_writes_its_configuration_for_the_host_and_stays_in_the_foregr
     tools.mkdir()
     (tools / "nginx").write_text('#!/bin/sh\necho "$@"\n')
     (tools / "nginx").chmod(0o755)
+    (tmp_path / "debians.conf").write_text("user www-data;\npid /run/nginx.pid;\nevents {}\n")
     environment = {
         "PATH": f"{tools}:{os.environ['PATH']}", "SITE_HOST": "lantern.example",
-        "NGINX_CONF_DIR": str(tmp_path),
+        "NGINX_CONF_DIR": str(tmp_path), "NGINX_MAIN": str(tmp_path / "debians.conf"),
+        "TMPDIR": str(tmp_path),
     }  # fmt: skip
     words = [*command_of("proxy")[:1], str(ROOT / "deploy/proxy.sh")]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
@@ -81,6 +83,7 @@ def test_the_proxy_writes_its_configuration_for_the_host_and_stays_in_the_foregr
     written = (tmp_path / "harbour.conf").read_text()
     assert "server_name lantern.example;" in written
     assert "news.example" not in written
+    assert (tmp_path / "nginx.conf").read_text() == "events {}\n"
 
 
 def test_a_proxy_without_a_host_ends_with_a_sentence():
