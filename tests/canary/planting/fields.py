@@ -43,7 +43,7 @@ EXCEPTIONS = {
             *("MoveIn.kind", "MoveIn.digest", "MoveIn.folder"),
         ),
         *("Picture.widths", "Picture.avif_widths", "Picture.cropped", "Picture.crops"),
-        *("Imported.source", "Imported.kind", "Imported.external_id"),
+        *("Imported.source", "Imported.kind", "Imported.external_id", "Byline.status"),
     ),
 }
 
