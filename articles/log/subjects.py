@@ -53,7 +53,9 @@ def subjects():
             many=("topics",), unwatched=OF_STORIES_VERBS, creations=False, deletions=False,
         ),
         Watched(
-            Byline, ("author", "position"), part_of="story", is_recorded=_is_recorded
+            Byline, ("author", "position"), part_of="story", is_recorded=_is_recorded,
+            # The database writes them: they are the story's.
+            unwatched=("status", "published_at", "expires_at"),
         ),
         Watched(
             Correction, ("kind", "wrong", "text", "material", "published_at"), part_of="story",

@@ -26,7 +26,7 @@ SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 SIZE = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)(?=\.[a-z0-9]+$)")
 # "DSC_1234" says nothing to somebody who cannot see the picture.
 CAMERA_NAME = re.compile(r"\S*[_\d]\S*|OLYMPUS DIGITAL CAMERA")
-NOT_REQUESTED = "nobody asked for pictures to be fetched from the old site"
+NOT_REQUESTED = "nobody asked for pictures to be fetched from the old site (--media)"
 
 
 class Pictures:

@@ -1,6 +1,7 @@
 """Commands that a paper comes in or goes out by: what each is run on, and what it leaves."""
 
 import re
+from threading import Event
 
 from django.core.management import CommandError, call_command
 
@@ -139,11 +140,15 @@ class Paper(Import):
         return folder / "paper.zip"
 
     def run(self, here):
+        from articles.pictures.sweeping import mend
+
         try:
             super().run(here)
         except CommandError as refused:
             if "This paper is not empty" not in str(refused):
-                raise  # it was killed when all was over
+                raise
+            # It was killed when all was in: what is left of the pictures' sizes the worker makes.
+            mend(Event())
 
     def left(self, here):
         from articles.interchange.whole_paper import writing
