@@ -7,6 +7,7 @@ WHOLLY_THOROUGH = {
         "test_who_owes_a_second_step_gets_nothing_beyond_their_account",
         "test_every_page_of_a_restored_paper_is_the_same_to_the_byte",
         "test_each_command_of_the_site_runs_as_written",
+        "test_what_is_built_and_started_as_written_gives_out_a_story",
         "test_from_a_bare_machine_to_one_that_is_ready",
         "test_after_a_killed_worker_another_one_brings_it_in_whole_and_once",
         "test_it_is_stopped_wherever_it_is_and_the_rest_follows_when_it_is_brought_in_again",

@@ -21,7 +21,7 @@ from tests.articles.admin.desk import address, press, story_form
 from tests.factories import SectionFactory, StoryFactory, reporter
 from tests.html import on_one_line
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LIST = "story_changelist"
 
 
@@ -52,7 +52,6 @@ def city(db):
 # Searching
 
 
-@pytest.mark.database
 def test_a_draft_is_found_by_what_stands_in_its_text_and_the_row_shows_where(client, ana):
     StoryFactory(headline="Timetable", body="<p>Nobody knew of the <b>ferry</b> & its crew.</p>")
     StoryFactory(headline="Something else")
@@ -273,7 +272,6 @@ def test_a_check_that_breaks_keeps_nobody_from_saving(client, ana, city, monkeyp
 # What readers find
 
 
-@pytest.mark.database
 def test_a_live_story_that_is_moved_to_another_section_is_found_there(client, ana, city):
     story = StoryFactory(published=True, headline="Ferry sails", section=city)
     sport = SectionFactory(name="Sport")
