@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -157,8 +158,9 @@ def _end_at_once(process):
 
 def services_of_others(machine):
     """PostgreSQL and Redis, as this machine has them, in the machine's network."""
-    folder = machine.folder / "database"
-    folder.mkdir()
+    # Not below pytest's own folder, into which nobody but its owner may look.
+    folder = Path(tempfile.mkdtemp(prefix="harbour-database-"))
+    machine.closing.callback(shutil.rmtree, folder)
     shutil.chown(folder, "postgres")
     password = folder / "password"
     password.write_text(machine.values["DB_PASSWORD"])
