@@ -11,6 +11,13 @@ from django.urls import include, path
 from django.utils.safestring import mark_safe
 
 from articles.models import Story, StoryVersion
+from newsroom.urls import (  # noqa: F401 asked of whatever is at the root
+    handler400,
+    handler403,
+    handler404,
+    handler429,
+    handler500,
+)
 
 ITEM_BYTES = 500
 
@@ -33,4 +40,3 @@ urlpatterns = [
     path("bare/<int:pk>/<int:size>/", bare),
     path("", include("newsroom.urls")),
 ]
-handler404 = "articles.views.not_found"
