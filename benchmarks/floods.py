@@ -211,7 +211,7 @@ def wrongness_of_retry_after(door):
     if status != 429:
         print(f"Nobody was told to wait: {Counter(status for status, _ in answers)}")
         return 60
-    told = int(headers["Retry-After"])
+    told = int(headers["retry-after"])
     if told > 60:
         return told  # it took longer than a minute to be told: another limit, and no use to wait
     time.sleep(max(told - 1.5, 0))
@@ -220,7 +220,7 @@ def wrongness_of_retry_after(door):
     in_time = late(62)
     if too_early[0] == 429 and in_time[0] != 429:
         return 0
-    return int(in_time[1].get("Retry-After", 1))
+    return int(in_time[1].get("retry-after", 1))
 
 
 def log_in(door, email, password, network, cookie=""):
@@ -238,7 +238,7 @@ def log_in(door, email, password, network, cookie=""):
 
 
 def ask(door, method, path, *, body=None, headers=None, network=0):
-    """The status of the answer and its headers, or "none" if there is none in time.
+    """The status of the answer and its headers, named in small letters; "none" for none in time.
 
     Of the networks that this machine is, 127.0.1.1, 127.0.2.1 …, the proxy sees which it was.
     """
@@ -258,7 +258,7 @@ def ask(door, method, path, *, body=None, headers=None, network=0):
             answer.read()
         except OSError:
             return "none", []
-    return answer.status, answer.getheaders()
+    return answer.status, [(name.lower(), value) for name, value in answer.getheaders()]
 
 
 def slowest(waits):
