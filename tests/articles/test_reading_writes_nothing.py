@@ -7,7 +7,8 @@ from tests import small_paper
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
-READING = ("SELECT", "WITH", "SET STATEMENT", "PRAGMA")
+# A savepoint is here what is the transaction's beginning at the site: alone it writes nothing.
+READING = ("SELECT", "WITH", "SET STATEMENT", "SET LOCAL", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
 def test_no_page_of_readers_writes_or_locks(client):

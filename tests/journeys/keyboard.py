@@ -26,6 +26,13 @@ def wait_a_frame(page):
     page.evaluate(A_FRAME)
 
 
+def back_in_text(page):
+    """Until the text has the focus again. The editor sets its selection 20 ms after that once more:
+    a key that was pressed before would be undone."""
+    page.wait_for_function(FOCUSED, arg=EDITOR)
+    wait_a_frame(page)
+
+
 def caret_to_end(page):
     """To the end of the line that was clicked into. The editor sets its selection once more a
     moment after a click: on a busy machine that is after End was pressed."""

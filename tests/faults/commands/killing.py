@@ -183,10 +183,10 @@ def run(name, folder):
         at = 1 + round(number * (points - 1) / (POINTS - 1))
         trial = Trial(command, template, _new(folder / f"at-{number}"))
         ended, _ = trial.run(at)
-        if not ended:
-            # What looks at the clock has a few points fewer on some day: before the last of them.
-            at = max(1, at - points // POINTS)
-            trial = Trial(command, template, _new(folder / f"before-{number}"))
+        while not ended and at > 1:
+            # What looks at the clock has fewer points on some day: before the last of them.
+            at = max(1, at - max(1, points // POINTS))
+            trial = Trial(command, template, _new(folder / f"{number}-before-{at}"))
             ended, _ = trial.run(at)
         report["killed"] += ended == -signal.SIGKILL
         ended, _ = trial.run()

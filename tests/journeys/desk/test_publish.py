@@ -14,7 +14,15 @@ from tests.factories import (
     picture_file,
 )
 
-from ..keyboard import EDITOR, FOCUSED, caret_to_end, press_in_toolbar, tab_to, wait_a_frame
+from ..keyboard import (
+    EDITOR,
+    FOCUSED,
+    back_in_text,
+    caret_to_end,
+    press_in_toolbar,
+    tab_to,
+    wait_a_frame,
+)
 from .at_the_desk import NOT_OURS, open_panel, open_story
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -38,7 +46,7 @@ def choose(page, label, words):
     )
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(page)
 
 
 @pytest.mark.database
@@ -120,7 +128,7 @@ def test_escape_leaves_the_picker_and_returns_to_the_text(desk):
     press_in_toolbar(desk, "Insert a picture")
     desk.wait_for_selector(".picker__choice")
     desk.keyboard.press("Escape")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     desk.keyboard.type(" and there")
     assert "Here and there" in desk.locator(EDITOR).inner_text()
     desk.evaluate("document.querySelector('form#story_form').reset()")

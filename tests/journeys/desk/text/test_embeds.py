@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Sound
 
-from ...keyboard import EDITOR, FOCUSED, press_in_toolbar, tab_to, wait_a_frame
+from ...keyboard import EDITOR, FOCUSED, back_in_text, press_in_toolbar, tab_to, wait_a_frame
 from .test_pasting import paste, text_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ def write_title(desk, words):
 def is_closed(desk):
     """A dialog is shut before it says what was asked for: that is in the text once the focus is."""
     desk.wait_for_selector(DIALOG, state="detached")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
 
 
 def test_an_embed_is_pasted_titled_changed_and_taken_back_with_the_keyboard(desk):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import StoryFactory
 
-from ...keyboard import EDITOR, FOCUSED, tab_to, wait_a_frame
+from ...keyboard import EDITOR, FOCUSED, back_in_text, tab_to, wait_a_frame
 from ...screens import DESK, PHONE, SMALLEST
 from ..at_the_desk import NOT_OURS, open_story
 
@@ -81,7 +81,7 @@ def test_words_are_found_and_replaced_with_the_keyboard(desk):
     assert "<strong>night</strong> boat, a" in text_of(desk)
     assert count(desk) == "3 of 4"
     desk.keyboard.press("Escape")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     assert desk.evaluate("getSelection().toString()") == "ferry"
     assert not desk.locator(".story-found").count()
 
@@ -95,7 +95,7 @@ def test_words_are_found_and_replaced_with_the_keyboard(desk):
     assert "<caption>Each <em>boat</em></caption>" in text_of(desk)
     assert "FERRY" in text_of(desk)
     desk.keyboard.press("Escape")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     desk.keyboard.press("Control+z")
     assert "<strong>night</strong> boat, a" in text_of(desk)
     assert '<a href="/ferry/">ferry</a>' in text_of(desk)

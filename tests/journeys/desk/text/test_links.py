@@ -5,7 +5,15 @@ import pytest
 from articles.models import Story
 from tests.factories import SectionFactory, StoryFactory, TopicFactory
 
-from ...keyboard import EDITOR, FOCUSED, caret_to_end, press_in_toolbar, tab_to, wait_a_frame
+from ...keyboard import (
+    EDITOR,
+    FOCUSED,
+    back_in_text,
+    caret_to_end,
+    press_in_toolbar,
+    tab_to,
+    wait_a_frame,
+)
 from ...screens import DESK, PHONE, SMALLEST
 from ..at_the_desk import NOT_OURS
 
@@ -34,7 +42,7 @@ def link(page, typed, words):
     open_dialog(page)
     look_for(page, typed, words)
     page.keyboard.press("Enter")
-    page.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(page)
 
 
 def says(page, words):
@@ -60,7 +68,7 @@ def test_links_are_made_changed_and_removed_by_keyboard_and_readers_get_them(des
     wait_for(desk, "Harbour bridge reopens")
     assert "Published, " in desk.locator(CHOSEN).inner_text()
     desk.keyboard.press("Enter")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     desk.keyboard.type(", and ")
     link(desk, f"{desk.url.split('/admin')[0]}{topic.get_absolute_url()}", "Harbour works")
     desk.keyboard.type(".")
@@ -84,7 +92,7 @@ def test_links_are_made_changed_and_removed_by_keyboard_and_readers_get_them(des
     desk.keyboard.press("Enter")
     says(desk, "A link may not begin with “javascript:”.")
     desk.keyboard.press("Escape")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     link(desk, "https://www.google.com/url?q=https%3A%2F%2Fport.example%2F", "port.example")
 
     # And removed: the words stay.
@@ -97,7 +105,7 @@ def test_links_are_made_changed_and_removed_by_keyboard_and_readers_get_them(des
     wait_for(desk, "Harbour ferry stops")
     tab_to(desk, "[data-finder-remove]")
     desk.keyboard.press("Enter")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
 
     tab_to(desk, "#id_section")
     desk.keyboard.type("City")
@@ -135,7 +143,7 @@ def test_the_dialog_says_what_a_link_leads_to_before_it_is_made(desk, assert_goo
     desk.keyboard.press("Control+a")
     look_for(desk, "/topics/later/", "Nobody has looked whether there is such a page.")
     desk.keyboard.press("Enter")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     assert 'href="/topics/later/"' in desk.input_value("#id_body")
     assert all("/admin/find/" in complaint for complaint in complaints)
     complaints.clear()
@@ -164,7 +172,7 @@ def test_one_goes_anywhere_with_two_keys_and_nothing_typed_is_in_the_way(desk, o
     open_dialog(desk)
     assert desk.locator("[data-finder-title]").inner_text() == "Link"
     desk.keyboard.press("Escape")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
 
     desk.goto("/admin/")
     open_dialog(desk)

@@ -4,7 +4,15 @@ import pytest
 
 from tests.factories import PictureFactory, StoryFactory
 
-from ...keyboard import EDITOR, FOCUSED, caret_to_end, press_in_toolbar, tab_to, wait_a_frame
+from ...keyboard import (
+    EDITOR,
+    FOCUSED,
+    back_in_text,
+    caret_to_end,
+    press_in_toolbar,
+    tab_to,
+    wait_a_frame,
+)
 from ...walking import OVERFLOWS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -25,7 +33,7 @@ def test_a_box_is_made_filled_changed_left_and_removed_with_the_keyboard(desk):
     assert text_of(desk).replace(' data-type="decimal"', "").startswith(timeline)
 
     desk.keyboard.press("Enter")
-    desk.wait_for_function(FOCUSED, arg=EDITOR)
+    back_in_text(desk)
     for words in (" Twice.", "In May it fell.", "", ""):
         desk.keyboard.type(words)
         desk.keyboard.press("Enter")
