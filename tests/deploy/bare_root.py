@@ -208,8 +208,8 @@ class Network:
         return ["nsenter", f"--net=/proc/{self._held.pid}/ns/net"]
 
     def close(self):
-        self._held.kill()
-        self._held.wait()
+        with self._held:  # waits, and closes what it said
+            self._held.kill()
 
 
 class Container:
