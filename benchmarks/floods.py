@@ -23,10 +23,8 @@ exceeded; nothing is asked of the control.
 """
 
 import contextlib
-import http.client
 import itertools
 import os
-import ssl
 import statistics
 import sys
 import time
@@ -34,13 +32,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import urlencode
 
+from benchmarks.readers import PATIENCE, Waits, ask, at_rate
 from benchmarks.sites.demo import free_port, serving
 from benchmarks.sites.own import exit_code, own_site, parse_arguments
 from tests.faults.before_the_site import nginx
 
 ACCOUNTS, NETWORKS, INTRUDERS, THREADS = 50, 200, 64, 4
-PATIENCE = 5  # seconds
-LOGIN, SITE = "/accounts/login/", "testserver"
+LOGIN = "/accounts/login/"
 TOKEN = "a" * 32  # of a browser, against forged requests
 OWNER, PASSWORD = "owner@example.org", "cobalt ferry umbrella ninety"
 TRIED = 422  # the password was looked at, and is wrong
@@ -55,25 +53,13 @@ LIMITS = {
 UNITS = {"99 of 100 readers, of a quiet hour": "times", "hash": "ms"}
 
 
-# Nobody vouches for the proxy's certificate.
-TRUSTING = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-TRUSTING.check_hostname, TRUSTING.verify_mode = False, ssl.CERT_NONE
-
-
-class Round:
-    """What was seen in one: seconds that readers waited (None: in vain), log-ins by status, tries
-    by account, seconds that the owner needed (None: never let in)."""
+class Round(Waits):
+    """What was seen in one: log-ins by status, tries by account, seconds that the owner needed
+    (None: never let in)."""
 
     def __init__(self, name):
-        self.name, self.waits, self.owner = name, [], []
-        self.log_ins, self.tried = Counter(), Counter()
-
-    def hundredth(self, number):
-        came = [wait * 1000 for wait in self.waits if wait is not None]
-        return statistics.quantiles(came, n=100)[number - 1] if len(came) > 1 else 0.0
-
-    def in_vain(self):
-        return self.waits.count(None)
+        super().__init__(name)
+        self.owner, self.log_ins, self.tried = [], Counter(), Counter()
 
 
 def main():
@@ -153,18 +139,8 @@ def go_through(seen, door, chosen):
         rates.append((1e-9, lambda at: as_owner(door, known, end, seen)))
     with crowd:
         # To the end, before the crowd takes nothing more.
-        wait([crowd.submit(at_rate, crowd, rate, began, end, do) for rate, do in rates])
+        wait([crowd.submit(at_rate, crowd, rate, began, end.__le__, do) for rate, do in rates])
     return seen
-
-
-def at_rate(crowd, rate, began, end, do):
-    """Have `do` done so often a second, each time at its moment, however long the others take."""
-    for number in itertools.count():
-        at = began + number / rate
-        if at >= end:
-            return
-        time.sleep(max(at - time.monotonic(), 0))
-        crowd.submit(do, at)
 
 
 def read(door, at, seen):
@@ -235,30 +211,6 @@ def log_in(door, email, password, network, cookie=""):
         return status, dict(said)
     device = [value for _, value in said if value.startswith("known_device=")]
     return status, device[0].partition(";")[0] if device else ""
-
-
-def ask(door, method, path, *, body=None, headers=None, network=0):
-    """The status of the answer and its headers, named in small letters; "none" for none in time.
-
-    Of the networks that this machine is, 127.0.1.1, 127.0.2.1 …, the proxy sees which it was.
-    """
-    port, is_https = door
-    source = (f"127.0.{network + 1}.1", 0)
-    said = {"Host": SITE, "X-Forwarded-For": source[0]} | (headers or {})
-    connection = http.client.HTTPConnection(
-        "127.0.0.1", port, timeout=PATIENCE, source_address=source
-    )
-    with contextlib.closing(connection):
-        try:
-            connection.connect()
-            if is_https:
-                connection.sock = TRUSTING.wrap_socket(connection.sock, server_hostname=SITE)
-            connection.request(method, path, body, said)
-            answer = connection.getresponse()
-            answer.read()
-        except OSError:
-            return "none", []
-    return answer.status, [(name.lower(), value) for name, value in answer.getheaders()]
 
 
 def slowest(waits):

@@ -12,13 +12,12 @@ times the first's the last's are: by the clock, and by both processors.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
 
 from benchmarks import processor
-from benchmarks.sites.demo import set_up_django
+from benchmarks.sites.own import paper_that_is_there
 
 SEARCHES = {
     "search, common word": "council",
@@ -64,22 +63,12 @@ def measured(url, rounds):
 
 def of_one(url, rounds):
     """How many stories there are, and by page the milliseconds of its quickest answer."""
-    os.environ.update(
-        DATABASE_URL=url,
-        SECRET_KEY="benchmark",  # noqa: S106
-        DJANGO_SETTINGS_MODULE="benchmarks.settings",
-        LOG_LEVEL="ERROR",
-        PAGE_STORE_MB="0",
-        HASH_STATIC_FILES="off",
-    )
-    set_up_django()
-    from django.conf import settings
+    paper_that_is_there(url)
     from django.db import connection, transaction
 
     from articles.models import Story
     from tests.factories import QuoteFactory
 
-    settings.ALLOWED_HOSTS = ["*"]
     with transaction.atomic():
         server = by_itself(connection)
         QuoteFactory(story=Story.objects.published().newest_first().first())

@@ -1,6 +1,7 @@
 """What every table on the desk has in common."""
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
@@ -71,6 +72,17 @@ class DeskAdmin(admin.ModelAdmin):
         """Tell the person what was done."""
         self.message_user(request, sentence, messages.SUCCESS)
 
+    def get_deleted_objects(self, objs, request):
+        """What goes with a row, without what nobody has ever seen: entries of search, links."""
+        nested, counts, *refusals = super().get_deleted_objects(objs, request)
+        unseen = {
+            model._meta.verbose_name_plural
+            for model in apps.get_models(include_auto_created=True)
+            if not self.admin_site.is_registered(model)
+        }
+        seen = {name: count for name, count in counts.items() if name not in unseen}
+        return _with_a_page(nested, is_asked_for=True), seen, *refusals
+
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters beside the list ask, so no `?slug__regex=` from anybody."""
         columns = [
@@ -133,6 +145,20 @@ class ReadOnlyAdmin(DeskAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def _with_a_page(nested, *, is_asked_for=False):
+    """Those that lead to a page of the desk, of the lines that Django writes of rows: behind each
+    stands a list of what hangs on it."""
+    kept = []
+    is_kept = False
+    for line in nested:
+        if not isinstance(line, list):
+            is_kept = is_asked_for or "<a " in line
+            kept += [line] if is_kept else []
+        elif inner := _with_a_page(line):
+            kept += [inner] if is_kept else inner
+    return kept
 
 
 def _without_hidden_stories(row, user):

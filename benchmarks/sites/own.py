@@ -51,6 +51,22 @@ def own_site(url, *commands, **environment):
         drop_database(url, database)
 
 
+def paper_that_is_there(url):
+    """Set up Django in this process for a paper that somebody has loaded; no page is kept."""
+    os.environ.update(
+        DATABASE_URL=url,
+        SECRET_KEY="benchmark",  # noqa: S106
+        DJANGO_SETTINGS_MODULE="benchmarks.settings",
+        LOG_LEVEL="ERROR",
+        PAGE_STORE_MB="0",
+        HASH_STATIC_FILES="off",
+    )
+    set_up_django()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["*"]
+
+
 def new_database(url, name=""):
     if not url.startswith("postgres"):
         return url

@@ -7,6 +7,7 @@ from django.db import transaction
 from articles import log, publishing
 from articles.models import Announcement, Story
 from newsroom import clock
+from newsroom.bulk_insert import analyze
 from newsroom.page_store.forgetting import all_at_once
 
 from .comments import Comments
@@ -19,6 +20,7 @@ from .spool import Spool, batches
 from .stories import Stories
 
 UNFINISHED = "import", "unfinished"  # a kind and id of the id map
+FEW = 4  # batches, of which a database plans nothing wrong
 
 
 def import_from(source, *, fetch_pictures=False, dry_run=False, progress=None, pages="stories"):
@@ -80,10 +82,13 @@ def _import(places, spool, dry_run, progress):
         id_map.add(*UNFINISHED, 0)
         stories = Stories(places, Comments(id_map, places.report))
         for doing, take in (("Finding places", places.take), ("Writing stories", stories.write)):
-            for batch in batches(progress(spool.items(), total, doing)):
+            for number, batch in enumerate(batches(progress(spool.items(), total, doing)), start=1):
                 # One piece of news for all, not one for each story.
                 with transaction.atomic(), publishing.quietly():
                     take(batch)
+                if number >= FEW and number.bit_count() == 1:
+                    # Tables have twice as many rows as when the database last looked.
+                    analyze()
         with transaction.atomic():
             _finish(places, stories, total, goes_on=goes_on)
         if dry_run:

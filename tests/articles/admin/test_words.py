@@ -9,7 +9,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import strip_tags
 
 from accounts.models import User
-from tests.factories import StoryFactory, UserFactory, editor
+from tests.factories import (
+    AuthorFactory,
+    QuoteFactory,
+    StoryFactory,
+    TopicFactory,
+    UserFactory,
+    editor,
+)
 
 pytestmark = pytest.mark.django_db
 OURS = ("accounts", "articles", "comments")
@@ -103,3 +110,11 @@ def test_roles_are_given_on_a_colleagues_page_and_called_so(client, boss):
 
     assert "Chief editor" in page
     assert "Group" not in page
+
+
+def test_what_goes_with_a_row_is_named_if_the_desk_has_it(client, boss):
+    for row in (QuoteFactory(), AuthorFactory(), TopicFactory()):
+        page = client.get(reverse(f"admin:articles_{row._meta.model_name}_delete", args=[row.pk]))
+        counted = re.findall(r"<li>([^<]+): (\d+)</li>", page.text)
+        assert counted == [(row._meta.verbose_name_plural.capitalize(), "1")]  # and no search entry
+        assert f"{row._meta.verbose_name.capitalize()}: <a href=" in page.text

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from articles.comments.models import Comment
+from articles.interchange.incoming import importing, spool
 from articles.models import Author, OldAddress, Section, Story, Topic
 from tests.factories import SectionFactory
 
@@ -195,3 +196,12 @@ def test_links_to_other_posts_are_led_to_their_new_addresses(import_site):
     assert f'<a href="{SITE}/gone/">gone</a>' in body
     assert "javascript" not in body
     assert report.created["links that still lead to the old site"] == 1
+
+
+def test_the_database_looks_at_its_tables_as_they_grow(import_site, monkeypatch):
+    monkeypatch.setattr(spool, "MOST_ITEMS", 1)
+    looks = []
+    monkeypatch.setattr(importing, "analyze", lambda: looks.append(Story.objects.count()))
+    import_site(*(post(number) for number in range(1, 10)))
+    # When places are found, and when stories are written: after four posts and after eight.
+    assert looks == [4, 8, 9, 9]
