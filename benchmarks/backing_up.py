@@ -24,7 +24,7 @@ from pathlib import Path
 from threading import Event
 
 from benchmarks.keeping import run
-from benchmarks.readers import Waits, ask, at_rate
+from benchmarks.measuring.readers import Waits, ask, at_rate
 from benchmarks.sites.demo import free_port, serving
 from benchmarks.sites.own import exit_code, own_site, parse_arguments
 

@@ -32,7 +32,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import urlencode
 
-from benchmarks.readers import PATIENCE, Waits, ask, at_rate
+from benchmarks.measuring.readers import PATIENCE, Waits, ask, at_rate
 from benchmarks.sites.demo import free_port, serving
 from benchmarks.sites.own import exit_code, own_site, parse_arguments
 from tests.faults.before_the_site import nginx

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks import processor
+from benchmarks.measuring import processor
 from benchmarks.sites.own import paper_that_is_there
 
 SEARCHES = {

@@ -20,7 +20,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import processor
+from benchmarks.measuring import processor
 from benchmarks.sites import wagtail
 from benchmarks.sites.demo import free_port, serving
 from benchmarks.sites.own import own_site, parse_arguments

@@ -22,7 +22,7 @@ import threading
 import time
 from pathlib import Path
 
-from benchmarks import processor
+from benchmarks.measuring import processor
 from benchmarks.sites.demo import free_port, longest_story, serving, wait_for_answer
 from benchmarks.sites.own import own_site, parse_arguments
 

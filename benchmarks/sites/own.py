@@ -36,7 +36,7 @@ def own_site(url, *commands, **environment):
         VAR_DIR=str(var),
         DATABASE_URL=database,
         SECRET_KEY="benchmark",  # noqa: S106
-        DJANGO_SETTINGS_MODULE="benchmarks.settings",
+        DJANGO_SETTINGS_MODULE="benchmarks.sites.settings",
         LOG_LEVEL="ERROR",
         **{"PAGE_STORE_MB": "0"} | environment,
     )
@@ -56,7 +56,7 @@ def paper_that_is_there(url):
     os.environ.update(
         DATABASE_URL=url,
         SECRET_KEY="benchmark",  # noqa: S106
-        DJANGO_SETTINGS_MODULE="benchmarks.settings",
+        DJANGO_SETTINGS_MODULE="benchmarks.sites.settings",
         LOG_LEVEL="ERROR",
         PAGE_STORE_MB="0",
         HASH_STATIC_FILES="off",
