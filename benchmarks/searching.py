@@ -91,6 +91,7 @@ def kinds(count):
     yield "a common word", readers, [{"q": word} for word in common]
     yield "two common words", readers, [{"q": " ".join(pair)} for pair in pairs]
     yield "a rare word", readers, [{"q": word} for word in rare]
+    yield "a word that nobody wrote", readers, [{"q": "zy" + hex(n)[2:]} for n in range(count)]
     yield "a phrase", readers, [{"q": f'"{phrase}"'} for phrase in phrases]
     yield (
         "a common word, in a section", readers,

@@ -9,7 +9,7 @@ from datetime import UTC
 # Of Unicode's private use: no term begins like this (terms.WORD), and both databases' indexes keep
 # it as part of one.
 MARK = "\ue000"
-SHORTEST, LONGEST = 2, 1_200  # months that are searched at a time
+SHORTEST, LONGEST = 2, 60  # months that are searched at a time
 BY_MONTHS = 18  # what is longer begins with a year
 FEWEST_TIMES, MOST_TIMES = 3, 12  # as long as the time before
 TO_COME, ENDS = f"{MARK}t", f"{MARK}e"
@@ -63,16 +63,21 @@ def further_and_further_back(last, number_in=None, enough=0):
 
     First two months, up to that of `last` (a date), then a longer time, at last all there is. With
     `number_in` (how many entries there are within such groups) only those in which there are more
-    than `enough`, and the next one is as long as it takes to have twice as many.
+    than `enough`, and the next one is as long as it takes to have twice as many. No time is longer
+    than LONGEST: of each entry with a word an index asks for every year whether it has its mark,
+    which costs more than to rank what is too rare to be enough in five years.
     """
     months = SHORTEST
-    while months < LONGEST:
+    while months <= LONGEST:
         groups = _months_back(last, months)
         number = number_in(groups) if number_in else 0
         if number_in is None or number > enough:
             yield groups
         times = 2 * enough // number if number else MOST_TIMES
-        months *= min(max(times, FEWEST_TIMES), MOST_TIMES)
+        longer = months * min(max(times, FEWEST_TIMES), MOST_TIMES)
+        if longer > LONGEST > months and number * LONGEST > enough * months:
+            longer = LONGEST
+        months = longer
     yield ()
 
 

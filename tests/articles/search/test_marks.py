@@ -98,8 +98,27 @@ def test_the_next_time_is_as_long_as_it_takes_and_times_with_too_few_are_left_ou
 def test_what_is_rare_is_looked_for_in_few_steps():
     times = list(marks.further_and_further_back(datetime(2026, 3, 3)))
 
-    assert [len(groups[0]) for groups in times[:-1]] == [2, 2, 24]
+    assert [len(groups[0]) for groups in times[:-1]] == [2, 2]  # months, and years
     assert times[-1] == ()
+
+
+def test_no_more_than_five_years_are_looked_through_before_all_are():
+    def asked_of(a_month):
+        asked = []
+
+        def number_in(groups):
+            asked.append(groups[0])
+            months = len(groups[0]) * (12 if "y" in groups[0][0][0] else 1)
+            return int(a_month * months)
+
+        assert (
+            list(marks.further_and_further_back(datetime(2026, 3, 3), number_in, 1_000))[-1] == ()
+        )
+        return [len(group) for group in asked]
+
+    assert asked_of(0) == [2, 2]
+    assert asked_of(10) == [2, 2]  # 600 in five years: all are not many
+    assert asked_of(30) == [2, 2, 5]
 
 
 def test_whatever_the_desk_does_an_entry_has_the_marks_of_its_story():
