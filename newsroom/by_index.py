@@ -4,7 +4,6 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-
 LEFT_OUT = ("enable_seqscan", "enable_mergejoin")
 
 
