@@ -87,7 +87,8 @@ class Search:
     @cached_property
     def quotes(self):
         """Results of published quotes; their date is the day they run on, or their story's."""
-        quotes = Quote.objects.published().select_related("story")
+        # Beside, not joined: PostgreSQL might go through all stories there are until that of today.
+        quotes = Quote.objects.published().prefetch_related("story")
         if self.section:
             quotes = quotes.filter(story__section__slug=self.section)
         if self.first:
