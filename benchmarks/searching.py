@@ -33,32 +33,44 @@ def main():
     options.add_argument("--questions", type=int, default=100)
     chosen = options.parse_args()
     paper_that_is_there(chosen.database_url)
+    from django.db import transaction
+
+    with transaction.atomic():  # whoever searches at the desk is nobody afterwards
+        is_slow = ask_all(chosen.questions)
+        transaction.set_rollback(True)
+    return int(is_slow)
+
+
+def ask_all(count):
+    """Print what each kind takes; whether one takes too long."""
+    from django.contrib.auth import get_user_model
+
     from articles.models import Story
 
     print(f"{Story.objects.count():,} stories")
+    editor = get_user_model().objects.create_superuser("searching@example.org")
     is_slow = False
-    for kind, page, questions in kinds(chosen.questions):
+    for kind, page, questions in kinds(count):
         if len(questions) < WARMING:
             print(f"{kind:<34}{len(questions):>5}  too few words")
             continue
-        ask = asking(page)
+        ask = asking(page, editor)
         for question in questions[:WARMING]:
             ask(question)
         took = sorted(map(ask, questions))
         last = statistics.quantiles(took, n=20)[-1]
         print(f"{kind:<34}{len(took):>5}{statistics.median(took):>8.0f} ms{last:>8.0f} ms")
         is_slow |= last > MOST
-    return int(is_slow)
+    return is_slow
 
 
-def asking(page):
+def asking(page, editor):
     """Asks the page a question; milliseconds."""
-    from django.contrib.auth import get_user_model
     from django.test import Client
 
     client = Client()
     if page != "/search/":
-        client.force_login(get_user_model().objects.filter(is_superuser=True).first())
+        client.force_login(editor)
 
     def ask(question):
         began = time.perf_counter()
