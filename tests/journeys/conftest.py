@@ -37,8 +37,9 @@ options => axe.run(options).then(found =>
 def browser():
     if not BROWSER:
         pytest.skip("Install chromium to run the journeys.")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
         yield browser

@@ -1,6 +1,7 @@
 """What belongs to a story stands in tabs beside its text; a note is written without leaving it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Story
 from tests.factories import StoryFactory
@@ -27,7 +28,7 @@ def test_the_tabs_go_by_keyboard_and_a_note_leaves_the_text_alone(desk, assert_g
     for name in ("Picture", "Topics", "Checks", "History", "Notes"):
         desk.keyboard.press("ArrowRight")
         assert tab(desk, name).get_attribute("aria-selected") == "true"
-        assert desk.get_by_role("tabpanel").count() == 1
+        expect(desk.get_by_role("tabpanel")).to_have_count(1)
         assert_good_on(desk, [SMALLEST, PHONE, DESK], NOT_OURS)
     desk.get_by_role("link", name="Write a note").press("Enter")
     desk.keyboard.insert_text("Legal has seen it.")
@@ -69,7 +70,7 @@ def test_what_has_to_be_mended_is_shown_wherever_it_stands(desk):
 
     assert not Story.objects.exists()
     assert tab(desk, "Publish").get_attribute("aria-selected") == "true"
-    assert desk.locator("#id_section").is_visible()
+    expect(desk.locator("#id_section")).to_be_visible()
     assert "Choose a section." in desk.locator(".desk-errors").inner_text()
 
 

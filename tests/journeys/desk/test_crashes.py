@@ -7,6 +7,7 @@ import tempfile
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from articles.admin.story.admin import StoryAdmin
 from articles.models import WorkingCopy
@@ -146,7 +147,7 @@ def test_a_browser_that_was_killed_gives_back_what_the_site_never_got(
     theirs = page_of(killed, address, bo)
     theirs.goto(writing.form)
     text_of(theirs)
-    assert not theirs.get_by_role("button", name="Restore").count()
+    expect(theirs.get_by_role("button", name="Restore")).to_have_count(0)
     assert not WorkingCopy.objects.filter(person=bo).exists()
     killed.kill()
 

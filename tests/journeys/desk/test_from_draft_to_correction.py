@@ -1,6 +1,7 @@
 """What docs/explanation/publishing.md tells, walked by reporter, editor and reader by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Story
 from newsroom.moments import in_words
@@ -70,7 +71,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(com
     assert "To read 1" in at_anas.locator(".inbox").inner_text()
     open_from_the_inbox(at_anas, "Ferry to sail at night")
     enter(at_anas, "Return with a note…")
-    assert at_anas.get_by_label("Jo Lindqvist").is_checked()
+    expect(at_anas.get_by_label("Jo Lindqvist")).to_be_checked()
     write(at_anas, "What is wanted", "Who says so?\nName them, or ask the harbour master.")
     enter(at_anas, "Return the story")
     assert "Returned to Jo Lindqvist with your note." in message(at_anas)
@@ -86,7 +87,7 @@ def test_a_story_that_was_submitted_comes_back_with_a_note_and_goes_in_again(com
     write_text(at_jos, "It will sail at six, says the harbour master.")
     enter(at_jos, "Submit")
     assert "Saved as version 2. Submitted to the editors of City." in message(at_jos)
-    assert at_jos.get_by_text("Who says so?").count() == 0
+    expect(at_jos.get_by_text("Who says so?")).to_have_count(0)
 
     story = Story.objects.get()
     assert story.state == "In review"
@@ -180,7 +181,7 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_
     assert "Version 1 is the text again, as version 4." in message(desk)
     assert desk.locator(EDITOR).inner_text().strip() == RIGHT
     reader.goto(story.get_absolute_url())
-    assert reader.get_by_text(WRONG).is_visible()
+    expect(reader.get_by_text(WRONG)).to_be_visible()
 
     enter(desk, "Update…")
     tab_to(desk, "[name=kind]")
@@ -188,8 +189,8 @@ def test_two_versions_are_compared_word_by_word_and_an_old_one_is_restored(come_
     enter(desk, "Update now")
     assert "Readers have it now." in message(desk)
     reader.reload()
-    assert reader.get_by_text(RIGHT).is_visible()
-    assert reader.locator(".correction").count() == 0
+    expect(reader.get_by_text(RIGHT)).to_be_visible()
+    expect(reader.locator(".correction")).to_have_count(0)
 
 
 @pytest.mark.thorough
@@ -211,7 +212,7 @@ def test_a_story_that_is_taken_down_leaves_its_reason_to_readers(come_in, reader
     assert reader.locator("h1").inner_text() == "This story was taken down by the editors"
     reason = reader.locator(".gone__reason").inner_text()
     assert reason == "We named the wrong firm, and have apologised to it."
-    assert reader.get_by_text("Haulage firm").count() == 0
+    expect(reader.get_by_text("Haulage firm")).to_have_count(0)
 
 
 def changes_in(page):

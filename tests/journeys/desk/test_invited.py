@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from playwright.sync_api import expect
 
 from tests.accounts.second_steps import code
 from tests.factories import administrator
@@ -75,7 +76,7 @@ def test_from_an_invitation_to_the_desk(boss, jo, assert_accessible, smtp, setti
     jo.goto("/accounts/second-step/")
     enter(jo, "To the desk")
     enter(jo, "Write a story")
-    assert jo.get_by_role("button", name="Publish").count() == 0
+    expect(jo.get_by_role("button", name="Publish")).to_have_count(0)
 
     boss.goto("/admin/articles/colleague/")
     row = boss.locator("tr", has_text="Jo Lindqvist").inner_text()

@@ -1,6 +1,7 @@
 """A moderator works through what readers say by keyboard, and on a phone by thumb."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.comments.models import Comment
 from articles.models import Record
@@ -83,7 +84,7 @@ def test_letters_are_letters_while_one_types_and_where_one_says_so(queue, views)
     queue.keyboard.press("a")
     queue.reload()
 
-    assert not queue.get_by_label("Letters are keys on this page").is_checked()
+    expect(queue.get_by_label("Letters are keys on this page")).not_to_be_checked()
     assert set(states().values()) == {"waiting"}
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from playwright.sync_api import expect
 
 from articles.models import Story, WorkingCopy
 from tests.accounts import second_steps
@@ -170,7 +171,7 @@ def test_a_tab_that_was_closed_gives_its_words_to_the_next_one(writing):
     is_saved(again)
     again.goto(writing.form)
     again.wait_for_selector(EDITOR)
-    assert not again.get_by_role("button", name="Restore").count()
+    expect(again.get_by_role("button", name="Restore")).to_have_count(0)
 
 
 @pytest.mark.thorough
@@ -241,5 +242,5 @@ def test_discarded_words_are_offered_to_nobody(writing):
     assert "change" in again.locator(".desk-compared").inner_text()
     again.get_by_role("button", name="Discard").click()
     again.wait_for_selector(".messagelist")
-    assert not again.get_by_role("button", name="Restore").count()
+    expect(again.get_by_role("button", name="Restore")).to_have_count(0)
     assert not WorkingCopy.objects.filter(is_over=False).exists()

@@ -1,6 +1,7 @@
 """From twenty files on a desk to a gallery on a phone, and what an editor meets on the way."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Gallery, Picture
 from tests.articles.pictures.library import another, large_gallery
@@ -34,16 +35,16 @@ def test_twenty_files_become_a_gallery_that_a_reader_swipes_through(
     drop(desk, [*(picture(n) for n in range(1, 11)), letter, *(picture(n) for n in range(11, 21))])
 
     assert desk.locator(".upload").count() > 10
-    assert desk.locator(".upload progress:visible").count() == 3
+    expect(desk.locator(".upload progress:visible")).to_have_count(3)
     until(desk, DONE)
     status = desk.locator(".uploads__status")
     assert status.inner_text() == "20 of 21 uploaded, 1 not taken."
     assert status.get_attribute("role") == "status"
     assert "This is not a JPEG" in line_of(desk, "letter.pdf").inner_text()
-    assert line_of(desk, "letter.pdf").get_by_role("button").count() == 1  # no second try
+    expect(line_of(desk, "letter.pdf").get_by_role("button")).to_have_count(1)  # no second try
     desk.get_by_role("button", name="Leave it: letter.pdf").click()
-    assert desk.locator(".upload").count() == 0
-    assert rows(desk).count() == 20
+    expect(desk.locator(".upload")).to_have_count(0)
+    expect(rows(desk)).to_have_count(20)
 
     # The last becomes the first, the first but one the fifth, by keys alone.
     last = rows(desk).nth(19)
@@ -73,7 +74,7 @@ def test_twenty_files_become_a_gallery_that_a_reader_swipes_through(
 
     phone = open_page(width=390, height=844, has_touch=True, is_mobile=True)
     phone.goto(gallery.get_absolute_url())
-    assert phone.get_by_text("The winner comes in.").is_visible()
+    expect(phone.get_by_text("The winner comes in.")).to_be_visible()
     phone.keyboard.press("ArrowRight")
     is_shown(phone, 2)
     phone.keyboard.press("ArrowLeft")
@@ -104,7 +105,7 @@ def test_a_file_that_is_there_already_is_offered_and_a_lost_line_is_taken_up_aga
     until(desk, DONE)
     assert "This file is in the library already." in line_of(desk, "again.jpg").inner_text()
     desk.get_by_role("button", name="Use the one that is there: again.jpg").click()
-    assert rows(desk).count() == 1
+    expect(rows(desk)).to_have_count(1)
     drop(desk, [as_sent("again.jpg", data)])
     until(desk, DONE)
     desk.get_by_role("button", name="Keep both: again.jpg").click()
@@ -140,7 +141,7 @@ def test_without_a_script_the_form_itself_brings_the_files(open_page, desk):
     files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": another()} for n in (1, 2, 3)]
     page.locator("#id_files").set_input_files(files)
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.locator("[data-row]").count() == 3
+    expect(page.locator("[data-row]")).to_have_count(3)
     # The order is a number beside each.
     page.locator("[name$=-position]").nth(2).fill("1")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -154,7 +155,7 @@ def test_five_hundred_rows_are_moved_and_saved_by_one_press(desk):
     gallery = large_gallery()
     order = ids(gallery)
     desk.goto(f"/admin/articles/gallery/{gallery.pk}/change/")
-    assert rows(desk).count() == 500
+    expect(rows(desk)).to_have_count(500)
     place = rows(desk).nth(499).locator("[data-place]")
     place.scroll_into_view_if_needed()
     place.fill("2")
@@ -164,7 +165,7 @@ def test_five_hundred_rows_are_moved_and_saved_by_one_press(desk):
     desk.wait_for_selector(".messagelist")
     assert ids(gallery) == [order[0], order[-1], *order[1:-1]]
     assert gallery.placements.all()[1].caption == "From the end"
-    assert not desk.locator(".errornote").count()
+    expect(desk.locator(".errornote")).to_have_count(0)
 
 
 @pytest.mark.thorough

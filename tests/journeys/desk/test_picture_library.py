@@ -1,6 +1,7 @@
 """The picture library at the desk: finding, pasting, describing and cropping."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Gallery, Picture
 from tests.factories import PictureFactory
@@ -21,7 +22,7 @@ def test_pictures_are_chosen_from_the_library_by_keyboard(desk):
     tab_to(desk, "[data-from-library]")
     desk.keyboard.press("Enter")
     desk.wait_for_selector(".picker__choice")
-    assert desk.locator(".picker__choice").count() == 24
+    expect(desk.locator(".picker__choice")).to_have_count(24)
     assert desk.locator(".picker__choice .rights").first.inner_text() == "Ready to use"
     desk.get_by_role("button", name="Load more").click()
     until(desk, "() => document.querySelectorAll('.picker__choice').length === 30")
@@ -40,7 +41,7 @@ def test_pictures_are_chosen_from_the_library_by_keyboard(desk):
     desk.locator("#picker-search").focus()
     for key in ("ArrowDown", "Enter", "ArrowDown", "Enter"):
         desk.keyboard.press(key)
-    assert desk.locator(".picker__choice[aria-pressed=true]").count() == 2
+    expect(desk.locator(".picker__choice[aria-pressed=true]")).to_have_count(2)
     desk.get_by_role("button", name="Add 2 pictures").click()
     until(desk, TWO_ROWS)
     desk.get_by_role("button", name="Save", exact=True).click()
@@ -67,7 +68,7 @@ def test_the_library_takes_files_and_leads_to_their_words(desk):
     drop(desk, [picture(n) for n in (1, 2)])
     until(desk, DONE)
     desk.get_by_role("link", name="Describe them and write their captions").click()
-    assert desk.get_by_label("What is to be seen").count() == 2
+    expect(desk.get_by_label("What is to be seen")).to_have_count(2)
     desk.get_by_label("What is to be seen").first.fill("A boat")
     desk.get_by_role("button", name="Save").click()
     desk.wait_for_selector(".messagelist")

@@ -1,6 +1,7 @@
 """From an empty form to a story before readers, with the keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Picture, Story
 from tests.articles.pictures.library import another
@@ -116,7 +117,7 @@ def test_a_story_with_all_that_a_story_may_have_goes_before_readers(desk, open_p
     prose = reader.locator(".prose")
     for words in ("Boats at dusk", "A night at the fish market", "You can count the books."):
         assert words in prose.inner_text()
-    assert reader.locator("img[alt='A bridge']").count() == 1
+    expect(reader.locator("img[alt='A bridge']")).to_have_count(1)
     assert "Nobody counted the nights." in prose.inner_text()
 
 
@@ -226,7 +227,7 @@ def test_several_files_become_a_gallery(desk):
     tab_to(desk, "button[name=_save]")
     with desk.expect_navigation(url="**/change/"):
         desk.keyboard.press("Enter")
-    assert desk.locator("[data-row] img").count() == 2
+    expect(desk.locator("[data-row] img")).to_have_count(2)
 
 
 @pytest.mark.thorough

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.pictures import usage
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory, editor
@@ -73,7 +74,7 @@ def test_an_editor_withdraws_a_picture_with_keys_alone(page):
     enter(page, "Withdraw everywhere")
     assert "Withdrawn: no page of the paper shows it any more." in page.content()
     page.goto(story.get_absolute_url())
-    assert page.locator("main picture").count() == 0
+    expect(page.locator("main picture")).to_have_count(0)
 
     page.goto(desk("picture_change", picture.pk))
     enter(page, "Allow again…")

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.admin.day_and_hour import MomentWidget
 from tests.factories import StoryFactory
@@ -68,11 +69,13 @@ def test_the_zone_follows_the_day_as_it_is_chosen(desk, settings):
     desk.get_by_label("Day", exact=True).fill("2027-06-01")
     assert "on that day British Summer Time, UTC+1." in line.inner_text()
     # The button says what it will do.
-    assert desk.get_by_role("button", name="Schedule for 1 June 2027, 06:00 BST").is_visible()
+    expect(desk.get_by_role("button", name="Schedule for 1 June 2027, 06:00 BST")).to_be_visible()
     today = timezone.localdate().isoformat()
     desk.get_by_label("Day", exact=True).fill(today)
     desk.get_by_label("Hour", exact=True).fill("23:45")
-    assert desk.get_by_role("button", name=re.compile("Schedule for 23:45 (GMT|BST)")).is_visible()
+    expect(
+        desk.get_by_role("button", name=re.compile("Schedule for 23:45 (GMT|BST)"))
+    ).to_be_visible()
     desk.get_by_label("Day", exact=True).fill("2027-12-01")
     assert "on that day Greenwich Mean Time, UTC+0." in line.inner_text()
     desk.get_by_label("Day", exact=True).fill("2027-10-31")
@@ -86,7 +89,7 @@ def test_the_zone_follows_the_day_as_it_is_chosen(desk, settings):
     assert "Greenwich Mean Time, UTC+0." in line.inner_text()
     # The question belonged to that hour.
     desk.get_by_label("Hour", exact=True).fill("03:30")
-    assert not desk.get_by_label("The second 01:30 (GMT)").is_visible()
+    expect(desk.get_by_label("The second 01:30 (GMT)")).to_be_hidden()
 
 
 @pytest.mark.thorough

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.body import media
 from tests.factories import StoryFactory
@@ -49,13 +50,13 @@ def test_without_a_script_there_is_a_link_and_on_paper_all_that_is_said(open_pag
     address = StoryFactory(published=True, body=BODY).get_absolute_url()
     plain = open_page(width=320, java_script_enabled=False)
     plain.goto(address)
-    assert not plain.locator(".framed__place").is_visible()
-    assert plain.get_by_role("link", name="The last ferry Video · Vimeo").is_visible()
-    assert plain.locator("audio").is_visible()
+    expect(plain.locator(".framed__place")).to_be_hidden()
+    expect(plain.get_by_role("link", name="The last ferry Video · Vimeo")).to_be_visible()
+    expect(plain.locator("audio")).to_be_visible()
 
     paper = open_page()
     paper.goto(address)
-    assert not paper.get_by_text("One gull.").is_visible()
+    expect(paper.get_by_text("One gull.")).to_be_hidden()
     paper.emulate_media(media="print")
-    assert paper.get_by_text("One gull.").is_visible()
-    assert not paper.locator(".framed__place").is_visible()
+    expect(paper.get_by_text("One gull.")).to_be_visible()
+    expect(paper.locator(".framed__place")).to_be_hidden()

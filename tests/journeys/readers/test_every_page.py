@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from articles.models import Picture
 from tests.factories import GalleryFactory, PictureFactory, StoryFactory
@@ -217,6 +218,6 @@ def test_a_printed_story_is_words_across_the_paper_and_no_buttons(open_page):
     page.emulate_media(media="print")
 
     assert page.locator(".prose > p").first.bounding_box()["width"] > 700
-    assert not page.get_by_role("navigation", name="Sections").is_visible()
-    assert not page.get_by_role("link", name="Share your view").is_visible()
-    assert page.get_by_text("http://testserver/", exact=False).first.is_visible()
+    expect(page.get_by_role("navigation", name="Sections")).to_be_hidden()
+    expect(page.get_by_role("link", name="Share your view")).to_be_hidden()
+    expect(page.get_by_text("http://testserver/", exact=False).first).to_be_visible()

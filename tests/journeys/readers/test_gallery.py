@@ -1,7 +1,7 @@
 """A gallery by wheel, finger, key and button, with a script and without one."""
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests.articles.pictures.library import large_gallery
 from tests.factories import GalleryFactory, PictureFactory
@@ -160,7 +160,7 @@ def test_without_a_script_links_and_the_keyboard_lead_through(open_page):
     assert fills_the_screen(second)
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert not page.get_by_role("button", name="Full screen").is_visible()
+    expect(page.get_by_role("button", name="Full screen")).to_be_hidden()
     second.get_by_role("link", name="Next picture").click()
     assert fills_the_screen(third)
     third.get_by_role("link", name="Previous picture").click()
@@ -229,7 +229,7 @@ def test_a_single_picture_needs_no_buttons(page):
     page.keyboard.press("ArrowRight")
 
     is_shown(page, 1)
-    assert page.get_by_role("link", name="Next picture").count() == 0
+    expect(page.get_by_role("link", name="Next picture")).to_have_count(0)
 
 
 @pytest.mark.thorough
@@ -269,7 +269,7 @@ def test_keys_lead_from_part_to_part_of_a_long_gallery(page):
     page.keyboard.press("ArrowRight")
     page.wait_for_url(f"**?page=2#p{order[100]}")
     is_shown(page, 1)
-    assert page.get_by_role("link", name="Picture 101 of 150").is_visible()
+    expect(page.get_by_role("link", name="Picture 101 of 150")).to_be_visible()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(f"**/#p{order[99]}")
     is_shown(page, 100)
@@ -278,4 +278,4 @@ def test_keys_lead_from_part_to_part_of_a_long_gallery(page):
     page.get_by_role("link", name="Part 1").click()
     page.wait_for_url("**?page=1*")
     is_shown(page, 1)
-    assert page.get_by_role("link", name="Picture 1 of 150").is_visible()
+    expect(page.get_by_role("link", name="Picture 1 of 150")).to_be_visible()

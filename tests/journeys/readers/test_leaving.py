@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.factories import CommentFactory, UserFactory
@@ -42,7 +43,7 @@ def test_from_the_account_to_none(page, press, assert_accessible, smtp):
     enter(page, "Delete my account")
     assert "not your password" in page.locator("[role=alert]").inner_text()
     assert_accessible(page)
-    assert page.locator("[name=views][value=go]").is_checked()
+    expect(page.locator("[name=views][value=go]")).to_be_checked()
     write(page, "Password", PASSWORD)
     enter(page, "Delete my account")
 

@@ -1,6 +1,7 @@
 """A reader says something, a moderator reads it, it stands under the story: by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.articles.comments.test_conversation import HOSTILE
 from tests.factories import CommentFactory, StoryFactory, UserFactory, moderator
@@ -30,19 +31,19 @@ def test_from_a_readers_thought_to_a_view_under_the_story(open_page):
     enter(reader, "Send your view")
     assert reader.locator("h1").inner_text() == "Thank you. An editor will read it."
     enter(reader, "Back to the story")
-    assert reader.get_by_text(WORDS).count() == 0
+    expect(reader.get_by_text(WORDS)).to_have_count(0)
 
     desk.goto("/admin/comments/comment/")
     log_in(desk, moderator(email="mo@example.org"))
     desk.goto("/admin/comments/comment/")
     assert desk.locator("#content h1").inner_text() == "1 view waiting"
-    assert desk.get_by_text(WORDS).is_visible()
+    expect(desk.get_by_text(WORDS)).to_be_visible()
     enter(desk, "Approve Ana Petrov’s view")
     assert "1 view approved." in desk.locator(".messagelist").inner_text()
     assert desk.locator("#content h1").inner_text() == "0 views waiting"
 
     reader.goto(story.get_absolute_url())
-    assert reader.locator("#views").get_by_text(WORDS).is_visible()
+    expect(reader.locator("#views").get_by_text(WORDS)).to_be_visible()
     enter(reader, "Reply to Ana Petrov")
     assert reader.locator("blockquote").inner_text() == WORDS
 
@@ -60,8 +61,8 @@ def test_hostile_words_do_nothing_even_in_a_browser_that_would_let_them(open_pag
     log_in(page, moderator(email="mo@example.org"))
     page.goto("/admin/comments/comment/")
 
-    assert page.locator("#result_list tbody tr").count() == len(HOSTILE)
-    assert page.locator("#result_list :is(script, img, svg, iframe, style, h1)").count() == 0
+    expect(page.locator("#result_list tbody tr")).to_have_count(len(HOSTILE))
+    expect(page.locator("#result_list :is(script, img, svg, iframe, style, h1)")).to_have_count(0)
 
 
 def test_the_form_counts_what_still_fits_once_there_is_little_room(open_page, settings):
@@ -72,7 +73,7 @@ def test_the_form_counts_what_still_fits_once_there_is_little_room(open_page, se
 
     words, count = page.get_by_label("Your view"), page.locator("[data-left]")
     words.fill("🚒" * 4000)
-    assert count.is_hidden()
+    expect(count).to_be_hidden()
     words.fill("🚒" * 4990)
     assert count.inner_text() == "Characters left: 10"
     words.fill("🚒" * 6234)
@@ -105,7 +106,7 @@ def test_every_state_of_the_pages_is_accessible(open_page, open_page_as, assert_
     page.locator("[role=alert]").wait_for()
     check(page)
     page.get_by_role("link", name="Choose what is wrong with it.").click()
-    assert page.locator("#id_reason_0:focus").count() == 1
+    expect(page.locator("#id_reason_0:focus")).to_have_count(1)
     page.goto(share)
     page.get_by_role("button", name="Send your view").click()
     page.locator("[role=alert]").wait_for()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import User
 from articles.comments.models import Comment
@@ -37,7 +38,7 @@ def test_from_a_story_through_a_letter_back_to_the_story(page, assert_accessible
     write(page, "E-mail address", "bo@example.org")
     write(page, "Choose a password", "letmeinletmein")
     enter(page, "Open an account")
-    assert page.locator("[role=alert]").first.is_visible()
+    expect(page.locator("[role=alert]").first).to_be_visible()
     assert_accessible(page)
     assert page.get_by_label("Your name").input_value() == "Bo Lind"
     write(page, "Choose a password", GOOD)

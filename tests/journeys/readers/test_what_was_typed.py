@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from articles.comments.models import Comment
 from tests.factories import CommentFactory, PolicyFactory, StoryFactory, UserFactory
@@ -32,7 +33,7 @@ def test_a_log_in_that_ended_costs_nobody_a_view(without_scripts, reader):
     Session.objects.all().delete()  # twelve hours later
     page.get_by_role("button", name=SEND).click()
 
-    assert page.get_by_text("it is in the form again").is_visible()
+    expect(page.get_by_text("it is in the form again")).to_be_visible()
     assert page.get_by_label("What you wrote").input_value() == WORDS
     assert "ferry" not in page.url
 
@@ -43,7 +44,7 @@ def test_a_log_in_that_ended_costs_nobody_a_view(without_scripts, reader):
     page.get_by_label("Password").fill("a long enough password")
     page.get_by_role("button", name="Log in").click()
 
-    assert page.get_by_text("It has not been sent yet.").is_visible()
+    expect(page.get_by_text("It has not been sent yet.")).to_be_visible()
     assert page.get_by_label(FORM).input_value() == WORDS
     page.get_by_role("button", name=SEND).click()
     assert page.locator("h1").inner_text() == "Thank you. An editor will read it."
@@ -57,8 +58,8 @@ def test_a_view_that_was_refused_meanwhile_leaves_its_answer_a_place(without_scr
     Comment.objects.update(status="refused")
     page.get_by_role("button", name=SEND).click()
 
-    assert page.get_by_text("The view you answer is not here, or not any more.").is_visible()
-    assert page.get_by_text("Nonsense!").count() == 0
+    expect(page.get_by_text("The view you answer is not here, or not any more.")).to_be_visible()
+    expect(page.get_by_text("Nonsense!")).to_have_count(0)
     assert page.get_by_label(FORM).input_value() == WORDS
     page.get_by_role("button", name=SEND).click()
     assert page.locator("h1").inner_text() == "Thank you. An editor will read it."

@@ -1,6 +1,7 @@
 """An editor finds words in a story and puts others in their place."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import StoryFactory
 
@@ -62,7 +63,7 @@ def test_words_are_found_and_replaced_with_the_keyboard(desk):
     desk.wait_for_function(FOCUSED, arg=".story-find input")
     desk.keyboard.type("ferry")
     assert count(desk) == "3 of 7"  # from the text on, behind headline and standfirst
-    assert desk.locator(".story-found").count() == 4
+    expect(desk.locator(".story-found")).to_have_count(4)
     desk.get_by_label("Whole words").check()
     assert count(desk) == "3 of 6"
     desk.get_by_label("Match case").check()
@@ -83,7 +84,7 @@ def test_words_are_found_and_replaced_with_the_keyboard(desk):
     desk.keyboard.press("Escape")
     back_in_text(desk)
     assert desk.evaluate("getSelection().toString()") == "ferry"
-    assert not desk.locator(".story-found").count()
+    expect(desk.locator(".story-found")).to_have_count(0)
 
     desk.keyboard.press("Control+h")
     desk.wait_for_function(FOCUSED, arg=".story-find input")
@@ -138,7 +139,7 @@ def test_the_bar_can_be_used_on_every_screen_and_keeps_a_box_from_running_over(
     desk.locator("#id_lead_caption").evaluate("box => { box.value = 'A tugboat' }")
     desk.locator(FIND).fill("tugboat")
     assert count(desk) == "1 of 1"
-    assert desk.locator("#id_lead_caption").is_visible()
+    expect(desk.locator("#id_lead_caption")).to_be_visible()
     desk.locator(REPLACE).fill("tug")
     desk.keyboard.press("Enter")
     assert desk.locator("#id_lead_caption").input_value() == "A tug"

@@ -1,6 +1,7 @@
 """An editor writes footnotes, and readers get from the text to a note and back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import StoryFactory
 
@@ -59,7 +60,7 @@ def test_a_footnote_is_written_moved_and_read_with_the_keyboard(desk):
     desk.wait_for_selector(".messagelist")
     story.refresh_from_db()
     assert story.latest.body == f"{before} stayed.{FIRST} Yes.</p>"
-    assert desk.locator(".story-note").count() == 2
+    expect(desk.locator(".story-note")).to_have_count(2)
 
     desk.goto(f"/admin/articles/story/{story.pk}/change/")
     desk.wait_for_selector(EDITOR)

@@ -1,6 +1,7 @@
 """Links in a text, and going somewhere, by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Story
 from tests.factories import SectionFactory, StoryFactory, TopicFactory
@@ -183,7 +184,7 @@ def test_one_goes_anywhere_with_two_keys_and_nothing_typed_is_in_the_way(desk, o
     reader = open_page()
     reader.goto("/")
     reader.keyboard.press("Control+k")
-    assert reader.locator("dialog").count() == 0
+    expect(reader.locator("dialog")).to_have_count(0)
 
 
 @pytest.mark.thorough
@@ -198,7 +199,7 @@ def test_a_question_mark_shows_the_keys_unless_one_says_no(desk, assert_good_on)
     wait_a_frame(desk)
     desk.keyboard.press("?")
 
-    assert desk.locator("[data-keys-dialog]").count() == 0
+    expect(desk.locator("[data-keys-dialog]")).to_have_count(0)
 
 
 @pytest.mark.thorough

@@ -1,6 +1,7 @@
 """A slash in an empty paragraph asks what is to be put there; anywhere else it is one."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import PictureFactory
 
@@ -48,12 +49,12 @@ def test_what_a_slash_offers_is_filtered_and_chosen_by_keyboard(desk, assert_acc
     # Escape leaves the slash; a slash among words is one, and so is one that nothing answers to.
     desk.keyboard.type("/pict")
     desk.keyboard.press("Escape")
-    assert desk.locator(LIST).is_hidden()
+    expect(desk.locator(LIST)).to_be_hidden()
     desk.keyboard.type(" and/or ")
-    assert desk.locator(LIST).is_hidden()
+    expect(desk.locator(LIST)).to_be_hidden()
     desk.keyboard.press("Enter")
     desk.keyboard.type("/zzz")
-    assert desk.locator(LIST).is_hidden()
+    expect(desk.locator(LIST)).to_be_hidden()
     desk.keyboard.press("Enter")
     desk.keyboard.type("/photo")
     desk.keyboard.press("Enter")
