@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import EXDEV
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class SafeFileStorage(FileSystemStorage):
         if not self._has_moved(content, path):
             self._write(path, content)
         if self.is_durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         # As Django does it: names have forward slashes everywhere.
         return path.relative_to(self.location).as_posix()
 
@@ -59,20 +59,9 @@ class SafeFileStorage(FileSystemStorage):
         return True
 
     def _write(self, path, content):
-        unfinished = path.with_name(f"{path.name[:100]}.{secrets.token_hex(8)}{UNFINISHED}")
-        try:
-            with unfinished.open("xb") as file:
-                for chunk in content.chunks(CHUNK):
-                    file.write(chunk)
-                file.flush()
-                if self.is_durable:
-                    os.fsync(file.fileno())
-            self._permit(unfinished)
-            unfinished.rename(path)
-        except BaseException:
-            with suppress(OSError):
-                unfinished.unlink()
-            raise
+        with unfinished(path, is_durable=self.is_durable, permit=self._permit) as file:
+            for chunk in content.chunks(CHUNK):
+                file.write(chunk)
 
     def _permit(self, path):
         if self.file_permissions_mode is not None:
@@ -86,17 +75,41 @@ class SafeFileStorage(FileSystemStorage):
         if self.directory_permissions_mode is not None:
             folder.chmod(self.directory_permissions_mode)
         if self.is_durable:
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
 
 
-def _sync(path):
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+@contextmanager
+def unfinished(path, *, is_durable=True, permit=lambda beside: None):
+    """A file to write bytes to, which has its name only when this block ends well.
+
+    The disk has its content by then, unless `is_durable` is false; its name once `sync_folder`
+    was called. `permit` is called with its path before it is named. Raises OSError; the file is
+    gone then, and the old one of this name stands as it was.
+    """
+    beside = path.with_name(f"{path.name[:100]}.{secrets.token_hex(8)}{UNFINISHED}")
+    try:
+        with beside.open("xb") as file:
+            yield file
+            file.flush()
+            if is_durable:
+                os.fsync(file.fileno())
+        permit(beside)
+        beside.rename(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
-def _sync_folder(folder):
+def sync_folder(folder):
+    """Wait until the disk has the names of what lies in a folder."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync(path):
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -18,10 +18,10 @@ from newsroom.form_fields import CharField
 from newsroom.machine.models import Worker
 from newsroom.methods import require_safe
 
+from . import uploading
 from .base import ReadOnlyAdmin
 from .pages import Page
 
-AROUND = 64 * 1024  # bytes, of what stands around the file
 LAST = 20  # that the page lists
 WORKER_GONE_AFTER = 60  # seconds
 TRY, IMPORT = "try", "import"
@@ -106,11 +106,7 @@ def move_in(desk, request):
         raise PermissionDenied
     if request.method != "POST":
         return _form(desk, request, MoveInForm(auto_id="move-in-%s"))
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        length = 0
-    if length > settings.IMPORT_MAX_BYTES + AROUND:
+    if uploading.is_larger(request, settings.IMPORT_MAX_BYTES):
         return _form(desk, request, _empty(), status=413, trouble=too_large())
     handler = files.UploadHandler(request, most=settings.IMPORT_MAX_BYTES)
     request.upload_handlers = [handler]

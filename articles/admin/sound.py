@@ -1,18 +1,16 @@
 """Taking in one sound at a time, for the text of a story."""
 
-import errno
 from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse, UnreadablePostError
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.http import JsonResponse
 
+from articles.admin import uploading
 from articles.admin.pages import Page
+from articles.admin.uploading import problems
 from articles.pictures import receiving_sounds
-from newsroom.methods import require_POST
 
-AROUND = 64 * 1024  # bytes, of what stands around the file
 NO_ROOM = "There is no room left where audio is kept. Try again when somebody has made some."
 NOT_KEPT = "The audio could not be kept just now. Try again."
 
@@ -25,38 +23,25 @@ def upload(desk, request):
     """
     if not desk.has_change_permission(request):
         raise PermissionDenied
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        length = 0
-    if length > settings.AUDIO_MAX_BYTES + AROUND:
-        return _problem(413, receiving_sounds.too_large())
-    return csrf_protect(partial(_take, desk))(request)
+    return uploading.take(
+        request,
+        partial(_take, desk),
+        most_bytes=settings.AUDIO_MAX_BYTES,
+        too_large=receiving_sounds.too_large(),
+        no_room=NO_ROOM,
+        not_kept=NOT_KEPT,
+    )
 
 
 def _take(desk, request):
     files = request.FILES.getlist("file")
     if len(files) != 1:
-        return _problem(422, "Choose one file.")
+        return problems(422, "Choose one file.")
     try:
         sound = receiving_sounds.receive(files[0], by=request.user)
     except receiving_sounds.Refused as refused:
-        return _problem(422, str(refused))
-    except UnreadablePostError:  # whoever sent it has gone
-        raise
-    except OSError as problem:
-        is_full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-        return _problem(507, NO_ROOM) if is_full else _problem(503, NOT_KEPT)
+        return problems(422, str(refused))
     return JsonResponse({"id": sound.pk, "label": str(sound)}, status=201)
 
 
-def _problem(status, sentence):
-    return JsonResponse({"problems": [sentence]}, status=status)
-
-
-def _read_late(view):
-    # The token is asked for further in: looking for it here would read the file.
-    return csrf_exempt(require_POST(view))
-
-
-PAGES = [Page("audio/", "audio", upload, _read_late)]
+PAGES = [Page("audio/", "audio", upload, uploading.read_late)]

@@ -136,9 +136,13 @@ class CommentAdmin(DeskAdmin):
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         for comment in changelist.result_list:
-            comment.filters = self.get_preserved_filters(request)
-            comment.may_be_decided = self.has_moderate_permission(request)
+            self._tell_buttons(request, comment)
         return changelist
+
+    def _tell_buttons(self, request, comment):
+        """What comments/_desk_buttons.html asks of a comment."""
+        comment.filters = self.get_preserved_filters(request)
+        comment.may_be_decided = self.has_moderate_permission(request)
 
     @admin.display(description="Reader", ordering="name")
     def who(self, comment):
@@ -220,6 +224,6 @@ class CommentAdmin(DeskAdmin):
             "line": line,
             "reports": obj.reports.select_related("dealt_with_by"),
             "replies": obj.replies.order_by("pk")[:REPLIES_SHOWN],
-            "may_decide": self.has_moderate_permission(request),
         }
+        self._tell_buttons(request, obj)
         return super().render_change_form(request, context, obj=obj, **options)

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from newsroom.safe_files import UNFINISHED
+from newsroom.safe_files import UNFINISHED, sync_folder
 
 from . import Refused, databases, files, manifest, sealing
 from .shelf import Shelf, store_for
@@ -82,7 +82,7 @@ def _finish(database, copy, moment, filing, progress):
         with sealing.unfinished(growing / manifest.NAME) as file:
             file.write(told.written().encode())
         growing.rename(made)
-        sealing.sync_folder(shelf.folder)
+        sync_folder(shelf.folder)
     except BaseException:
         shutil.rmtree(growing, ignore_errors=True)
         raise

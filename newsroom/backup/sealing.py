@@ -1,15 +1,14 @@
 """From a stream to a file and back: compressed, encrypted if there is a recipient, and counted."""
 
 import hashlib
-import os
-import secrets
 import shutil
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from newsroom.safe_files import CHUNK, UNFINISHED
+from newsroom import safe_files
+from newsroom.safe_files import CHUNK
 
 from . import Refused
 
@@ -145,26 +144,9 @@ def pour(path, out, own=()):
 def unfinished(path):
     """A file to write to that has its name only when this block ends well, and the disk has it."""
     path = Path(path)
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
-    try:
-        with beside.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.rename(path)
-        sync_folder(path.parent)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def sync_folder(folder):
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with safe_files.unfinished(path) as file:
+        yield file
+    safe_files.sync_folder(path.parent)
 
 
 def _pyrage():

@@ -1,15 +1,16 @@
 """Taking in one file at a time, for pages that send many."""
 
-import errno
 from functools import partial
+from itertools import chain
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse, UnreadablePostError
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.http import JsonResponse
 
+from articles.admin import uploading
 from articles.admin.pages import Page
+from articles.admin.uploading import problems
 from articles.models import Picture
 from articles.pictures import duplicates
 from articles.pictures.receiving import (
@@ -20,13 +21,10 @@ from articles.pictures.receiving import (
     receive,
     too_large,
 )
-from newsroom.methods import require_POST
 
 from . import findings
 from .form import ALREADY_HERE, TEXTS, digest_of
 
-# Around the file: the texts, and what separates them.
-AROUND = 64 * 1024  # bytes
 NO_ROOM = "There is no room left where pictures are kept. Try again when somebody has made some."
 NOT_KEPT = "The picture could not be kept just now. Try again."
 STATUS = {StorageFull: 507, StorageUnavailable: 503, ReaderUnavailable: 503}
@@ -62,27 +60,22 @@ def upload(desk, request):
     """
     if not desk.has_add_permission(request):
         raise PermissionDenied
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        length = 0
-    if length > settings.PICTURE_MAX_BYTES + AROUND:
-        return _problems(413, too_large())
-    try:
-        return csrf_protect(partial(_take, desk))(request)
-    except UnreadablePostError:
-        raise
-    except OSError as problem:
-        is_full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-        return _problems(507, NO_ROOM) if is_full else _problems(503, NOT_KEPT)
+    return uploading.take(
+        request,
+        partial(_take, desk),
+        most_bytes=settings.PICTURE_MAX_BYTES,
+        too_large=too_large(),
+        no_room=NO_ROOM,
+        not_kept=NOT_KEPT,
+    )
 
 
 def _take(desk, request):
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _problems(422, *(p for problems in form.errors.values() for p in problems))
+        return problems(422, *chain.from_iterable(form.errors.values()))
     if len(request.FILES.getlist("file")) > 1:
-        return _problems(422, "Send one file at a time.")
+        return problems(422, "Send one file at a time.")
     cleaned = form.cleaned_data
     if not cleaned["keep_both"]:
         here = duplicates.same_as(digest_of(cleaned["file"]))[:LIKE_SHOWN]
@@ -92,7 +85,7 @@ def _take(desk, request):
     try:
         picture = receive(cleaned["file"], by=request.user, **texts)
     except Refused as refused:
-        return _problems(STATUS.get(type(refused), 422), str(refused))
+        return problems(STATUS.get(type(refused), 422), str(refused))
     like = [_row(desk, each) for each in duplicates.like(picture)[:LIKE_SHOWN]]
     found = {"like": like, "remarks": findings.in_words(picture)}
     return JsonResponse(_row(desk, picture) | found, status=201)
@@ -104,13 +97,4 @@ def _row(desk, picture):
     return {"id": picture.pk} | desk.picker_row(picture) | texts
 
 
-def _problems(status, *sentences):
-    return JsonResponse({"problems": list(sentences)}, status=status)
-
-
-def _read_late(view):
-    # The token is asked for further in: looking for it here would read the file.
-    return csrf_exempt(require_POST(view))
-
-
-PAGES = [Page("upload/", "upload", upload, _read_late)]
+PAGES = [Page("upload/", "upload", upload, uploading.read_late)]

@@ -12,15 +12,15 @@ from articles.models import OldAddress, Picture, Story
 from tests.factories import picture_file
 from tests.tiers import some_in_a_quick_run
 
+from ..refusals import NO_FILES, assert_refused
 from .sites import SITE, text, write, yaml, zipped
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["missing", "a\0b", "x" * 300])
+@pytest.mark.parametrize("name", [name for name in NO_FILES if name != "."])
 def test_what_is_neither_folder_nor_zip_is_refused(tmp_path, name):
-    with pytest.raises(CommandError, match="Nothing was imported"):
-        call_command("import_markdown", f"{tmp_path}/{name}", site=SITE)
+    assert_refused("import_markdown", f"{tmp_path}/{name}", site=SITE)
 
 
 @pytest.mark.parametrize("data", [b"", b"Dear editor", zipped({"a.md": text()})[:60]])

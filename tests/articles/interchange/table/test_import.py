@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles.interchange import table as importing
 from articles.interchange.table import rows as reading
-from articles.models import OldAddress, Section, Story
+from articles.models import OldAddress, Story
 from tests.factories import picture_file
 from tests.tiers import some_in_a_quick_run
 
+from ..refusals import NO_FILES, assert_refused
 from .tables import SITE, row, table
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -225,11 +226,7 @@ def test_a_bad_file_is_refused_in_one_sentence_with_nothing_imported(tmp_path, d
     path = tmp_path / "bad.csv"
     path.write_bytes(data)
 
-    with pytest.raises(CommandError, match=words) as refusal:
-        call_command("import_csv", str(path), site=SITE)
-    assert str(refusal.value).endswith("Nothing was imported.")
-    assert "\n" not in str(refusal.value)
-    assert not any(model.objects.exists() for model in (Story, Section, OldAddress))
+    assert_refused("import_csv", path, words, site=SITE)
 
 
 def test_a_field_without_end_is_refused_before_it_is_read(tmp_path, monkeypatch):
@@ -240,10 +237,9 @@ def test_a_field_without_end_is_refused_before_it_is_read(tmp_path, monkeypatch)
             importing.import_site(tmp_path / "x.csv", SITE)
 
 
-@pytest.mark.parametrize("name", ["missing.csv", ".", "a\0b.csv"])
+@pytest.mark.parametrize("name", NO_FILES)
 def test_what_is_no_file_is_refused(tmp_path, name):
-    with pytest.raises(CommandError, match="Nothing was imported"):
-        call_command("import_csv", f"{tmp_path}/{name}", site=SITE)
+    assert_refused("import_csv", f"{tmp_path}/{name}", site=SITE)
 
 
 STRANGE = [
