@@ -6,6 +6,8 @@ import threading
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 
+from tests.ports import free_port
+
 
 class PostOffice:
     """`letters` is what it has taken, in order, and `receivers` to whom each goes.
@@ -30,9 +32,7 @@ def opened(settings, **options):
     from aiosmtpd.controller import Controller
 
     office = PostOffice()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(office, hostname="127.0.0.1", port=port, **options)
     controller.start()
     settings.MAILERS = to("127.0.0.1", port)
@@ -58,11 +58,10 @@ def publishing(monkeypatch, records, *, by_tcp=False):
     """
     from newsroom.letter_box import names
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line, socket.socket() as stream:
-        line.bind(("127.0.0.1", 0))
-        here = line.getsockname()
-        stream.bind(here)
-        stream.listen()
+    here = "127.0.0.1", free_port()
+    stream, line = socket.create_server(here), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    with stream, line:
+        line.bind(here)
         monkeypatch.setattr(names, "resolvers", lambda: [here])
         answering = [
             threading.Thread(target=_by_udp, args=(line, records, by_tcp), daemon=True),

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from newsroom.machine import alive
+from tests.ports import free_port
 from tooling.places import ROOT, VENV
 
 COMPOSE = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
@@ -105,8 +106,7 @@ def test_a_web_server_that_does_not_answer_is_not_well(capsys):
 
 @pytest.mark.thorough
 def test_each_command_of_the_site_runs_as_written(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = str(listener.getsockname()[1])
+    port = str(free_port())
     environment = {
         "PATH": f"{VENV}/bin:{os.environ['PATH']}", "VAR_DIR": str(tmp_path), "HOME": str(tmp_path),
         "SECRET_KEY": "x" * 60, "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",

@@ -5,12 +5,12 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from urllib.parse import urlencode
 
+from tests.ports import free_port
 from tooling.places import ROOT
 
 TOKEN = "a" * 32  # of the browser, against forged requests
@@ -125,11 +125,6 @@ class Site:
                 return
             time.sleep(0.05)
         raise AssertionError(f"Not within {seconds} seconds: {query}")
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def ask(port, path, *, method="GET", fields=None, cookies=None, is_text=True):

@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from newsroom import purging
 from newsroom.purging import Refused
 from tests import tasks
-from tests.faults.site import free_port
+from tests.ports import free_port
 from tests.purge_server import purge_server
 
 pytestmark = pytest.mark.django_db

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.ports import free_port
 from tooling import serving
 from tooling.packages import INSTALLED
 from tooling.places import ROOT
@@ -40,8 +41,7 @@ def newcomer(tmp_path):
 
 @has_packages
 def test_the_site_answers_says_who_may_sign_in_and_stops_when_told(newcomer):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "run.py", "site", "--empty", "--port", str(port)]
 
     with subprocess.Popen(

@@ -1,10 +1,10 @@
 """`run.py test`: both databases, and no failure or omission goes unseen."""
 
-import socket
 import sys
 
 import pytest
 
+from tests.ports import free_port
 from tooling import suite
 
 BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
@@ -16,9 +16,7 @@ POSTGRES = "postgres://127.0.0.1/harbour_1"
 def nobody_listens(monkeypatch):
     monkeypatch.setattr(suite, "PYTHON", sys.executable)
     monkeypatch.delenv("TEST_POSTGRES_URL", raising=False)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    return f"postgres://postgres@127.0.0.1:{port}/postgres"
+    return f"postgres://postgres@127.0.0.1:{free_port()}/postgres"
 
 
 def test_an_absent_postgresql_is_named_and_skipped(monkeypatch, nobody_listens, capsys):

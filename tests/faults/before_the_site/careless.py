@@ -6,7 +6,7 @@ import socket
 import socketserver
 import threading
 
-from tests.faults.site import free_port
+from tests.ports import free_port
 
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.site import free_port
+from tests.ports import free_port
 from tooling.places import ROOT
 
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")

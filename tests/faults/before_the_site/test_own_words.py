@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from newsroom.errors import service_unavailable
 from newsroom.security import HeadersMiddleware
-from tests.faults.site import free_port
+from tests.ports import free_port
 from tooling.places import ROOT
 
 from . import nginx

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from tests.faults.site import TOLD, free_port
+from tests.faults.site import TOLD
+from tests.ports import free_port
 
 from . import nginx
 

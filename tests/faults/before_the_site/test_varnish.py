@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.faults.site import free_port
+from tests.ports import free_port
 from tests.tiers import one_in_a_quick_run
 from tooling.places import ROOT
 

@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.faults.site import free_port
+from tests.ports import free_port
 from tooling.places import ROOT
 
 from .nginx import read, request

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg2
 
 from tests.databases import Postgres
-from tests.faults.site import free_port
+from tests.ports import free_port
 
 USER = "postgres"
 NEEDED = ("initdb", "postgres", "pg_dump", "psql")

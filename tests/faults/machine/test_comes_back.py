@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.site import ask, free_port
+from tests.faults.site import ask
+from tests.ports import free_port
 from tooling.places import ROOT
 
 pytestmark = [pytest.mark.faults, pytest.mark.looks]
