@@ -59,6 +59,9 @@ def composed_once(compose):
 class AtAsking:
     """A parameter in SQL that is kept, in whose place travels `value_for(values, connection)`."""
 
+    # Whether the database may plan the statement before it knows the value.
+    plans_alike = True
+
 
 class Given(AtAsking, Expression):
     """A value of which only the name is known while a queryset is composed."""
@@ -78,10 +81,11 @@ class Statement(str):
     """SQL that is asked again and again, with the same parameters but for those that are given.
 
     `given` has the type in the database of each that differs, by its place among the parameters;
-    `kept_params` the others. `name` is for whoever keeps it under one (newsroom.postgresql).
+    `kept_params` the others. `name` is for whoever keeps it under one (newsroom.postgresql), if it
+    `plans_alike` whatever is given.
     """
 
-    name = None
+    name, plans_alike = None, True
 
     @classmethod
     def of(cls, sql, params, connection):
@@ -93,6 +97,7 @@ class Statement(str):
             if is_given[place]
         }
         statement.kept_params = [p for p, given in zip(params, is_given, strict=True) if not given]
+        statement.plans_alike = all(params[place].plans_alike for place in statement.given)
         return statement
 
 

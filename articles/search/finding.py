@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
-from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import body
-from articles.models import Author, Gallery, Placement, Quote, Section, Story
-from articles.search import excerpts, full_text
-from articles.search.full_text import Matches, StoryMatches
+from articles.models import Section
+from articles.search import excerpts, full_text, rows
 from articles.search.marks import further_and_further_back, in_section
 from articles.search.query import parse
 from articles.search.texts import figures_texts, gallery_text, version_text
@@ -25,7 +23,6 @@ from newsroom.quotation import quoted
 
 MAX_CHARACTERS = 200  # of what is typed
 MAX_COUNTED = 1_000  # results of a kind that are counted and can be paged through
-NEWEST = ["-published_at", "-pk"]
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,10 @@ class Search:
     @cached_property
     def stories(self):
         """Results of published stories; of more than MAX_COUNTED only among the newest."""
-        stories, marks = self._within(Story.objects.published()), []
         if self.query is None:
-            return Stories(stories.none(), None)
-        if self.section:
-            stories = stories.filter(section__slug=self.section)
-            marks = [in_section(pk) for pk in self._section_pks()]
+            return Stories([], None)
+        asked = self._asked
+        marks = [in_section(pk) for pk in self._section_pks()] if self.section else []
 
         @cache
         def number_in(months):
@@ -65,95 +60,72 @@ class Search:
 
         compares = self.query.asks_for_an_order
         enough = full_text.MOST_COMPARED if compares else MAX_COUNTED
-        last = self._last_day(stories)
+        last = self._last_day()
         with by_the_index():
             for months in further_and_further_back(last, number_in, enough):
-                rows = self._matching(stories, "story", NEWEST, [*marks, *months])
+                within = asked._replace(query=self.query.within([*marks, *months]))
+                numbers = list(rows.numbers_of_stories(asked.form, **within.values))
                 newest_alone = compares and number_in(months) > enough
-                found = Stories(rows, self.query, newest_alone=newest_alone)
-                if found.has_more or newest_alone:
+                if newest_alone or len(numbers) > MAX_COUNTED:
                     break
-        return found
+        return Stories(numbers, self.query, newest_alone=newest_alone)
 
     @cached_property
     def galleries(self):
         """Results of published galleries."""
-        galleries = self._within(Gallery.objects.published()).for_cards()
-        galleries = self._matching(galleries, "gallery", NEWEST)
-        placements = Prefetch("placements", Placement.objects.select_related("picture"))
-        found = galleries.none() if self.section else galleries.prefetch_related(placements)
-        return Results(found, self.query, _each(_mark_gallery))
+        if self.query is None or self.section:
+            return Results([], None, self.query, _each(_mark_gallery))
+        numbers = list(rows.numbers_of_galleries(self._asked.form, **self._asked.values))
+        return Results(numbers, self._galleries, self.query, _each(_mark_gallery))
 
     @cached_property
     def quotes(self):
         """Results of published quotes; their date is the day they run on, or their story's."""
-        # Beside, not joined: PostgreSQL might go through all stories there are until that of today.
-        quotes = Quote.objects.published().prefetch_related("story")
-        if self.section:
-            quotes = quotes.filter(story__section__slug=self.section)
-        if self.first:
-            since = Q(story__published_at__gte=_start_of_day(self.first), runs_on=None)
-            quotes = quotes.filter(Q(runs_on__gte=self.first) | since)
-        if self.last:
-            before = Q(story__published_at__lt=_end_of_day(self.last), runs_on=None)
-            quotes = quotes.filter(Q(runs_on__lte=self.last) | before)
-        # Databases disagree about where NULL stands in an order.
-        newest = [F("runs_on").desc(nulls_last=True), "-pk"]
-        return Results(self._matching(quotes, "quote", newest), self.query, _each(_mark_quote))
+        if self.query is None:
+            return Results([], None, None, _each(_mark_quote))
+        numbers = list(rows.numbers_of_quotes(self._asked.form, **self._asked.values))
+        return Results(numbers, self._quotes, self.query, _each(_mark_quote))
 
     @cached_property
     def people(self):
         """Authors whose name, role or description matches, speakers whose name or role does."""
         if self.query is None or self.section or self.first or self.last:
             return People([], self.query)
-        authors = self._matching(Author.objects.published(), "author", ["name", "pk"])
-        by_speaker = Matches(F("pk"), "quote", self.query.wanted(), full_text.NAMED)
-        newest = [F("runs_on").desc(nulls_last=True), "-pk"]
-        quotes = self._matching(Quote.objects.published().filter(by_speaker), "quote", newest)
-        return People(
-            [*_authors(authors[:MAX_COUNTED]), *_speakers(quotes[:MAX_COUNTED])], self.query
-        )
+        form, values = self._asked.form, self._asked.values
+        found = _authors(rows.authors(form, **values))
+        return People([*found, *_speakers(rows.quotes_by_speakers(form, **values))], self.query)
 
     @cached_property
     def count(self):
         """How many results of all kinds there are, at most MAX_COUNTED of each."""
         return sum(f.count() for f in (self.stories, self.galleries, self.quotes, self.people))
 
-    def _within(self, queryset):
-        if self.first:
-            queryset = queryset.filter(published_at__gte=_start_of_day(self.first))
-        if self.last:
-            queryset = queryset.filter(published_at__lt=_end_of_day(self.last))
-        return queryset
+    @cached_property
+    def _asked(self):
+        return rows.Asked(
+            self.query,
+            MAX_COUNTED + 1,
+            self.section,
+            self.first,
+            _start_of_day(self.first) if self.first else None,
+            self.last,
+            _start_of_day(self.last + timedelta(days=1)) if self.last else None,
+            self.newest_first,
+        )
 
-    def _last_day(self, stories):
+    def _last_day(self):
         """The day of the newest of these: a paper may have stopped, or begun with its archive."""
-        newest = stories.newest_first().values_list("published_at", flat=True).first()
-        return newest.astimezone(UTC) if newest else self.last or timezone.now()
+        newest = list(rows.hour_of_newest_story(self._asked.form, **self._asked.values))
+        return newest[0].astimezone(UTC) if newest else self.last or timezone.now()
 
     def _section_pks(self):
         return Section.objects.filter(slug=self.section).values_list("pk", flat=True)
 
-    def _matching(self, queryset, kind, newest, marks=()):
-        if self.query is None:
-            return queryset.none()
-        queryset = queryset.filter(_matches(kind, self.query.within(marks)))
-        if self.newest_first:
-            return queryset.order_by(*newest)
-        wanted = self.query.wanted().within(marks)
-        distance = Case(
-            When(_matches(kind, wanted, full_text.HEADLINE), then=Value(0)),
-            When(_matches(kind, wanted, full_text.NAMED), then=Value(1)),
-            default=Value(2),
-        )
-        return queryset.order_by(distance, *newest)
+    def _galleries(self):
+        return rows.galleries(self._asked)
 
-
-def _matches(kind, query, columns=full_text.ALL):
-    """Whether a row matches; a story by the scheduled update once that is due."""
-    if kind == "story":
-        return StoryMatches(F("pk"), query, columns)
-    return Matches(F("pk"), kind, query, columns)
+    def _quotes(self):
+        return rows.quotes(self._asked)
 
 
 def _start_of_day(day):
@@ -161,80 +133,67 @@ def _start_of_day(day):
     return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
-def _end_of_day(day):
-    return _start_of_day(day + timedelta(days=1))
-
-
 class Results:
-    """The rows that match a query, for a paginator: counted and sliced as asked for.
+    """What matches a query, for a paginator: counted, and sliced as asked for.
 
     A slice is a list of rows with `found_headline` and `excerpt` (safe HTML), in which <mark>
     stands around what was searched for; `mark(rows, phrases)` sets them. No more than MAX_COUNTED
-    are counted; `has_more` says whether there are others.
+    are counted; `has_more` says whether there are others. `numbers` has a primary key of each, one
+    more than MAX_COUNTED at most, and `in_order()` is a queryset of them all in their order.
     """
 
-    def __init__(self, rows, query, mark):
-        self.rows, self.query, self.mark = rows, query, mark
+    def __init__(self, numbers, in_order, query, mark):
+        self.numbers, self.in_order, self.query, self.mark = numbers, in_order, query, mark
 
     def count(self):
         """How many there are, at most MAX_COUNTED."""
-        return min(self._count, MAX_COUNTED)
+        return min(len(self.numbers), MAX_COUNTED)
 
     @property
     def has_more(self):
-        return self._count > MAX_COUNTED
-
-    @cached_property
-    def _count(self):
-        return self.rows.order_by()[: MAX_COUNTED + 1].count()
+        return len(self.numbers) > MAX_COUNTED
 
     def __getitem__(self, piece):
-        rows = list(self.rows[piece])
-        phrases = self.query.phrases() if self.query else ()
-        self.mark(rows, phrases)
-        return rows
+        if not isinstance(piece, slice):
+            raise TypeError  # a template looks for `count` in here, before it asks for it
+        found = self._rows(piece) if self.numbers else []
+        self.mark(found, self.query.phrases() if self.query else ())
+        return found
+
+    def _rows(self, piece):
+        return list(self.in_order()[piece])
 
 
 class Stories(Results):
-    """The same of stories, which are put in order before anything else of them is read.
+    """The same of stories, whose `numbers` are in their order.
 
     `newest_alone` says that only full_text.MOST_COMPARED of the newest which have the words were
     looked through for their order.
     """
 
-    def __init__(self, rows, query, *, newest_alone=False):
-        super().__init__(rows, query, _mark_stories)
+    def __init__(self, numbers, query, *, newest_alone=False):
+        super().__init__(numbers, None, query, _mark_stories)
         self.newest_alone = newest_alone
 
     @property
     def looked_through(self):
         return full_text.MOST_COMPARED if self.newest_alone else None
 
-    @cached_property
-    def _numbers(self):
-        return list(self.rows.values_list("pk", flat=True)[: MAX_COUNTED + 1])
-
-    @property
-    def _count(self):
-        return len(self._numbers)
-
-    def __getitem__(self, piece):
-        place = {pk: n for n, pk in enumerate(self._numbers[piece])}
-        rows = Story.objects.published().with_hours().select_related("section", "live")
-        rows = sorted(rows.filter(pk__in=place), key=lambda story: place[story.pk])
-        self.mark(rows, self.query.phrases() if self.query else ())
-        return rows
+    def _rows(self, piece):
+        shown = self.numbers[piece]
+        values = {f"pk{place}": pk for place, pk in enumerate(shown)}
+        stories = {story.pk: story for story in rows.stories_numbered(len(shown), **values)}
+        return [stories[pk] for pk in shown if pk in stories]  # one may have gone meanwhile
 
 
 class People(Results):
     """The same of a list of Person: people are few."""
 
     def __init__(self, people, query):
-        super().__init__(people, query, _each(_mark_person))
+        super().__init__(people, None, query, _each(_mark_person))
 
-    @property
-    def _count(self):
-        return len(self.rows)
+    def _rows(self, piece):
+        return self.numbers[piece]
 
 
 @dataclass

@@ -5,14 +5,17 @@ each table of entries. Both are asked the same `Query` (query.py) and know nothi
 folding and inflection are done before (terms.py).
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connection, connections
 from django.db.models import F, Lookup
 
 from newsroom.clock import Now
+from newsroom.composed_once import AtAsking
+from newsroom.model_fields import TextField
 
-from .query import PREFIX
+from .query import PREFIX, GivenQuery
 
 # What can be searched: columns of an entry.
 HEADLINE = ("headline",)
@@ -173,11 +176,28 @@ class FoundAtTheDesk(StoryMatches):
 def _match_in_sqlite(index, query, columns):
     table = index.in_sqlite
     found = f"id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"  # noqa: S608 our own names
-    return found, fts5(query, columns)
+    return found, _written(query, partial(fts5, columns=columns))
 
 
 def _match_in_postgresql(index, query, columns):
-    return f"{index.vectors[columns]} @@ %s::tsquery", tsquery(query)
+    return f"{index.vectors[columns]} @@ %s::tsquery", _written(query, tsquery)
+
+
+def _written(query, write):
+    return _Written(query, write) if isinstance(query, GivenQuery) else write(query)
+
+
+class _Written(AtAsking):
+    """What a database is asked, written when it is known what somebody searches for."""
+
+    output_field = TextField()
+    plans_alike = False  # a word that all stories have is found in other ways than one of few
+
+    def __init__(self, query, write):
+        self.query, self.write = query, write
+
+    def value_for(self, values, connection):
+        return self.write(self.query.of(values["query"]))
 
 
 def fts5(query, columns=ALL):

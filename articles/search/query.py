@@ -49,6 +49,26 @@ class Query:
         return [phrase for group in self.all_of for phrase in group]
 
 
+@dataclass(frozen=True)
+class GivenQuery:
+    """The place of a Query in a queryset that is composed once, and then asked with `query=`."""
+
+    asks_for_an_order: bool
+    steps: tuple = ()  # methods of Query, called one after the other
+
+    def wanted(self):
+        return replace(self, steps=(*self.steps, Query.wanted))
+
+    def in_any_order(self):
+        return GivenQuery(False, (*self.steps, Query.in_any_order))
+
+    def of(self, query):
+        """What is searched for in this place, as a Query, once `query` is given."""
+        for step in self.steps:
+            query = step(query)
+        return query
+
+
 def parse(typed, *, with_beginnings=False):
     """What somebody typed, as a Query; None if nothing in it can be searched for. Never raises.
 

@@ -32,7 +32,7 @@ class Prepared:
         self.is_possible = True
 
     def may_have(self, statement, connection):
-        if not (self.is_possible and connection.autocommit):
+        if not (self.is_possible and statement.plans_alike and connection.autocommit):
             return False
         return _name(statement) in self.names or len(self.names) < MOST
 

@@ -67,6 +67,15 @@ def plans_of_pages(client):
     return found
 
 
+@pytest.fixture(autouse=True)
+def a_month_has_just_ended(monkeypatch):
+    """Searches go back by months: on the 1st they look at one day of it, on the 30th at thirty."""
+    first = clock.now().replace(day=1, hour=0, minute=0)
+    end = first - timedelta(hours=12)
+    monkeypatch.setattr(clock, "now", lambda: end)
+    monkeypatch.setattr(desk, "_last", lambda: first + timedelta(days=20))
+
+
 @pytest.fixture
 def lists_end_soon(monkeypatch):
     """So that the smaller paper reaches their end as well."""
