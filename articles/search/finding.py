@@ -121,11 +121,15 @@ class Search:
     def _section_pks(self):
         return Section.objects.filter(slug=self.section).values_list("pk", flat=True)
 
-    def _galleries(self):
-        return rows.galleries(self._asked)
+    def _galleries(self, piece):
+        if piece.start:
+            return rows.galleries(self._asked)[piece]
+        return rows.first_galleries(self._asked.form, piece.stop, **self._asked.values)
 
-    def _quotes(self):
-        return rows.quotes(self._asked)
+    def _quotes(self, piece):
+        if piece.start:
+            return rows.quotes(self._asked)[piece]
+        return rows.first_quotes(self._asked.form, piece.stop, **self._asked.values)
 
 
 def _start_of_day(day):
@@ -139,11 +143,11 @@ class Results:
     A slice is a list of rows with `found_headline` and `excerpt` (safe HTML), in which <mark>
     stands around what was searched for; `mark(rows, phrases)` sets them. No more than MAX_COUNTED
     are counted; `has_more` says whether there are others. `numbers` has a primary key of each, one
-    more than MAX_COUNTED at most, and `in_order()` is a queryset of them all in their order.
+    more than MAX_COUNTED at most, and `rows_of(slice)` are those rows in their order.
     """
 
-    def __init__(self, numbers, in_order, query, mark):
-        self.numbers, self.in_order, self.query, self.mark = numbers, in_order, query, mark
+    def __init__(self, numbers, rows_of, query, mark):
+        self.numbers, self.rows_of, self.query, self.mark = numbers, rows_of, query, mark
 
     def count(self):
         """How many there are, at most MAX_COUNTED."""
@@ -161,7 +165,7 @@ class Results:
         return found
 
     def _rows(self, piece):
-        return list(self.in_order()[piece])
+        return list(self.rows_of(piece))
 
 
 class Stories(Results):

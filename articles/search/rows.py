@@ -80,13 +80,15 @@ class Form(NamedTuple):
 @composed_once
 def hour_of_newest_story(form):
     """The hour of the newest story, whatever its words."""
-    return _stories(form.asked()).order_by(*NEWEST).values_list("published_at", flat=True)[:1]
+    stories = _narrowed(Story.objects.published(), form.asked())
+    return stories.order_by(*NEWEST).values_list("published_at", flat=True)[:1]
 
 
 @composed_once
 def numbers_of_stories(form):
     """The primary keys of those that match, in their order."""
-    found = _matching(_stories(form.asked()), form.asked(), "story", NEWEST)
+    stories = _narrowed(Story.objects.published(), form.asked())
+    found = _matching(stories, form.asked(), "story", NEWEST)
     return found.values_list("pk", flat=True)[: form.most]
 
 
@@ -124,6 +126,16 @@ def quotes_by_speakers(form):
     return _matching(found, asked, "quote", NEWEST_QUOTES)[: form.most]
 
 
+@composed_once
+def first_galleries(form, count):
+    return galleries(form.asked())[:count]
+
+
+@composed_once
+def first_quotes(form, count):
+    return quotes(form.asked())[:count]
+
+
 def galleries(asked):
     """Published galleries that match, as they are shown; they belong to no section."""
     found = _matching(_within(Gallery.objects.published(), asked), asked, "gallery", NEWEST)
@@ -146,8 +158,8 @@ def quotes(asked):
     return _matching(found, asked, "quote", NEWEST_QUOTES)
 
 
-def _stories(asked):
-    stories = _within(Story.objects.published(), asked)
+def _narrowed(stories, asked):
+    stories = _within(stories, asked)
     return stories.filter(section__slug=asked.section) if asked.section else stories
 
 

@@ -20,7 +20,7 @@ AROUND = f"{QUERYSETS}.around_stories"
 # Where the rule is forgotten, and the route that is found out.
 FIVE_PLACES = {
     "list": ("articles:section", "articles.views.lists.section"),
-    "search": ("articles:search", "articles.search.finding.Search.stories"),
+    "search": ("articles:search", "articles.search.rows.numbers_of_stories"),
     "feed": ("articles:latest-feed", "articles.distribution.feeds.LatestStories.items"),
     "picture": (
         "articles:rendition", f"{QUERYSETS}.pictures.PictureQuerySet.visible_to", PictureQuerySet
