@@ -52,7 +52,7 @@ class Search:
         if self.query is None:
             return Stories([], None)
         asked = self._asked
-        marks = [in_section(pk) for pk in self._section_pks()] if self.section else []
+        marks = [in_section(asked.section)] if self.section else []
 
         @cache
         def number_in(months):
@@ -105,7 +105,7 @@ class Search:
         return rows.Asked(
             self.query,
             MAX_COUNTED + 1,
-            self.section,
+            self._section,
             self.first,
             _start_of_day(self.first) if self.first else None,
             self.last,
@@ -118,8 +118,12 @@ class Search:
         newest = list(rows.hour_of_newest_story(self._asked.form, **self._asked.values))
         return newest[0].astimezone(UTC) if newest else self.last or timezone.now()
 
-    def _section_pks(self):
-        return Section.objects.filter(slug=self.section).values_list("pk", flat=True)
+    @property
+    def _section(self):
+        """The section's primary key, so that it need not be looked up for each story; or None."""
+        if not self.section:
+            return None
+        return Section.objects.filter(slug=self.section).values_list("pk", flat=True).first() or 0
 
     def _galleries(self, piece):
         if piece.start:

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from django.db.models import Case, DateField, DateTimeField, F, Prefetch, Q, Value, When
 
-from articles.models import Author, Gallery, Placement, Quote, Story
+from articles.models import Author, Gallery, Placement, Quote, Section, Story
 from articles.search import full_text
 from articles.search.full_text import Matches, StoryMatches
 from articles.search.query import GivenQuery
 from newsroom.composed_once import Given, composed_once
-from newsroom.model_fields import CharField
 
 NEWEST = ["-published_at", "-pk"]
 # Databases disagree about where NULL stands in an order.
@@ -23,13 +22,13 @@ NEWEST_QUOTES = [F("runs_on").desc(nulls_last=True), "-pk"]
 class Asked(NamedTuple):
     """What is asked of the database: a Query, and what it is narrowed down to, if at all.
 
-    `section` is a slug; `first` and `last` are days, `since` and `until` the moments with which
-    they begin and are over. At most `most` rows are wanted.
+    `section` is a primary key; `first` and `last` are days, `since` and `until` the moments with
+    which they begin and are over. At most `most` rows are wanted.
     """
 
     query: object
     most: int
-    section: object = ""
+    section: object = None
     first: object = None
     since: object = None
     last: object = None
@@ -42,7 +41,7 @@ class Asked(NamedTuple):
         return Form(
             self.most,
             full_text.MOST_COMPARED if self.query.asks_for_an_order else None,
-            bool(self.section),
+            self.section is not None,
             self.first is not None,
             self.last is not None,
             self.newest_first,
@@ -68,7 +67,7 @@ class Form(NamedTuple):
         return Asked(
             GivenQuery(self.most_compared is not None),
             self.most,
-            Given("section", CharField()) if self.in_section else "",
+            Given("section", Section._meta.pk) if self.in_section else None,
             Given("first", day) if self.has_first else None,
             Given("since", moment) if self.has_first else None,
             Given("last", day) if self.has_last else None,
@@ -147,8 +146,8 @@ def quotes(asked):
     """Published quotes that match; their date is the day they run on, or their story's."""
     # Beside, not joined: PostgreSQL might go through all stories there are until that of today.
     found = Quote.objects.published().prefetch_related("story")
-    if asked.section:
-        found = found.filter(story__section__slug=asked.section)
+    if asked.section is not None:
+        found = found.filter(story__section=asked.section)
     if asked.first:
         since = Q(story__published_at__gte=asked.since, runs_on=None)
         found = found.filter(Q(runs_on__gte=asked.first) | since)
@@ -160,7 +159,7 @@ def quotes(asked):
 
 def _narrowed(stories, asked):
     stories = _within(stories, asked)
-    return stories.filter(section__slug=asked.section) if asked.section else stories
+    return stories if asked.section is None else stories.filter(section=asked.section)
 
 
 def _within(queryset, asked):

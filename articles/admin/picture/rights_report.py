@@ -62,6 +62,11 @@ class Report:
         return TITLES[self.what]
 
     @property
+    def query(self):
+        """What its address has before the number of a page."""
+        return f"what={self.what}&" if self.what else ""
+
+    @property
     def count(self):
         return next(kind["count"] for kind in self.kinds if kind["what"] == self.what)
 
